@@ -1,0 +1,261 @@
+/*
+ * setup: what the company tells us: settings, people, teams, licences, contracts, calendars,
+ * identities, budgets, goals.
+ *
+ * tm_setup_load() reads tidemark.ini and the CSV files beside it once; afterwards a TmSetup is
+ * constant and may be read by many threads. Bad lines are reported and skipped; a file that
+ * cannot be used at all is an error. Arrays are public and read-only; an index into one of them
+ * is the identity of its element (TmPersonIndex, TmTeamIndex, TmToolIndex).
+ *
+ * Formats, aliases and defaults of every file: docs/settings.md.
+ */
+#ifndef TIDEMARK_SETUP_H
+#define TIDEMARK_SETUP_H
+
+#include <tidemark/base.h>
+
+G_BEGIN_DECLS
+
+typedef guint32 TmPersonIndex;
+typedef guint32 TmTeamIndex;
+typedef guint32 TmToolIndex; /* below TM_TOOL_LIMIT, so that sets of tools are bit masks */
+
+#define TM_PERSON_UNRESOLVED G_MAXUINT32      /* no row tells whose account this is */
+#define TM_PERSON_IGNORED (G_MAXUINT32 - 1)   /* identities.csv maps it to "-" */
+#define TM_TEAM_NONE G_MAXUINT32
+#define TM_TOOL_LIMIT 64
+#define TM_MONEY_NONE G_MININT64
+
+/* The tools that we know by name; others get the next free index when a set-up file names them. */
+#define TM_KNOWN_TOOLS(X)                                                                          \
+    X(CLAUDE_CODE, "claude_code", "Claude Code")                                                   \
+    X(CURSOR, "cursor", "Cursor")                                                                  \
+    X(COPILOT, "copilot", "GitHub Copilot")                                                        \
+    X(GEMINI_CLI, "gemini_cli", "Gemini CLI")                                                      \
+    X(CODEX, "codex", "OpenAI Codex")
+
+typedef enum TmKnownTool {
+#define X(id, key, name) TM_TOOL_##id,
+    TM_KNOWN_TOOLS(X)
+#undef X
+        TM_TOOL_KNOWN_COUNT
+} TmKnownTool;
+
+typedef struct TmTool {
+    char *key;  /* as in licenses.csv */
+    char *name; /* as in reports */
+} TmTool;
+
+/* tidemark.ini; every field has a default, the table in src/setup/settings.c lists them. */
+typedef struct TmSettings {
+    char *organisation;       /* name in reports */
+    char *time_zone;          /* IANA name; UTC */
+    GTimeZone *zone;          /* the same, loaded */
+    char *currency;           /* ISO 4217; USD */
+    guint8 work_days;         /* bit 0 Monday … bit 6 Sunday */
+    gint64 hours_per_day;     /* 8 */
+    gint64 settle_days;       /* days after Sunday before a week is published; 3 */
+    gint64 history_weeks;     /* weeks published at most in a first run; 13 */
+    gint64 minimum_people;    /* 5; upward only */
+    gint64 distribution_people; /* 12 */
+    gint64 cross_cut_people;  /* 20 */
+    gint64 active_threshold;  /* interactions that make a day active; 1 */
+    gint64 regular_sessions;  /* 3 */
+    gint64 regular_days;      /* 3 */
+    gint64 regular_tokens;    /* 10,000 */
+    gint64 cost_spike_percent; /* 150 */
+    gint64 adoption_drop_points; /* 10 */
+    gint64 unused_seats_percent; /* 10 */
+    gint64 p_percent;         /* 15 */
+    gint64 fiscal_year_month; /* 1 */
+    gboolean drop_plus_tags;  /* ana+cursor@… is ana@… */
+    char *ledger_path;        /* absolute, or beside tidemark.ini */
+    char *key_path;
+    char *archive_path;
+    char *audit_path;
+    char *quarantine_path;
+    char *output_path;
+    char *exports_path;       /* folder that `run` reads when none is named */
+    char *template_path;      /* folder of an organisation's own templates, or NULL */
+} TmSettings;
+
+/* One row of people.csv: a person is in one team from first to last, both included. */
+typedef struct TmRosterSpell {
+    TmDay first, last;   /* TM_DAY_NONE / TM_DAY_FOREVER where open */
+    TmTeamIndex team;    /* TM_TEAM_NONE: in no team */
+    guint8 work_days;    /* bit 0 Monday */
+    GTimeZone *zone;     /* NULL: the organisation's */
+    guint32 calendar;    /* into calendars; G_MAXUINT32: only the calendar "*" */
+} TmRosterSpell;
+
+typedef struct TmPerson {
+    char *email;    /* canonical id: trimmed, lower-case */
+    char *name;     /* NULL if not given; printed only to the person */
+    GArray *spells; /* TmRosterSpell, by first day, not overlapping */
+    GArray *absences; /* TmDaySpan: approved full days off, sorted, joined */
+} TmPerson;
+
+typedef struct TmDaySpan {
+    TmDay first, last; /* both included */
+} TmDaySpan;
+
+typedef enum TmTeamType {
+    TM_TEAM_ORGANISATION,
+    TM_TEAM_BUSINESS_UNIT,
+    TM_TEAM_DEPARTMENT,
+    TM_TEAM_TEAM,
+} TmTeamType;
+
+/*
+ * One unit of teams.csv. Index 0 is always the organisation. After loading, people are only in
+ * units of type TEAM (those placed directly in a higher unit form the team "NAME, direct"), and
+ * every team has a department: without one on the way up, the organisation is the department.
+ */
+typedef struct TmTeam {
+    char *id;
+    char *name;
+    TmTeamIndex parent; /* TM_TEAM_NONE for the organisation */
+    TmTeamType type;
+    char *function;     /* kind of work, or NULL: compared with none */
+    int stage;          /* trust stage 1–4; 3 if not given */
+    char *rollout_state; /* NULL, or baseline, seed, launch, iterate, done */
+    TmDay rollout_start;
+    char *cost_center;
+    TmTeamIndex department; /* nearest unit of type department, itself included; else 0 */
+    TmDay first, last;
+} TmTeam;
+
+/* One spell of licenses.csv. */
+typedef struct TmLicence {
+    TmPersonIndex person; /* TM_PERSON_UNRESOLVED: shared or unassigned seats */
+    TmToolIndex tool;
+    char *plan;           /* or NULL */
+    TmDay first, last;
+    gint64 monthly_price; /* micro-units; TM_MONEY_NONE: the contract's */
+    char *currency;       /* or NULL: the organisation's */
+    gint64 seats;         /* 1 for a person */
+} TmLicence;
+
+/* One row of subscriptions.csv. */
+typedef struct TmContract {
+    TmToolIndex tool;
+    char *plan;
+    gint64 seats;
+    gint64 price_per_seat; /* micro-units per period */
+    gboolean yearly;       /* else monthly */
+    char *currency;
+    TmDay first, last;
+    char *cost_center;
+} TmContract;
+
+/* One row of budgets.csv. A finer period beats a coarser one. */
+typedef struct TmBudget {
+    TmTeamIndex team;  /* 0: the organisation ("*") */
+    TmToolIndex tool;  /* TM_TOOL_LIMIT: all tools ("*") */
+    TmDay first, last; /* calendar days of the month, quarter or year */
+    gint64 amount;     /* micro-units for the whole period */
+    char *currency;
+} TmBudget;
+
+/* One row of goals.csv. Values are in the KPI's unit, in micro-units (62 % is 62,000,000). */
+typedef struct TmGoal {
+    TmTeamIndex team;
+    char *metric;
+    gint64 target, lower, upper; /* TM_MONEY_NONE where not given */
+    TmDay first, last;
+} TmGoal;
+
+typedef struct TmSetup {
+    TmSettings settings;
+    GArray *tools;     /* TmTool */
+    GArray *people;    /* TmPerson, sorted by email */
+    GArray *teams;     /* TmTeam, organisation first, then by id; parents need not come first */
+    GArray *licences;  /* TmLicence, by person, tool, first day */
+    GArray *contracts; /* TmContract */
+    GArray *budgets;   /* TmBudget */
+    GArray *goals;     /* TmGoal */
+    char *fingerprint; /* SHA-256 over all set-up files, hexadecimal */
+    struct TmSetupPrivate *hidden; /* look-up tables: holidays, identities */
+} TmSetup;
+
+/*
+ * Reads the settings file and every set-up file beside it that exists. Problems of single lines go
+ * to `diagnostics`. NULL with an error when the settings or people.csv cannot be used.
+ */
+TmSetup *tm_setup_load(const char *settings_path, TmDiagnostics *diagnostics, GError **error);
+void tm_setup_free(TmSetup *setup);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmSetup, tm_setup_free)
+
+/* Only tidemark.ini: for commands that must run without the roster (report, explain). */
+gboolean tm_settings_load(
+    TmSettings *settings, const char *path, TmDiagnostics *diagnostics, GError **error);
+void tm_settings_clear(TmSettings *settings);
+
+/* Writes a commented tidemark.ini and example set-up files into a folder; existing ones stay. */
+gboolean tm_setup_write_examples(const char *folder, GPtrArray *written_paths, GError **error);
+
+/* ---- Identities -------------------------------------------------------------------------- */
+
+typedef enum TmIdentityKind {
+    TM_IDENTITY_EMAIL,
+    TM_IDENTITY_LOGIN,
+    TM_IDENTITY_USER_ID,
+    TM_IDENTITY_INSTALLATION_ID,
+    TM_IDENTITY_API_KEY,
+    TM_IDENTITY_DEVICE,
+    TM_IDENTITY_NAME,
+    TM_IDENTITY_PATH,
+    TM_IDENTITY_KIND_COUNT
+} TmIdentityKind;
+
+/* How a source names who used it. `value` need not end in NUL and is not kept. */
+typedef struct TmIdentity {
+    TmIdentityKind kind;
+    const char *value;
+    gsize length;
+} TmIdentity;
+
+/*
+ * Whose account this was on that day: dated row of identities.csv, else people.email, else GitHub's
+ * noreply address as a login, else without the plus tag (setting), else TM_PERSON_UNRESOLVED.
+ * For a path the longest matching row wins (folder or file name).
+ */
+TmPersonIndex tm_setup_resolve(
+    const TmSetup *setup, TmToolIndex tool, const TmIdentity *identity, TmDay day);
+
+/* The canonical text of an identity ("copilot:login:ana-lima_acme"), for its pseudonym. */
+void tm_identity_canonical(
+    const TmSetup *setup, TmToolIndex tool, const TmIdentity *identity, GString *out);
+
+/* ---- Questions of time and place --------------------------------------------------------- */
+
+/* Local day and minute of the day (0–1439) of an instant, in the person's zone or ours. */
+TmDay tm_setup_local_day(
+    const TmSetup *setup, TmPersonIndex person, gint64 instant_milliseconds, int *minute);
+
+/* Team of a person on a day; TM_TEAM_NONE when not on the roster that day. */
+TmTeamIndex tm_setup_team_on(const TmSetup *setup, TmPersonIndex person, TmDay day);
+
+/* A day of the person's work week that is neither holiday nor an approved full day off. */
+gboolean tm_setup_is_working_day(const TmSetup *setup, TmPersonIndex person, TmDay day);
+
+/* The unit or one of its ancestors is `ancestor`. */
+gboolean tm_setup_team_within(const TmSetup *setup, TmTeamIndex team, TmTeamIndex ancestor);
+
+/*
+ * Budget of a unit for a span of days in the organisation's currency: each day's share of its
+ * month's (quarter's, year's) amount, summed and rounded once. FALSE without a budget for each day.
+ */
+gboolean tm_setup_budget(
+    const TmSetup *setup, TmTeamIndex unit, TmDaySpan span, gint64 *micros);
+
+/* Goal in force for a KPI: the unit's own, else its nearest ancestor's; NULL if none. */
+const TmGoal *tm_setup_goal(
+    const TmSetup *setup, TmTeamIndex unit, const char *metric, TmDay day);
+
+/* Index of a tool by key; TM_TOOL_LIMIT if no set-up file named it and it is not a known one. */
+TmToolIndex tm_setup_tool(const TmSetup *setup, const char *key);
+
+G_END_DECLS
+
+#endif
