@@ -153,7 +153,7 @@ gint64 tm_seats_purchased(const TmSetup *setup, TmToolIndex tool, TmDay day)
         any = TRUE;
     }
     gint64 held = tm_seats_held(setup, tool, day);
-    return any ? MAX(purchased, held) : held;
+    return any ? purchased : held;
 }
 
 gint64 tm_seats_month_price(const TmSetup *setup, TmToolIndex tool, TmDay day)
