@@ -37,7 +37,7 @@ typedef enum TmAggregation {
     TM_AGGREGATE_MEDIAN,  /* from exact data */
     TM_AGGREGATE_RATIO,   /* from two published values: numerator ÷ denominator */
     TM_AGGREGATE_TOTAL,   /* sum of other published values (parts) */
-    TM_AGGREGATE_TOP,     /* exists for the organisation (and large departments) only */
+    TM_AGGREGATE_TOP,     /* exists for the organisation only */
 } TmAggregation;
 
 typedef enum TmKpiId {

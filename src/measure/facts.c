@@ -44,8 +44,8 @@ static void take_all(TmToolWeek *tool, const TmPersonWeek *row)
 }
 
 /* The most preferred of the rows whose source supplies the measure and covers the days. */
-static const TmPersonWeek *preferred(const TmPersonWeek *const *rows, guint count, guint measure,
-    guint8 days, const guint8 *covered)
+static const TmPersonWeek *preferred(
+    const TmPersonWeek *const *rows, guint count, guint measure, guint8 days, const guint8 *covered)
 {
     const TmPersonWeek *best = NULL;
     for (guint i = 0; i < count; i++) {
@@ -55,7 +55,7 @@ static const TmPersonWeek *preferred(const TmPersonWeek *const *rows, guint coun
         if (((covered[rows[i]->source] | rows[i]->days_with_rows) & days) != days)
             continue;
         int order = is_money(measure) ? source->money_order : source->order;
-        int best_order = best == NULL ? 0
+        int best_order = best == NULL        ? 0
                          : is_money(measure) ? source_of(best)->money_order
                                              : source_of(best)->order;
         if (best == NULL || order < best_order)
@@ -83,8 +83,8 @@ static void choose(TmToolWeek *tool, const TmPersonWeek *const *rows, guint coun
     }
 }
 
-static void merge_tool(TmToolWeek *tool, const TmPersonWeek *rows, guint row_count, guint id,
-    const guint8 *covered)
+static void merge_tool(
+    TmToolWeek *tool, const TmPersonWeek *rows, guint row_count, guint id, const guint8 *covered)
 {
     const TmPersonWeek *of_tool[TM_ROWS_LIMIT];
     guint count = 0;
@@ -111,7 +111,6 @@ void tm_facts_merge(
         if (done >> tool & 1)
             continue;
         done |= G_GUINT64_CONSTANT(1) << tool;
-        merge_tool(
-            &facts->tools[facts->tool_count++], rows, row_count, tool, covered_by_source);
+        merge_tool(&facts->tools[facts->tool_count++], rows, row_count, tool, covered_by_source);
     }
 }

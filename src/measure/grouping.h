@@ -11,9 +11,9 @@
 typedef struct TmAtom {
     const char *id;
     gint64 size[TM_SPLIT_WEEKS]; /* licensed people; [0] this week */
-    gboolean stands_alone; /* its trust stage lets it have a line of its own */
-    guint previous;        /* group that it was in the week before; G_MAXUINT: none */
-    guint group;           /* result: atoms with the same number belong together */
+    gboolean stands_alone;       /* its trust stage lets it have a line of its own */
+    guint previous;              /* group that it was in the week before; G_MAXUINT: none */
+    guint group;                 /* result: atoms with the same number belong together */
 } TmAtom;
 
 /*

@@ -5,26 +5,6 @@
 
 #include <string.h>
 
-void tm_scope_free(TmScope *scope)
-{
-    if (scope == NULL)
-        return;
-    g_free(scope->id);
-    g_free(scope->name);
-    g_free(scope->function);
-    g_free(scope->cost_center);
-    g_clear_pointer(&scope->teams, g_ptr_array_unref);
-    g_free(scope);
-}
-
-void tm_partition_free(TmPartition *partition)
-{
-    if (partition == NULL)
-        return;
-    g_ptr_array_unref(partition->scopes);
-    g_free(partition);
-}
-
 static const TmTeam *team_at(const TmSetup *setup, guint index)
 {
     return &g_array_index(setup->teams, TmTeam, index);
@@ -113,8 +93,7 @@ static const char *team_cost_center(const TmTeam *team)
 static void fill_teams(TmScope *scope, const TmSetup *setup, const GArray *teams)
 {
     for (guint i = 0; i < teams->len; i++)
-        g_ptr_array_add(
-            scope->teams, g_strdup(team_at(setup, g_array_index(teams, guint, i))->id));
+        g_ptr_array_add(scope->teams, g_strdup(team_at(setup, g_array_index(teams, guint, i))->id));
     g_ptr_array_sort(scope->teams, compare_text);
     scope->merged = teams->len > 1;
     scope->function = shared_value(setup, teams, team_function);
@@ -124,8 +103,8 @@ static void fill_teams(TmScope *scope, const TmSetup *setup, const GArray *teams
 /* ---- Atoms ------------------------------------------------------------------------------- */
 
 /* The scope of `kind` that held any of the teams the week before; G_MAXUINT if none did. */
-static guint previous_scope(const TmPartition *previous, const TmSetup *setup, const GArray *teams,
-    TmScopeKind kind)
+static guint previous_scope(
+    const TmPartition *previous, const TmSetup *setup, const GArray *teams, TmScopeKind kind)
 {
     if (previous == NULL)
         return G_MAXUINT;
@@ -156,8 +135,8 @@ static GArray *teams_of(const TmSetup *setup, const TmTeamSize *sizes, guint dep
 {
     GArray *teams = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < setup->teams->len; i++)
-        if (sizes[i].roster > 0
-            && (department == G_MAXUINT || team_at(setup, i)->department == department))
+        if (sizes[i].roster > 0 &&
+            (department == G_MAXUINT || team_at(setup, i)->department == department))
             g_array_append_val(teams, i);
     return teams;
 }
@@ -171,9 +150,8 @@ typedef struct Builder {
     TmPartition *partition;
 } Builder;
 
-static char *block_name(
-    const Builder *builder, const TmScope *department, const GArray *teams, guint blocks,
-    guint merged_before)
+static char *block_name(const Builder *builder, const TmScope *department, const GArray *teams,
+    guint blocks, guint merged_before)
 {
     if (teams->len == 1)
         return g_strdup(team_at(builder->setup, g_array_index(teams, guint, 0))->name);
@@ -290,9 +268,8 @@ static GArray *departments_in_use(const Builder *builder)
     return departments;
 }
 
-static PendingDepartment *pending_new(
-    const Builder *builder, const GArray *atoms, const GArray *departments, guint group,
-    guint groups)
+static PendingDepartment *pending_new(const Builder *builder, const GArray *atoms,
+    const GArray *departments, guint group, guint groups)
 {
     PendingDepartment *pending = g_new0(PendingDepartment, 1);
     pending->teams = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -335,8 +312,8 @@ static GPtrArray *group_departments(const Builder *builder)
     }
     GPtrArray *pending = g_ptr_array_new_with_free_func(pending_free);
     for (guint i = 0; i < groups->len; i++)
-        g_ptr_array_add(pending, pending_new(builder, atoms, departments,
-                                     g_array_index(groups, guint, i), groups->len));
+        g_ptr_array_add(pending,
+            pending_new(builder, atoms, departments, g_array_index(groups, guint, i), groups->len));
     g_ptr_array_sort(pending, compare_pending);
     return pending;
 }

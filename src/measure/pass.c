@@ -49,8 +49,8 @@ static void fill_frames(TmPass *pass, const TmMeasureOptions *options)
         frame->week = pass->first + (TmWeek)week;
         fill_coverage(pass, frame);
         for (guint tool = 0; tool < pass->setup->tools->len; tool++)
-            if ((pass->tools_with_licences >> tool & 1)
-                && tm_pass_missing_days(pass, week, tool) != 0)
+            if ((pass->tools_with_licences >> tool & 1) &&
+                tm_pass_missing_days(pass, week, tool) != 0)
                 frame->incomplete = TRUE;
         if (week < pass->measured)
             continue;
@@ -69,8 +69,7 @@ static guint64 licensed_tools(const TmPass *pass)
 {
     guint64 tools = pass->roster->licensed_tools;
     for (guint i = 0; i < pass->setup->contracts->len; i++)
-        tools |= G_GUINT64_CONSTANT(1)
-                 << g_array_index(pass->setup->contracts, TmContract, i).tool;
+        tools |= G_GUINT64_CONSTANT(1) << g_array_index(pass->setup->contracts, TmContract, i).tool;
     return tools;
 }
 

@@ -22,9 +22,9 @@ typedef struct TmFrame {
     TmWeekSums *sums;       /* NULL without a partition */
     guint8 *covered_by_source;
     guint8 covered[TM_TOOL_LIMIT]; /* days with data, by tool */
-    guint64 tools_seen;     /* tools with any covered day in this week or before */
-    gboolean incomplete;    /* a tool with licences lacks days */
-    guint32 supplied;       /* measures that a covered source can supply */
+    guint64 tools_seen;            /* tools with any covered day in this week or before */
+    gboolean incomplete;           /* a tool with licences lacks days */
+    guint32 supplied;              /* measures that a covered source can supply */
     gint64 seats_active[TM_TOOL_LIMIT];
     gint64 seats_zero[TM_TOOL_LIMIT];
     gint64 seats_idle[TM_TOOL_LIMIT];
@@ -41,10 +41,10 @@ typedef struct TmPass {
     const TmSetup *setup;
     TmLedger *ledger;
     TmRoster *roster;
-    TmWeek first;      /* of the frames: the ledger's first week, or the first measured one */
-    guint measured;    /* index of the first measured week */
-    guint weeks;       /* frames in all */
-    TmFrame *frames;   /* [weeks] */
+    TmWeek first;         /* of the frames: the ledger's first week, or the first measured one */
+    guint measured;       /* index of the first measured week */
+    guint weeks;          /* frames in all */
+    TmFrame *frames;      /* [weeks] */
     guint8 expected_days; /* the organisation's working days, bit 0 Monday */
     guint64 tools_with_licences;
     TmWeek first_data; /* first week with any data; TM_WEEK_NONE: none */

@@ -39,15 +39,15 @@ static void add_magnitudes(TmWeekSums *sums, guint scope, const TmUse *use)
 
 static gint64 headline_tokens(const TmMeasures *total)
 {
-    return total->value[TM_MEASURE_INPUT_TOKENS] + total->value[TM_MEASURE_CACHE_WRITE_TOKENS]
-           + total->value[TM_MEASURE_OUTPUT_TOKENS];
+    return total->value[TM_MEASURE_INPUT_TOKENS] + total->value[TM_MEASURE_CACHE_WRITE_TOKENS] +
+           total->value[TM_MEASURE_OUTPUT_TOKENS];
 }
 
 static gboolean is_regular(const TmSettings *settings, const TmUse *use)
 {
-    return use->total.value[TM_MEASURE_SESSIONS] >= settings->regular_sessions
-           || bits(use->active_days) >= settings->regular_days
-           || headline_tokens(&use->total) > settings->regular_tokens;
+    return use->total.value[TM_MEASURE_SESSIONS] >= settings->regular_sessions ||
+           bits(use->active_days) >= settings->regular_days ||
+           headline_tokens(&use->total) > settings->regular_tokens;
 }
 
 /* Days of the week on which a tool that the person holds has no data. */
@@ -62,23 +62,15 @@ static guint8 unknown_days(const TmPass *pass, guint week, const TmRosterWeek *c
 /* What is carried from week to week. */
 typedef struct Memory {
     TmStreak streak;
-    gboolean was_active;   /* licensed and active the week before */
-    gboolean was_ever;     /* active in any week before */
+    gboolean was_active;           /* licensed and active the week before */
+    gboolean was_ever;             /* active in any week before */
     guint64 recent[TM_TOOL_LIMIT]; /* bit n: active on the tool n weeks ago */
 } Memory;
 
-static guint department_of(const TmFrame *frame, guint block)
-{
-    return ((const TmScope *)g_ptr_array_index(frame->partition->scopes, block))->parent;
-}
-
-/* Counts a person once for the organisation and once for the department of a block. */
-static void count_top(TmFrame *frame, guint block, TmKpiId kpi)
+/* Flows are counted for the organisation: inside a department movers would blur them. */
+static void count_flow(TmFrame *frame, TmKpiId kpi)
 {
     tm_sum_add(tm_week_sum(frame->sums, 0, kpi), 1, FALSE);
-    guint department = department_of(frame, block);
-    if (department != 0)
-        tm_sum_add(tm_week_sum(frame->sums, department, kpi), 1, FALSE);
 }
 
 /* A licence began after the data did, so that we would have seen an earlier use. */
@@ -87,25 +79,25 @@ static gboolean licence_is_new(const TmPass *pass, TmPersonIndex person)
     guint first, end;
     tm_roster_licences(pass->setup, person, &first, &end);
     for (guint i = first; i < end; i++)
-        if (g_array_index(pass->setup->licences, TmLicence, i).first
-            >= tm_week_monday(pass->first_data))
+        if (g_array_index(pass->setup->licences, TmLicence, i).first >=
+            tm_week_monday(pass->first_data))
             return TRUE;
     return FALSE;
 }
 
 static void count_flows(TmPass *pass, guint week, TmPersonIndex person, const TmRosterWeek *cell,
-    guint block, gboolean active, const Memory *memory)
+    gboolean active, const Memory *memory)
 {
     TmFrame *frame = &pass->frames[week];
     if (active && !memory->was_active) {
-        count_top(frame, block, TM_KPI_GAINED_USERS);
+        count_flow(frame, TM_KPI_GAINED_USERS);
         gboolean tellable = frame->week - pass->first_data >= FIRST_EVER_WEEKS;
         if (!memory->was_ever && (tellable || licence_is_new(pass, person)))
-            count_top(frame, block, TM_KPI_NEW_USERS);
+            count_flow(frame, TM_KPI_NEW_USERS);
     } else if (!active && memory->was_active) {
-        count_top(frame, block, TM_KPI_LOST_USERS);
+        count_flow(frame, TM_KPI_LOST_USERS);
         if (cell->licensed && cell->working != 0)
-            count_top(frame, block, TM_KPI_LAPSED_USERS);
+            count_flow(frame, TM_KPI_LAPSED_USERS);
     }
 }
 
@@ -192,12 +184,12 @@ static void add_week(TmPass *pass, guint week, TmPersonIndex person, const TmRos
             tm_sum_add(tm_week_sum(frame->sums, unassigned, TM_KPI_UNASSIGNED_ACCOUNTS), 1, FALSE);
         }
         if (memory->was_active)
-            tm_sum_add(tm_week_sum(frame->sums, 0, TM_KPI_LOST_USERS), 1, FALSE);
+            count_flow(frame, TM_KPI_LOST_USERS);
         return;
     }
     add_magnitudes(frame->sums, block, use);
     count_people(pass, week, cell, block, use, active, memory);
-    count_flows(pass, week, person, cell, block, active, memory);
+    count_flows(pass, week, person, cell, active, memory);
 }
 
 void tm_pass_person(TmPass *pass, TmPersonIndex person, const TmUse *use)
@@ -206,8 +198,8 @@ void tm_pass_person(TmPass *pass, TmPersonIndex person, const TmUse *use)
     for (guint week = 0; week < pass->weeks; week++) {
         const TmRosterWeek *cell = tm_roster_week(pass->roster, person, week);
         gboolean active = cell->licensed && use[week].active_days != 0;
-        tm_streak_week(&memory.streak, cell->working, use[week].active_days,
-            unknown_days(pass, week, cell));
+        tm_streak_week(
+            &memory.streak, cell->working, use[week].active_days, unknown_days(pass, week, cell));
         for (guint tool = 0; tool < pass->setup->tools->len; tool++)
             memory.recent[tool] = memory.recent[tool] << 1 | (use[week].active_tools >> tool & 1);
         add_week(pass, week, person, cell, &use[week], active, &memory);

@@ -59,11 +59,11 @@ static const TmContract *contract_for(const TmSetup *setup, const TmLicence *lic
     const TmContract *first = NULL;
     for (guint i = 0; i < setup->contracts->len; i++) {
         const TmContract *contract = contract_at(setup, i);
-        if (contract->tool != licence->tool || is_platform_fee(contract)
-            || !in_force(contract->first, contract->last, day))
+        if (contract->tool != licence->tool || is_platform_fee(contract) ||
+            !in_force(contract->first, contract->last, day))
             continue;
-        if (licence->plan != NULL && contract->plan != NULL
-            && g_ascii_strcasecmp(licence->plan, contract->plan) == 0)
+        if (licence->plan != NULL && contract->plan != NULL &&
+            g_ascii_strcasecmp(licence->plan, contract->plan) == 0)
             return contract;
         if (first == NULL)
             first = contract;
@@ -102,8 +102,8 @@ static gint64 held_under(const TmSetup *setup, const TmContract *contract, TmDay
     gint64 held = 0;
     for (guint i = 0; i < setup->licences->len; i++) {
         const TmLicence *licence = licence_at(setup, i);
-        if (licence->tool == contract->tool && in_force(licence->first, licence->last, day)
-            && contract_for(setup, licence, day) == contract)
+        if (licence->tool == contract->tool && in_force(licence->first, licence->last, day) &&
+            contract_for(setup, licence, day) == contract)
             held += licence->seats;
     }
     return held;
@@ -146,8 +146,8 @@ gint64 tm_seats_purchased(const TmSetup *setup, TmToolIndex tool, TmDay day)
     gboolean any = FALSE;
     for (guint i = 0; i < setup->contracts->len; i++) {
         const TmContract *contract = contract_at(setup, i);
-        if (contract->tool != tool || is_platform_fee(contract)
-            || !in_force(contract->first, contract->last, day))
+        if (contract->tool != tool || is_platform_fee(contract) ||
+            !in_force(contract->first, contract->last, day))
             continue;
         purchased += contract->seats;
         any = TRUE;
@@ -161,9 +161,9 @@ gint64 tm_seats_month_price(const TmSetup *setup, TmToolIndex tool, TmDay day)
     gint64 price = TM_MONEY_NONE;
     for (guint i = 0; i < setup->contracts->len; i++) {
         const TmContract *contract = contract_at(setup, i);
-        if (contract->tool != tool || is_platform_fee(contract)
-            || !in_force(contract->first, contract->last, day)
-            || !own_currency(setup, contract->currency))
+        if (contract->tool != tool || is_platform_fee(contract) ||
+            !in_force(contract->first, contract->last, day) ||
+            !own_currency(setup, contract->currency))
             continue;
         gint64 month = contract->yearly ? tm_divide_half_even(contract->price_per_seat, 12)
                                         : contract->price_per_seat;

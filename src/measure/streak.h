@@ -10,10 +10,10 @@
 #include <glib.h>
 
 typedef struct TmStreak {
-    guint run;       /* working days in a row up to the last one seen */
-    guint before;    /* the run that the latest day without activity ended */
-    guint misses;    /* working days without activity since */
-    gboolean gaps;   /* the run, or the one before, spans days without data */
+    guint run;     /* working days in a row up to the last one seen */
+    guint before;  /* the run that the latest day without activity ended */
+    guint misses;  /* working days without activity since */
+    gboolean gaps; /* the run, or the one before, spans days without data */
 } TmStreak;
 
 /* Goes through one week; bit 0 of each mask is Monday. `unknown`: days without data. */
