@@ -203,7 +203,7 @@ static void bad_values_skip_the_record_and_name_the_member(void **state)
         "docs/settings.md for the allowed values)\n"
         "f.json:8:1: skipped: value not allowed: terminal_type: the text is too long or holds a "
         "NUL (see docs/settings.md for the allowed values)\n"
-        "f.json:9:163: skipped: broken JSON: a string with a bad escape, or half of a surrogate "
+        "f.json:9:153: skipped: broken JSON: a string with a bad escape, or half of a surrogate "
         "pair (export the file again; it may be cut off)\n"
         "f.json:10:1: skipped: broken JSON: core_metrics: the member is there twice (export the "
         "file again; it may be cut off)\n"
