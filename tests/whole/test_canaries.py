@@ -2,7 +2,6 @@
 are searched for in everything that the program writes and says."""
 
 import json
-import sqlite3
 import zlib
 
 import harness
@@ -107,17 +106,12 @@ class Canaries(ProgramTest):
 
     def test_the_ledger_knows_people_by_pseudonym_only(self):
         company, _ = undisturbed()
-        ledger = next(path for path in company.private_files() if path.suffix == ".sqlite")
-        copy = company.root / "copy.sqlite"
-        copy.write_bytes(ledger.read_bytes())
-        self.addCleanup(copy.unlink)
-        store = sqlite3.connect(copy)
-        self.addCleanup(store.close)
-        for (table,) in store.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            for row in store.execute(f'SELECT * FROM "{table}"'):
-                for value in row:
-                    text = value if isinstance(value, str) else value.decode("latin-1") if isinstance(value, bytes) else ""
-                    self.assertNotIn("@", text.replace("@", "", 0) if "example.com" in text else "")
+        addresses = [line.split(",")[0].encode() for line in (company.home / "people.csv").read_text().splitlines()[1:]]
+        logins = [line.split(",")[3].encode() for line in (company.home / "identities.csv").read_text().splitlines()[1:]]
+        for path in company.private_files():
+            held = path.read_bytes().lower()
+            for word in addresses + logins:
+                self.assertNotIn(word.lower(), held, path.name)
 
     def test_the_key_is_readable_by_its_owner_only(self):
         company, _ = undisturbed()
