@@ -15,11 +15,11 @@ currency = USD
 
 [paths]
 exports = exports
-ledger = ../../out/.private/ledger.sqlite
-key = ../../out/.private/ledger.key
-archive = ../../out/.archive/archive.jsonl
-audit = ../../out/.archive/audit.jsonl
-quarantine = ../../out/.private/quarantine.csv
+ledger = ../out/private/ledger.sqlite
+key = ../out/private/ledger.key
+quarantine = ../out/private/quarantine.csv
+archive = ../out/archive/archive.jsonl
+audit = ../out/archive/audit.jsonl
 output = ../../out
 """
 
