@@ -19,7 +19,8 @@ typedef struct TmSubsetScript {
 } TmSubsetScript;
 
 enum {
-    TM_SCRIPT_LATIN,          /* Basic Latin, Latin-1, what Western text and our marks need */
+    TM_SCRIPT_LATIN,          /* Basic Latin, Latin-1, usual punctuation, the marks of reports */
+    TM_SCRIPT_SYMBOLS,        /* rarer punctuation, superscripts, currencies, arrows */
     TM_SCRIPT_LATIN_EXTENDED, /* the rest of Europe, Vietnamese */
     TM_SCRIPT_GREEK,
     TM_SCRIPT_CYRILLIC,
