@@ -114,7 +114,8 @@ TmSeverity tm_diagnostics_worst(const TmDiagnostics *diagnostics);
 int tm_diagnostics_exit_code(const TmDiagnostics *diagnostics);
 
 /*
- * All kept diagnostics as text, one line each: "file:line:column: severity: name: text (remedy)".
+ * All kept diagnostics as text, one line each: "file:line:column: severity: name: text (remedy)",
+ * with "field: " before the text where a field is known.
  * Of one kind and file at most `most_per_kind` are printed, then "… and n more"; 0 prints all.
  * `least` leaves out what is less severe. Owned by the caller.
  */
@@ -149,7 +150,7 @@ TmDay tm_day_from_date(int year, int month, int day); /* TM_DAY_NONE if there is
 void tm_day_to_date(TmDay day, int *year, int *month, int *day_of_month);
 TmDay tm_day_parse(const char *text, gssize length); /* exactly YYYY-MM-DD, else TM_DAY_NONE */
 int tm_day_weekday(TmDay day);                       /* 0 Monday … 6 Sunday */
-char *tm_day_format(TmDay day);                      /* "2026-11-15" */
+char *tm_day_format(TmDay day);                      /* "2026-11-15"; "" for an open end */
 int tm_days_in_month(int year, int month);
 int tm_days_in_year(int year);
 
@@ -174,9 +175,12 @@ void tm_week_month(TmWeek week, int *year, int *month);
 
 #define TM_MICROS_PER_UNIT 1000000
 
-/* numerator / denominator rounded half to even; denominator > 0; 128-bit inside. */
+/* numerator / denominator rounded half to even; denominator > 0. */
 gint64 tm_divide_half_even(gint64 numerator, gint64 denominator);
-/* a × b / c rounded half to even, without overflow in between; c > 0. */
+/*
+ * a × b / c rounded half to even, without overflow in between; c > 0. A result beyond 64 bits
+ * becomes the nearest 64-bit number, here and in tm_round_to.
+ */
 gint64 tm_scale_half_even(gint64 a, gint64 b, gint64 c);
 /* value rounded half to even to a multiple of `step` (> 0). */
 gint64 tm_round_to(gint64 value, gint64 step);
@@ -184,7 +188,7 @@ gint64 tm_round_to(gint64 value, gint64 step);
 /*
  * Decimal text to micro-units, without a float on the way: optional sign, digits, optional point
  * and digits, optional exponent; more than 6 decimals are rounded half to even. FALSE if it is
- * not a number or does not fit.
+ * not a number or does not fit; G_MININT64 is never given, so that it can mean "none".
  */
 gboolean tm_micros_parse(const char *text, gsize length, gint64 *micros);
 /* Digits only, with optional sign. FALSE if not, or beyond 64 bits. */
@@ -234,7 +238,8 @@ void tm_json_null(TmJson *json);
 char *tm_json_finish(TmJson *json); /* the text with a final newline; owned by the caller */
 
 /*
- * Appends one CSV field with RFC 4180 quoting. Text that a spreadsheet would take for a formula
+ * Appends one CSV field with RFC 4180 quoting; the caller writes the commas between fields. NULL
+ * is an empty field. Text that a spreadsheet would take for a formula
  * (= + - @, tab, CR at the start) gets a ' in front unless it is a plain number.
  */
 void tm_csv_append_field(GString *line, const char *text);
@@ -243,7 +248,8 @@ void tm_csv_append_field(GString *line, const char *text);
 
 /*
  * Appends one line to the audit log: JSON with time, user, command and the given members, and the
- * SHA-256 of the line before. `members` is the inside of a JSON object ("\"cells\":12"), or "".
+ * SHA-256 of the line before; the file is made with mode 0600. A last line cut short by a kill is
+ * left as it is: the new line starts on its own and links to it. `members` is the inside of a JSON object ("\"cells\":12"), or "".
  */
 gboolean tm_audit_append(
     const char *path, const char *command, const char *members, GError **error);
