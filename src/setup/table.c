@@ -227,8 +227,8 @@ static void on_row(int terminator, void *user)
 
 static void start_parser(Reader *reader)
 {
-    if (csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
-        g_error("libcsv cannot be initialised");
+    int failed = csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI);
+    g_assert(failed == 0);
     csv_set_delim(&reader->parser, (unsigned char)reader->delimiter);
     g_ptr_array_set_size(reader->fields, 0);
 }

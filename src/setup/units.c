@@ -149,7 +149,8 @@ static char *id_from_text(const char *text)
 {
     char *id = g_strdup(text);
     for (char *at = id; *at != '\0'; at++) {
-        if (*at == '/' || *at == '\\' || g_ascii_iscntrl(*at) || (at == id && *at == '.'))
+        if (*at == '/' || *at == '\\' || *at == '*' || g_ascii_iscntrl(*at) ||
+            (at == id && *at == '.'))
             *at = '-';
     }
     return id;
