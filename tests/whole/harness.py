@@ -46,8 +46,8 @@ def environment():
     return kept
 
 
-def run(*arguments, timeout=600, **options):
-    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, timeout=timeout,
+def run(*arguments, timeout=600, program=None, **options):
+    done = subprocess.run([program or PROGRAM, *map(str, arguments)], capture_output=True, timeout=timeout,
                           env=environment(), check=False, **options)
     return Result(done.returncode, done.stdout.decode("utf-8", "replace"),
                   done.stderr.decode("utf-8", "replace"))
@@ -80,9 +80,26 @@ class Company:
         else:
             shutil.copytree(SAMPLE, self.home)
             self.out = self.root / "out"
+        self._given = self._files()
 
     def run(self, command, *arguments, **options):
-        return run(command, "--config", self.settings, "--today", TODAY, *arguments, **options)
+        shared = [] if command == "explain" else ["--config", self.settings]
+        # Reports are made of the archive, to which no day is today.
+        shared += [] if command in ("explain", "report") else ["--today", TODAY]
+        return run(command, *shared, *arguments, **options)
+
+    def _files(self):
+        return {path for path in self.root.rglob("*") if path.is_file() and not path.is_symlink()}
+
+    def give(self, files):
+        """Puts files (name -> text) among the exports."""
+        for name, text in files.items():
+            (self.exports / name).write_text(text)
+            self._given.add(self.exports / name)
+
+    def written(self):
+        """Every file that the program has made, wherever."""
+        return sorted(self._files() - self._given)
 
     @property
     def week(self):
@@ -90,8 +107,7 @@ class Company:
 
     def private_files(self):
         """The ledger and its key, wherever the settings put them."""
-        return [path for path in self.root.rglob("*")
-                if path.is_file() and path.name.startswith(("ledger.sqlite", "ledger.key", "key"))]
+        return [path for path in self.written() if path.name.startswith("ledger.")]
 
     def close(self):
         self._folder.cleanup()

@@ -1,6 +1,6 @@
 """The measures of an export, added up a second time by other code than the program's.
 
-sums(path) gives measure -> total over the records of one file, money in micro-dollars.
+sums(path) gives measure -> total over the records of one file, money in dollars.
 """
 
 import csv
@@ -18,12 +18,8 @@ def _text(path):
     return data.decode("utf-8-sig")
 
 
-def _micros(cell):
-    digits = re.sub(r"[$, ]", "", cell)
-    try:
-        return int(Decimal(digits) * 1_000_000)
-    except ArithmeticError:
-        return 0
+def _dollars(cell):
+    return Decimal(re.sub(r"[$, ]", "", cell))
 
 
 def _number(cell):
@@ -41,7 +37,7 @@ def cursor(path):
         total["cache_read_tokens"] += _number(row["Cache Read"])
         total["output_tokens"] += _number(row["Output Tokens"])
         if row["Kind"] == "On-Demand":
-            total["metered"] += _micros(row["Cost"])
+            total["metered"] += _dollars(row["Cost"])
     return total
 
 
@@ -68,7 +64,7 @@ def _claude_records(value):
 
 def claude(path):
     total = dict.fromkeys(["input_tokens", "cache_write_tokens", "cache_read_tokens", "output_tokens",
-                           "sessions", "accepted", "rejected"], 0)
+                           "sessions", "accepted", "rejected", "metered", "list_value"], 0)
     for value in _json_values(_text(path)):
         for record in _claude_records(value):
             total["sessions"] += record["core_metrics"]["num_sessions"]
@@ -81,6 +77,8 @@ def claude(path):
                 total["cache_write_tokens"] += tokens["cache_creation"]
                 total["cache_read_tokens"] += tokens["cache_read"]
                 total["output_tokens"] += tokens["output"]
+                money = "metered" if record["customer_type"] == "api" else "list_value"
+                total[money] += Decimal(model["estimated_cost"]["amount"]) / 100
     return total
 
 

@@ -50,16 +50,13 @@ def faulty_exports():
 
 
 class Canaries(ProgramTest):
-    def assertNowhere(self, words, company, results, leave_out=()):
+    def assertNowhere(self, words, company, results):
         words = [word.lower().encode() for word in words]
         for result in results:
             said = result.said.lower().encode()
             for word in words:
                 self.assertNotIn(word, said)
-        inputs = {path for path in company.home.rglob("*") if company.out not in path.parents}
-        written = [path for path in company.root.rglob("*") if path.is_file() and path not in inputs]
-        written += [path for path in company.home.rglob("*") if path.is_file() and path.name not in leave_out
-                    and path.suffix in (".sqlite", ".jsonl", ".log", ".wal")]
+        written = company.written()
         self.assertTrue(written)
         for path in written:
             held = searchable(path)
@@ -67,8 +64,7 @@ class Canaries(ProgramTest):
                 self.assertNotIn(word, held, f"{path.name} holds what it must not")
 
     def feed(self, company, files):
-        for name, text in files.items():
-            (company.exports / name).write_text(text)
+        company.give(files)
         return [company.run("check", company.exports), company.run("run"), company.run("status"),
                 company.run("report")]
 

@@ -50,25 +50,36 @@ class Help(ProgramTest):
 
 
 class SetUp(ProgramTest):
-    def test_init_makes_a_company_that_check_and_status_accept(self):
-        company = self.company(small=True)
-        folder = company.root / "fresh"
-        folder.mkdir()
+    def test_init_makes_a_company_that_status_accepts(self):
+        folder = self.company(small=True).root / "fresh"
+        self.assertFine(run("init", folder))
         settings = folder / "tidemark.ini"
-        self.assertFine(run("init", "--config", settings, cwd=folder))
         self.assertTrue(settings.exists())
-        self.assertFine(run("status", "--config", settings, "--today", harness.TODAY, cwd=folder), codes=(0, 2))
+        result = run("status", "--config", settings, "--today", harness.TODAY)
+        self.assertFine(result)
+        self.assertEqual(result.errors, "")
 
     def test_init_leaves_what_is_there(self):
         company = self.company(small=True)
         before = company.settings.read_bytes(), (company.home / "people.csv").read_bytes()
-        company.run("init", cwd=company.home)
+        self.assertFine(run("init", company.home))
         self.assertEqual(before, (company.settings.read_bytes(), (company.home / "people.csv").read_bytes()))
 
     def test_explain_a_kpi(self):
-        result = self.company(small=True).run("explain", "adoption")
+        result = run("explain", "adoption")
         self.assertFine(result)
         self.assertIn("licensed", result.output)
 
+    def test_explain_a_kpi_that_is_none(self):
+        self.assertFine(run("explain", "happiness"), codes=(2,))
+
     def test_nothing_to_read(self):
         self.assertFine(self.company(small=True).run("run"), codes=(2,))
+
+    def test_report_before_anything_was_published(self):
+        self.assertFine(self.company(small=True).run("report"), codes=(2,))
+
+    def test_a_dry_run_writes_nothing(self):
+        company = self.company()
+        self.assertFine(company.run("run", "--dry-run"))
+        self.assertEqual(company.written(), [])

@@ -1,5 +1,6 @@
 """Hostile files, alone and among good ones; hostile/cases.py lists them."""
 
+import json
 import os
 import re
 import shutil
@@ -22,12 +23,13 @@ class Hostile(ProgramTest):
         case.build(str(folder))
         as_somebody = {}
         if case.name == "unreadable file" and os.geteuid() == 0:
-            # Root reads everything, so the program runs as somebody else.
-            os.chmod(company.root, 0o755)
+            # Root reads everything, so the program runs as somebody else, and where he may go.
+            program = shutil.copy(harness.PROGRAM, company.root)
             for path in [company.root, *company.root.rglob("*")]:
                 os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
-            as_somebody = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-        result = company.run("ingest", folder, timeout=SECONDS, **as_somebody)
+            as_somebody = {"program": program, "user": NOBODY, "group": NOBODY, "extra_groups": []}
+        notes = ["--verbose"] if case.outcome == cases.NOTED else []
+        result = company.run("ingest", *notes, folder, timeout=SECONDS, **as_somebody)
         self.assertFine(result, codes={cases.REFUSED: (1, 2), cases.NOTED: (0, 2), cases.TAKEN: (0,)}[case.outcome])
         if case.outcome != cases.TAKEN:
             self.assertIn("case/", result.said)
@@ -39,9 +41,8 @@ class Hostile(ProgramTest):
             self.assertEqual(self.rows_taken(company, folder), case.rows)
 
     def rows_taken(self, company, folder):
-        result = company.run("check", folder, timeout=SECONDS)
-        found = re.findall(r"(\d[\d,]*) (?:records?|rows?)\b", result.output)
-        return int(found[0].replace(",", "")) if found else 0
+        result = company.run("check", "--json", folder, timeout=SECONDS)
+        return sum(entry["rows_taken"] for entry in json.loads(result.output))
 
     def test_good_files_among_hostile_ones_are_taken(self):
         company = self.company(small=True)
