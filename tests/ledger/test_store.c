@@ -249,7 +249,7 @@ static void a_tiny_buffer_spills(void **state)
     file.buffer = 1000;
     g_autoptr(TmBatch) batch = world_batch(&world, &file);
     tm_batch_finish(batch);
-    assert_true(tm_runs_count(batch->runs) > 20);
+    assert_true(tm_entry_runs_count(batch->runs) > 20);
     world_clear(&world);
 }
 
