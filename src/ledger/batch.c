@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define MOST_COVERED_DAYS 3660
+
 TmBatch *tm_batch_new(const TmLedgerKey *key, const TmSetup *setup)
 {
     TmBatch *batch = g_new0(TmBatch, 1);
@@ -92,11 +94,12 @@ static guint8 stated_days(const TmBatch *batch, TmWeek week)
     return (guint8)GPOINTER_TO_UINT(g_hash_table_lookup(batch->covered, GINT_TO_POINTER(week)));
 }
 
-/* A span with an open end states nothing that could be counted. */
+/* A span with an open end, or of many years, states nothing that could be believed. */
 static void covered(gpointer user, TmDaySpan days)
 {
     TmBatch *batch = user;
-    if (days.first == TM_DAY_NONE || days.last == TM_DAY_FOREVER || days.first > days.last)
+    if (days.first == TM_DAY_NONE || days.last == TM_DAY_FOREVER || days.first > days.last ||
+        (gint64)days.last - days.first > MOST_COVERED_DAYS)
         return;
     for (TmWeek week = tm_week_of_day(days.first); week <= tm_week_of_day(days.last); week++) {
         guint8 stated = stated_days(batch, week) | days_within(week, days.first, days.last);

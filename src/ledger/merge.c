@@ -136,7 +136,7 @@ gboolean tm_merge_entries(TmMerger *merger, const guint8 *old_bytes, gsize old_l
     tm_entry_reader_begin(&reader, old_bytes, old_length);
     begin_side(old, read_old, &reader);
     begin_side(new, next, user);
-    while (old->has_ahead || new->has_ahead) {
+    while ((old->has_ahead || new->has_ahead) && out->len <= TM_ENTRIES_LONGEST) {
         gboolean from_old = old->has_ahead && (!new->has_ahead || old->ahead.key <= new->ahead.key);
         gboolean from_new = new->has_ahead && (!old->has_ahead || new->ahead.key <= old->ahead.key);
         if (from_old)
@@ -153,5 +153,5 @@ gboolean tm_merge_entries(TmMerger *merger, const guint8 *old_bytes, gsize old_l
             counts->added += from_new ? 1 : 0;
         }
     }
-    return !reader.broken;
+    return !reader.broken && out->len <= TM_ENTRIES_LONGEST;
 }

@@ -15,6 +15,9 @@ typedef struct TmMergeCounts {
     guint8 days;                        /* of the week, on which the new entries lie */
 } TmMergeCounts;
 
+/* Bytes of the packed entries of one account, week and source at most: millions of records. */
+#define TM_ENTRIES_LONGEST (256u << 20)
+
 /* Gives the next entry, by key and part; FALSE at the end. */
 typedef gboolean (*TmEntrySource)(gpointer user, TmEntry *entry);
 
@@ -24,7 +27,8 @@ void tm_merger_free(TmMerger *merger);
 
 /*
  * Merges the packed `old` entries with those of `next` and appends the result to `out`. Fills
- * `totals` (without sessions) and `counts`. FALSE if `old` is broken.
+ * `totals` (without sessions) and `counts`. FALSE if `old` is broken, or if the result gets longer
+ * than TM_ENTRIES_LONGEST.
  */
 gboolean tm_merge_entries(TmMerger *merger, const guint8 *old, gsize old_length, TmEntrySource next,
     gpointer user, GByteArray *out, TmTotals *totals, TmMergeCounts *counts);

@@ -67,6 +67,14 @@ static gboolean broken(const TmLedger *ledger, GError **error)
     return FALSE;
 }
 
+static gboolean too_many(const TmLedger *ledger, GError **error)
+{
+    g_set_error(error, TM_ERROR, TM_ERROR_INTERNAL,
+        "%s: one account has more records in a week than can be kept: is this an export?",
+        ledger->path);
+    return FALSE;
+}
+
 /* Adds sessions where they are ours to count, and writes the row of `fact`. */
 static gboolean write_totals(
     TmLedger *ledger, const TmLedgerCell *cell, TmTotals *totals, GError **error)
@@ -190,7 +198,7 @@ gboolean tm_weeks_merge(TmLedger *ledger, const TmLedgerCell *cell, TmEntrySourc
     gboolean changed = merged->len != old_length || memcmp(merged->data, old, old_length) != 0;
     sqlite3_reset(statement);
     if (!valid)
-        return broken(ledger, error);
+        return merged->len > TM_ENTRIES_LONGEST ? too_many(ledger, error) : broken(ledger, error);
     return !changed || write_cell(ledger, cell, ledger->totals, merged, old_last, error);
 }
 

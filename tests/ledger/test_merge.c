@@ -32,7 +32,7 @@ static Row random_row(GRand *rand, const char *source)
         .instant = TM_INSTANT_NONE,
         .day = day_of(MONDAY) + (TmDay)(key % 16),
         .key = key * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15),
-        .part = 0,
+        .part = (guint)g_rand_int_range(rand, 0, 3),
         .tokens = (gint64)key * 10,
         .metered = g_rand_int_range(rand, 0, 5) * 10000,
         .idle = key % 7 == 0,
