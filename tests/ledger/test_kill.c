@@ -78,7 +78,7 @@ static void a_kill_leaves_whole_files(void **state)
         World world;
         world_init(&world);
         world_close(&world);
-        store_and_kill(&world, 400 * (kills + 1));
+        store_and_kill(&world, 3000 + 250 * kills);
         world_open(&world);
         g_autofree char *found = world_dump(&world);
         assert_true(is_one_of(dumps, found));
