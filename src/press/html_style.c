@@ -52,10 +52,13 @@ const char *const tm_html_style[] = {
     ".card .value{grid-row:2;line-height:1.2;margin-top:.1rem}\n"
     ".card .figure{font:600 1.8125rem/1.2 \"Inter Display\",Inter,system-ui,sans-serif;"
     "white-space:nowrap}\n"
-    ".card .change{font-size:.8438rem;font-weight:600;color:var(--muted);white-space:nowrap}\n"
+    ".card "
+    ".change{margin-left:.2rem;font-size:.8438rem;font-weight:600;color:var(--muted);white-space:"
+    "nowrap}\n"
     ".card .change .accent{color:var(--accent-text)}\n"
     ".card .chart{grid-row:3;margin:.35rem 0 .3rem}\n"
-    ".card .context{grid-row:4;font-size:.7813rem;line-height:1.4;color:var(--muted)}\n"
+    ".card .context{grid-row:4;font-size:.7813rem;line-height:1.4;color:var(--muted);"
+    "text-wrap:pretty}\n"
     ".card .status{grid-row:5;font-size:.7813rem;line-height:1.4;font-weight:600}\n",
     /* Items */
     ".items{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(0,1fr);gap:1.75rem}\n"

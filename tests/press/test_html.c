@@ -147,8 +147,8 @@ static void the_policy_comes_first_and_names_the_style_sheet(void **state)
 static void nothing_runs_and_nothing_is_loaded(void **state)
 {
     g_autofree char *html = html_of_sample(*state, SAMPLE_HOSTILE);
-    static const char *const forbidden[] = {
-        "<script", "<link", "<img", "<iframe", " style=", " src=", "@import", "url(http", "javascript:"};
+    static const char *const forbidden[] = {"<script", "<link", "<img", "<iframe",
+        " style=", " src=", "@import", "url(http", "javascript:"};
     for (guint i = 0; i < G_N_ELEMENTS(forbidden); i++)
         if (strstr(html, forbidden[i]) != NULL)
             fail_msg("found %s", forbidden[i]);

@@ -26,8 +26,7 @@ static void attributes_escape_quotes(void **state)
     tm_html_open(html, TM_HTML_P);
     tm_html_attribute(html, "title", "\"><script>");
     tm_html_close(html, TM_HTML_P);
-    assert_string_equal(
-        tm_html_finish(html)->str, "<p title=\"&quot;&gt;&lt;script&gt;\"></p>\n");
+    assert_string_equal(tm_html_finish(html)->str, "<p title=\"&quot;&gt;&lt;script&gt;\"></p>\n");
 }
 
 static void urls_are_percent_encoded(void **state)
@@ -37,8 +36,8 @@ static void urls_are_percent_encoded(void **state)
     tm_html_open(html, TM_HTML_A);
     tm_html_url(html, "href", "../a b/\"x\".html?y=1&z=2#é");
     tm_html_close(html, TM_HTML_A);
-    assert_string_equal(tm_html_finish(html)->str,
-        "<a href=\"../a%20b/%22x%22.html?y=1&amp;z=2#%C3%A9\"></a>");
+    assert_string_equal(
+        tm_html_finish(html)->str, "<a href=\"../a%20b/%22x%22.html?y=1&amp;z=2#%C3%A9\"></a>");
 }
 
 static void control_characters_are_dropped(void **state)
