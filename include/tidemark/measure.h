@@ -37,7 +37,7 @@ typedef enum TmAggregation {
     TM_AGGREGATE_MEDIAN,  /* from exact data */
     TM_AGGREGATE_RATIO,   /* from two published values: numerator ÷ denominator */
     TM_AGGREGATE_TOTAL,   /* sum of other published values (parts) */
-    TM_AGGREGATE_TOP,     /* exists for the organisation (and large departments) only */
+    TM_AGGREGATE_TOP,     /* exists for the organisation only */
 } TmAggregation;
 
 typedef enum TmKpiId {
@@ -122,12 +122,19 @@ char *tm_kpi_explain(TmKpiId id);
 
 /* ---- Partition --------------------------------------------------------------------------- */
 
-typedef enum TmScopeKind { TM_SCOPE_ORGANISATION, TM_SCOPE_DEPARTMENT, TM_SCOPE_BLOCK } TmScopeKind;
+typedef enum TmScopeKind {
+    TM_SCOPE_ORGANISATION,
+    TM_SCOPE_DEPARTMENT,
+    TM_SCOPE_BLOCK,
+    TM_SCOPE_UNASSIGNED, /* use of accounts that belong to nobody on the roster */
+    TM_SCOPE_SPARE,      /* seats that nobody on the roster holds */
+} TmScopeKind;
 
 /* A group that may have figures: the organisation, a department, or a block of teams. */
 typedef struct TmScope {
     TmScopeKind kind;
-    char *id;          /* "org", "dept-" or "block-" + hash of its sorted team ids */
+    char *id;          /* "org", "unassigned", "spare", "block-" + hash of its sorted team ids,
+                          "dept-" + hash of its sorted department ids */
     char *name;        /* as printed */
     char *function;    /* shared by all its teams, else NULL */
     char *cost_center; /* shared by all its teams, else NULL */
@@ -139,7 +146,8 @@ typedef struct TmScope {
 
 void tm_scope_free(TmScope *scope);
 
-/* All scopes of a week: organisation first, then departments by name, each with its blocks. */
+/* All scopes of a week: organisation first, then departments by name, each followed by its blocks,
+ * then the unassigned use and the spare seats, both with the organisation as parent. */
 typedef struct TmPartition {
     TmWeek week;
     GPtrArray *scopes; /* TmScope* */
