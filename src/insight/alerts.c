@@ -273,6 +273,9 @@ static void add_alert(GPtrArray *alerts, const TmIssue *issue, const AlertRule *
         if (i == 0)
             silent = g_steal_pointer(&alert);
     }
+    /* A tool without seats is not worth a word. */
+    if (silent != NULL && rule->by_tool && silent->reason == STRING(SILENT_NOT_MEASURED))
+        return;
     if (silent != NULL)
         g_ptr_array_add(alerts, g_steal_pointer(&silent));
 }
