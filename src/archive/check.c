@@ -56,7 +56,7 @@ static gboolean check_figure(const Check *check, const TmFigure *figure, const T
         return fail(check, 7, cell);
     gint64 others = figure->value - figure->largest - figure->second;
     if (kpi->money_rule &&
-        (__int128)others * 100 < (__int128)check->options->p_percent * figure->largest)
+        (TmWide)others * 100 < (TmWide)check->options->p_percent * figure->largest)
         return fail(check, 5, cell);
     gboolean counts_people = kpi->aggregation == TM_AGGREGATE_SUM && kpi->unit == TM_UNIT_PEOPLE &&
                              figure->kpi != TM_KPI_LICENSED;

@@ -34,7 +34,7 @@ static gboolean is_count_of_people(const TmKpi *kpi)
 static gboolean is_concentrated(const TmFigure *figure, gint64 p_percent)
 {
     gint64 rest = figure->value - figure->largest - figure->second;
-    return (__int128)rest * 100 < (__int128)figure->largest * p_percent;
+    return (TmWide)rest * 100 < (TmWide)figure->largest * p_percent;
 }
 
 /* Whether the exact sum of a group may be printed. */

@@ -14,6 +14,9 @@
 
 #include <tidemark/archive.h>
 
+/* Products of two 64-bit numbers. */
+__extension__ typedef __int128 TmWide;
+
 /* All cells of one week. Cells without a part are in a grid, those by tool in a list. */
 typedef struct TmWeekCells {
     const TmPartition *partition;

@@ -258,27 +258,10 @@ static gboolean tool_matters(const TmPass *pass, guint tool)
     return FALSE;
 }
 
-static void tool_state_clear(gpointer data)
-{
-    g_free(((TmToolState *)data)->name);
-}
-
-static void measured_week_free(gpointer data)
-{
-    TmMeasuredWeek *week = data;
-    tm_partition_free(week->partition);
-    g_array_unref(week->figures);
-    g_array_unref(week->tools);
-    g_free(week);
-}
-
 static TmMeasuredWeek *finish_week(TmPass *pass, guint index)
 {
     TmFrame *frame = &pass->frames[index];
-    TmMeasuredWeek *week = g_new0(TmMeasuredWeek, 1);
-    week->figures = g_array_new(FALSE, TRUE, sizeof(TmFigure));
-    week->tools = g_array_new(FALSE, TRUE, sizeof(TmToolState));
-    g_array_set_clear_func(week->tools, tool_state_clear);
+    TmMeasuredWeek *week = tm_measured_week_new();
     add_spare_cost(pass, frame);
     roll_up(frame);
     for (guint scope = 0; scope < frame->partition->scopes->len; scope++) {
@@ -302,18 +285,9 @@ static TmMeasuredWeek *finish_week(TmPass *pass, guint index)
 
 TmMeasured *tm_pass_finish(TmPass *pass)
 {
-    TmMeasured *measured = g_new0(TmMeasured, 1);
-    measured->weeks = g_ptr_array_new_with_free_func(measured_week_free);
+    TmMeasured *measured = tm_measured_new();
     for (guint index = pass->measured; index < pass->weeks; index++)
         if (pass->frames[index].partition != NULL)
             g_ptr_array_add(measured->weeks, finish_week(pass, index));
     return measured;
-}
-
-void tm_measured_free(TmMeasured *measured)
-{
-    if (measured == NULL)
-        return;
-    g_ptr_array_unref(measured->weeks);
-    g_free(measured);
 }

@@ -55,13 +55,19 @@ static char *scope_id(const char *prefix, GPtrArray *sorted_ids)
     return g_strdup_printf("%s-%.12s", prefix, g_checksum_get_string(checksum));
 }
 
-static TmScope *add_scope(TmPartition *partition, TmScopeKind kind, guint parent)
+static TmScope *new_scope(TmScopeKind kind, guint parent)
 {
     TmScope *scope = g_new0(TmScope, 1);
     scope->kind = kind;
     scope->parent = parent;
     scope->own_line = TRUE;
     scope->teams = g_ptr_array_new_with_free_func(g_free);
+    return scope;
+}
+
+static TmScope *add_scope(TmPartition *partition, TmScopeKind kind, guint parent)
+{
+    TmScope *scope = new_scope(kind, parent);
     g_ptr_array_add(partition->scopes, scope);
     return scope;
 }
@@ -169,48 +175,61 @@ static int compare_scope_names(gconstpointer a, gconstpointer b)
     return order != 0 ? order : strcmp(first->id, second->id);
 }
 
-/* Partitions the teams of one (merged) department and appends its blocks by name. */
-static void add_blocks(Builder *builder, TmScope *department, guint parent, GArray *teams)
+static guint group_of(const GArray *atoms, guint index)
 {
-    g_autoptr(GArray) atoms = g_array_new(FALSE, FALSE, sizeof(TmAtom));
+    return g_array_index(atoms, TmAtom, index).group;
+}
+
+/* The groups of the atoms, each once, in the order of their first atoms. */
+static GArray *distinct_groups(const GArray *atoms)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    GArray *groups = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < atoms->len; i++) {
+        guint group = group_of(atoms, i);
+        if (g_hash_table_add(seen, GUINT_TO_POINTER(group + 1)))
+            g_array_append_val(groups, group);
+    }
+    return groups;
+}
+
+/* The members (indices of units, parallel to the atoms) of one group. */
+static GArray *members_of(const GArray *atoms, const GArray *units, guint group)
+{
+    GArray *members = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < atoms->len; i++)
+        if (group_of(atoms, i) == group)
+            g_array_append_val(members, g_array_index(units, guint, i));
+    return members;
+}
+
+static GArray *team_atoms(const Builder *builder, const GArray *teams)
+{
+    GArray *atoms = g_array_new(FALSE, FALSE, sizeof(TmAtom));
     for (guint i = 0; i < teams->len; i++) {
+        guint team = g_array_index(teams, guint, i);
         g_autoptr(GArray) single = g_array_new(FALSE, FALSE, sizeof(guint));
-        g_array_append_val(single, g_array_index(teams, guint, i));
+        g_array_append_val(single, team);
         append_atom(atoms, builder->setup, builder->sizes, single,
-            team_at(builder->setup, g_array_index(teams, guint, i))->id, builder->previous,
-            TM_SCOPE_BLOCK);
+            team_at(builder->setup, team)->id, builder->previous, TM_SCOPE_BLOCK);
     }
     tm_grouping_make(atoms, builder->setup->settings.minimum_people);
+    return atoms;
+}
 
-    guint blocks = 0;
-    for (guint i = 0; i < atoms->len; i++) {
-        gboolean first = TRUE;
-        for (guint j = 0; j < i; j++)
-            first &= g_array_index(atoms, TmAtom, j).group != g_array_index(atoms, TmAtom, i).group;
-        blocks += first;
-    }
+/* Partitions the teams of one (merged) department and appends its blocks by name. */
+static void add_blocks(Builder *builder, const TmScope *department, guint parent, GArray *teams)
+{
+    g_autoptr(GArray) atoms = team_atoms(builder, teams);
+    g_autoptr(GArray) groups = distinct_groups(atoms);
     g_autoptr(GPtrArray) made = g_ptr_array_new();
     guint merged = 0;
-    for (guint i = 0; i < atoms->len; i++) {
-        guint group = g_array_index(atoms, TmAtom, i).group;
-        gboolean first = TRUE;
-        g_autoptr(GArray) members = g_array_new(FALSE, FALSE, sizeof(guint));
-        for (guint j = 0; j < atoms->len; j++) {
-            if (g_array_index(atoms, TmAtom, j).group != group)
-                continue;
-            first &= j >= i;
-            g_array_append_val(members, g_array_index(teams, guint, j));
-        }
-        if (!first)
-            continue;
-        TmScope *scope = g_new0(TmScope, 1);
-        scope->kind = TM_SCOPE_BLOCK;
-        scope->parent = parent;
-        scope->own_line = TRUE;
-        scope->teams = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < groups->len; i++) {
+        g_autoptr(GArray) members = members_of(atoms, teams, g_array_index(groups, guint, i));
+        TmScope *scope = new_scope(TM_SCOPE_BLOCK, parent);
         fill_teams(scope, builder->setup, members);
         scope->id = scope_id("block", scope->teams);
-        scope->name = block_name(builder, department, members, blocks, merged);
+        scope->name = block_name(builder, department, members, groups->len, merged);
         merged += members->len > 1;
         g_ptr_array_add(made, scope);
     }
@@ -268,26 +287,21 @@ static GArray *departments_in_use(const Builder *builder)
     return departments;
 }
 
-static PendingDepartment *pending_new(const Builder *builder, const GArray *atoms,
-    const GArray *departments, guint group, guint groups)
+static PendingDepartment *pending_new(
+    const Builder *builder, const GArray *departments, guint groups)
 {
     PendingDepartment *pending = g_new0(PendingDepartment, 1);
     pending->teams = g_array_new(FALSE, FALSE, sizeof(guint));
-    g_autoptr(GArray) members = g_array_new(FALSE, FALSE, sizeof(guint));
     g_autoptr(GPtrArray) ids = g_ptr_array_new();
-    for (guint i = 0; i < atoms->len; i++) {
-        const TmAtom *atom = &g_array_index(atoms, TmAtom, i);
-        if (atom->group != group)
-            continue;
+    for (guint i = 0; i < departments->len; i++) {
         guint department = g_array_index(departments, guint, i);
-        g_array_append_val(members, department);
-        g_ptr_array_add(ids, (gpointer)atom->id);
+        g_ptr_array_add(ids, team_at(builder->setup, department)->id);
         g_autoptr(GArray) teams = teams_of(builder->setup, builder->sizes, department);
         g_array_append_vals(pending->teams, teams->data, teams->len);
     }
     g_ptr_array_sort(ids, compare_text);
     pending->id = scope_id("dept", ids);
-    pending->name = department_name(builder, members, groups);
+    pending->name = department_name(builder, departments, groups);
     return pending;
 }
 
@@ -303,17 +317,12 @@ static GPtrArray *group_departments(const Builder *builder)
     }
     tm_grouping_make(atoms, builder->setup->settings.minimum_people);
 
-    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-    g_autoptr(GArray) groups = g_array_new(FALSE, FALSE, sizeof(guint));
-    for (guint i = 0; i < atoms->len; i++) {
-        guint group = g_array_index(atoms, TmAtom, i).group;
-        if (g_hash_table_add(seen, GUINT_TO_POINTER(group + 1)))
-            g_array_append_val(groups, group);
-    }
+    g_autoptr(GArray) groups = distinct_groups(atoms);
     GPtrArray *pending = g_ptr_array_new_with_free_func(pending_free);
-    for (guint i = 0; i < groups->len; i++)
-        g_ptr_array_add(pending,
-            pending_new(builder, atoms, departments, g_array_index(groups, guint, i), groups->len));
+    for (guint i = 0; i < groups->len; i++) {
+        g_autoptr(GArray) members = members_of(atoms, departments, g_array_index(groups, guint, i));
+        g_ptr_array_add(pending, pending_new(builder, members, groups->len));
+    }
     g_ptr_array_sort(pending, compare_pending);
     return pending;
 }

@@ -3,10 +3,12 @@
 
 #include <string.h>
 
+__extension__ typedef __int128 Wide;
+
 /* A sum of amounts ÷ days, kept exact until it is rounded. */
 typedef struct DailySum {
-    __int128 numerator;
-    __int128 denominator;
+    Wide numerator;
+    Wide denominator;
 } DailySum;
 
 static void daily_add(DailySum *sum, gint64 amount, int days)
@@ -15,13 +17,13 @@ static void daily_add(DailySum *sum, gint64 amount, int days)
         sum->numerator *= days;
         sum->denominator *= days;
     }
-    sum->numerator += (__int128)amount * (sum->denominator / days);
+    sum->numerator += (Wide)amount * (sum->denominator / days);
 }
 
 static gint64 daily_round(const DailySum *sum)
 {
-    __int128 quotient = sum->numerator / sum->denominator;
-    __int128 twice = 2 * (sum->numerator % sum->denominator);
+    Wide quotient = sum->numerator / sum->denominator;
+    Wide twice = 2 * (sum->numerator % sum->denominator);
     if (twice > sum->denominator || (twice == sum->denominator && (quotient & 1)))
         quotient++;
     return (gint64)quotient;
