@@ -122,5 +122,6 @@ void tm_batch_finish(TmBatch *batch)
 {
     if (!batch->finished && batch->runs != NULL)
         tm_entry_runs_finish(batch->runs);
+    g_clear_pointer(&batch->resolver, tm_resolver_free); /* its cache is large */
     batch->finished = TRUE;
 }

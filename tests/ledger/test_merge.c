@@ -4,7 +4,7 @@
 #include "world.h"
 
 #define MONDAY "2026-11-09"
-#define SHUFFLES 40
+#define SHUFFLES 15
 #define FILES 8
 #define ROWS 60
 
