@@ -338,6 +338,37 @@ static void a_full_disk_leaves_the_ledger_as_it_was(void **state)
     world_clear(&world);
 }
 
+/* The same with a file system that refuses to let any file grow beyond a limit. */
+static void a_failing_write_leaves_the_ledger_as_it_was(void **state)
+{
+    (void)state;
+    World world;
+    world_init(&world);
+    Row rows[900];
+    fill_days(rows, G_N_ELEMENTS(rows));
+    const Export first = by_day(rows, 300);
+    Export second = by_day(rows, G_N_ELEMENTS(rows));
+    second.rank = 2;
+    world_store(&world, &first);
+    g_autofree char *before = world_dump(&world);
+    guint failures = 0;
+    gboolean stored = FALSE;
+    signal(SIGXFSZ, SIG_IGN);
+    for (rlim_t bytes = 20000; !stored; bytes += 10000) {
+        g_autoptr(TmBatch) batch = world_batch(&world, &second);
+        TmFileSummary summary = world_summary(&second);
+        TmStoreCounts counts;
+        rlim_t unlimited = limit_file_size(bytes);
+        stored = tm_ledger_store(world.ledger, batch, &summary, &counts, NULL);
+        limit_file_size(unlimited);
+        g_autofree char *after = world_dump(&world);
+        failures += stored ? 0 : 1;
+        assert_int_equal(g_str_equal(after, before), !stored);
+    }
+    assert_true(failures >= 3);
+    world_clear(&world);
+}
+
 static void a_failed_store_forgets_the_accounts_that_it_met(void **state)
 {
     (void)state;
@@ -427,6 +458,7 @@ int main(void)
         cmocka_unit_test(a_tiny_buffer_spills),
         cmocka_unit_test(a_temporary_file_that_cannot_be_written_fails_the_store),
         cmocka_unit_test(a_full_disk_leaves_the_ledger_as_it_was),
+        cmocka_unit_test(a_failing_write_leaves_the_ledger_as_it_was),
         cmocka_unit_test(a_failed_store_forgets_the_accounts_that_it_met),
         cmocka_unit_test(no_file_of_the_ledger_holds_an_identity_or_a_path),
         cmocka_unit_test(a_closed_ledger_leaves_only_itself_and_its_lock),
