@@ -46,4 +46,15 @@ static inline gboolean tm_cell_same(TmCell a, TmCell b)
     return a.length == b.length && (a.length == 0 || memcmp(a.text, b.text, a.length) == 0);
 }
 
+/* Digits with or without a sign: what cannot be read as a number then is too large, not malformed.
+ */
+static inline gboolean tm_is_digits(const char *text, gsize length)
+{
+    gsize sign = length > 1 && (text[0] == '-' || text[0] == '+') ? 1 : 0;
+    for (gsize i = sign; i < length; i++)
+        if (!g_ascii_isdigit(text[i]))
+            return FALSE;
+    return length > 0;
+}
+
 #endif

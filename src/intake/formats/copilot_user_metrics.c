@@ -442,7 +442,7 @@ static gboolean check_scope(State *state, TmReading *reading)
     gboolean unknown = row->organisation.length == 0 && row->enterprise.length == 0;
     if (state->format == format || unknown)
         return TRUE;
-    tm_reading_skip(reading, TM_KIND_BAD_VALUE, "organization_id",
+    tm_reading_skip(reading, TM_KIND_UNKNOWN_FORMAT, "organization_id",
         "enterprise and organisation rows in one file: only rows like the first are read");
     return FALSE;
 }

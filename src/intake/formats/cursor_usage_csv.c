@@ -193,13 +193,14 @@ static gboolean read_count(
     *is_there = cell.length > 0;
     if (cell.length == 0)
         return TRUE;
-    if (!without_commas(cell, digits, sizeof digits, &length) ||
-        !tm_integer_parse(digits, length, value)) {
+    gboolean fits = without_commas(cell, digits, sizeof digits, &length) &&
+                    tm_integer_parse(digits, length, value);
+    if (!fits && !tm_is_digits(digits, length)) {
         tm_reading_skip(
             reading, TM_KIND_BAD_NUMBER, column_name(field), "a whole number is wanted");
         return FALSE;
     }
-    if (*value < 0 || *value > TM_COUNT_LIMIT) {
+    if (!fits || *value < 0 || *value > TM_COUNT_LIMIT) {
         tm_reading_skip(reading, TM_KIND_OUT_OF_RANGE, column_name(field), "a count cannot be so");
         return FALSE;
     }
