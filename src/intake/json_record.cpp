@@ -109,13 +109,23 @@ gboolean tm_json_record_open(TmJsonRecord *record, const char *text, gsize lengt
     return code == SUCCESS ? push_object(record, object) : fail(record, code);
 }
 
+/* The closing quote of a string; NULL if there is none. */
+static const char *closing_quote(const char *start, const char *end)
+{
+    const char *at = static_cast<const char *>(memchr(start, '"', end - start));
+    if (at == nullptr || at == start || at[-1] != '\\')
+        return at;
+    for (at = start; at < end && *at != '"'; at++)
+        at += *at == '\\';
+    return at < end ? at : nullptr;
+}
+
 /* The key between its quotes; simdjson gives its start only. */
 static bool take_key(TmJsonRecord *record, ondemand::field &field)
 {
-    const char *start = field.key().raw(), *at = start, *end = record->text + record->length;
-    for (; at < end && *at != '"'; at++)
-        at += *at == '\\';
-    if (at >= end)
+    const char *start = field.key().raw();
+    const char *at = closing_quote(start, record->text + record->length);
+    if (at == nullptr)
         return fail(record, TAPE_ERROR);
     record->key = start;
     record->key_length = static_cast<gsize>(at - start);
