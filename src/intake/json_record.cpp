@@ -5,6 +5,9 @@
  */
 #include "json_record.h"
 
+/* Without them, a result that is taken without looking at its error does not compile. */
+#define SIMDJSON_EXCEPTIONS 0
+
 #include <cstring>
 #include <simdjson.h>
 
@@ -202,7 +205,9 @@ static error_code take_boolean(TmJsonRecord *record, TmJsonValue *value)
 
 static error_code take_null(TmJsonRecord *record)
 {
-    return record->value.is_null() ? SUCCESS : N_ATOM_ERROR;
+    bool is_null = false;
+    error_code code = record->value.is_null().get(is_null);
+    return code == SUCCESS && !is_null ? N_ATOM_ERROR : code;
 }
 
 void tm_json_record_value(TmJsonRecord *record, TmJsonValue *value)
