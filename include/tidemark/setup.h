@@ -235,6 +235,15 @@ TmPersonIndex tm_setup_resolve(
 void tm_identity_canonical(
     const TmSetup *setup, TmToolIndex tool, const TmIdentity *identity, GString *out);
 
+typedef void (*TmIdentityVisitor)(gpointer user, TmToolIndex tool, const TmIdentity *identity);
+
+/*
+ * Calls `visit` for every identity that can be written down: the rows of identities.csv, and each
+ * person's address as an e-mail and as a login; for each tool where the tool does not matter. In
+ * no particular order; the same identity may come twice. Whose it is, tm_setup_resolve() tells.
+ */
+void tm_setup_foreach_identity(const TmSetup *setup, TmIdentityVisitor visit, gpointer user);
+
 /* ---- Questions of time and place --------------------------------------------------------- */
 
 /*

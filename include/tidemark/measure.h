@@ -1,0 +1,224 @@
+/*
+ * measure: the KPI catalogue, the partition into blocks, and one ordered pass over person-weeks
+ * that feeds every figure of every group.
+ *
+ * tm_measure_run() gives exact figures together with what disclosure control needs to judge them
+ * (how many people stand behind each, the two largest contributions). Nothing of it may be shown
+ * as it is: archive turns figures into cells that may be published.
+ *
+ * The catalogue is also read by rooms right of archive; everything else here is for commands only.
+ */
+#ifndef TIDEMARK_MEASURE_H
+#define TIDEMARK_MEASURE_H
+
+#include <tidemark/base.h>
+
+G_BEGIN_DECLS
+
+/* ---- Catalogue --------------------------------------------------------------------------- */
+
+/* Units of published values. Published precision is the catalogue's `step`. */
+typedef enum TmUnit {
+    TM_UNIT_PEOPLE,  /* whole people */
+    TM_UNIT_SEATS,   /* whole seats */
+    TM_UNIT_PERCENT, /* whole points */
+    TM_UNIT_TOKENS,  /* tokens, in thousands */
+    TM_UNIT_MONEY,   /* micro-units of the organisation's currency, in cents */
+    TM_UNIT_DAYS,    /* tenths of a working day */
+    TM_UNIT_PERSON_DAYS,
+} TmUnit;
+
+typedef enum TmDirection { TM_DIRECTION_NEUTRAL, TM_DIRECTION_UP, TM_DIRECTION_DOWN } TmDirection;
+
+/* How the figure of a larger group comes about. */
+typedef enum TmAggregation {
+    TM_AGGREGATE_SUM,    /* sum of the blocks' published values */
+    TM_AGGREGATE_MEAN,   /* from exact data: sum over people ÷ people */
+    TM_AGGREGATE_MEDIAN, /* from exact data */
+    TM_AGGREGATE_RATIO,  /* from two published values: numerator ÷ denominator */
+    TM_AGGREGATE_TOTAL,  /* sum of other published values (parts) */
+    TM_AGGREGATE_TOP,    /* exists for the organisation only */
+} TmAggregation;
+
+typedef enum TmKpiId {
+    /* people */
+    TM_KPI_LICENSED,
+    TM_KPI_ACTIVE_USERS,
+    TM_KPI_REGULAR_USERS,
+    TM_KPI_ADOPTION,
+    TM_KPI_REGULAR_SHARE,
+    TM_KPI_GAINED_USERS,
+    TM_KPI_LOST_USERS,
+    TM_KPI_NEW_USERS,
+    TM_KPI_LAPSED_USERS,
+    TM_KPI_ACTIVE_UNLICENSED,
+    TM_KPI_UNASSIGNED_ACCOUNTS,
+    /* tokens */
+    TM_KPI_TOKENS, /* headline: fresh input + cache write + output */
+    TM_KPI_INPUT_TOKENS,
+    TM_KPI_CACHE_WRITE_TOKENS,
+    TM_KPI_OUTPUT_TOKENS,
+    TM_KPI_CACHE_READ_TOKENS,
+    TM_KPI_UNSPLIT_TOKENS,
+    TM_KPI_TOKENS_PER_ACTIVE,
+    /* money */
+    TM_KPI_COST,
+    TM_KPI_COST_SEATS,
+    TM_KPI_COST_METERED,
+    TM_KPI_LIST_VALUE,
+    TM_KPI_COST_PER_ACTIVE,
+    /* habit */
+    TM_KPI_STREAK,
+    TM_KPI_STREAK_MEDIAN,
+    /* seats, one line a tool (part = tool key) */
+    TM_KPI_SEATS_PURCHASED,
+    TM_KPI_SEATS_HELD,
+    TM_KPI_SEATS_ACTIVE,
+    TM_KPI_SEATS_ZERO_SESSION,
+    TM_KPI_SEATS_IDLE,
+    TM_KPI_SEAT_MONTH_PRICE,       /* contract price of one seat and month */
+    TM_KPI_SEATS_MONTH_COST,       /* what the tool's seats cost a month */
+    TM_KPI_SEATS_PRICE_PER_ACTIVE, /* month cost ÷ active seats */
+    TM_KPI_SPEND_EXPOSED,          /* zero-session seats × month price */
+    TM_KPI_SPEND_REASSIGNABLE,     /* idle seats × month price */
+    TM_KPI_SPEND_REDUCIBLE, /* zero-session and spare seats whose contract can end, × month price */
+    /* support cells: archived for alerts, not shown */
+    TM_KPI_PRESENT,        /* licensed people with a working day in the week */
+    TM_KPI_PRESENT_ACTIVE, /* those of them who were active */
+    TM_KPI_WORKING_DAYS,   /* their working days in the week */
+    TM_KPI_USUAL_DAYS,     /* what these would be without holidays and time off */
+    TM_KPI_COUNT
+} TmKpiId;
+
+typedef struct TmKpi {
+    const char *key;  /* "adoption": in files, goals.csv, `explain` */
+    const char *name; /* "Adoption rate" */
+    TmUnit unit;
+    gint64 step; /* published precision in the unit's integers */
+    TmDirection direction;
+    TmAggregation aggregation;
+    TmKpiId numerator, denominator; /* RATIO */
+    TmKpiId parts[4];               /* TOTAL; ends with TM_KPI_COUNT */
+    guint minimum_people;           /* 0: the group's minimum; else 12 or 20 */
+    gboolean money_rule;            /* the p % rule applies */
+    gboolean by_tool;               /* one cell a tool */
+    gboolean support;               /* archived, not shown */
+    const char *audiences;          /* letters of docs/kpis.md: "ET" */
+    const char *formula;            /* in words */
+    const char *sources;            /* measures that it is made from, in words */
+    const char *reading;            /* bands and how to read it */
+    const char *decision;           /* what it changes */
+} TmKpi;
+
+const TmKpi *tm_kpi(TmKpiId id);
+TmKpiId tm_kpi_by_key(const char *key); /* TM_KPI_COUNT if there is none */
+
+/* Version of definitions, thresholds and disclosure rules; a change starts a new series. */
+#define TM_RULE_VERSION 1
+
+/* docs/kpis.md and `tidemark explain`; owned by the caller. */
+char *tm_kpi_catalogue_markdown(void);
+char *tm_kpi_explain(TmKpiId id);
+
+/* ---- Partition --------------------------------------------------------------------------- */
+
+typedef enum TmScopeKind {
+    TM_SCOPE_ORGANISATION,
+    TM_SCOPE_DEPARTMENT,
+    TM_SCOPE_BLOCK,
+    TM_SCOPE_UNASSIGNED, /* use of accounts that belong to nobody on the roster */
+    TM_SCOPE_SPARE,      /* seats that nobody on the roster holds */
+} TmScopeKind;
+
+/* A group that may have figures: the organisation, a department, or a block of teams. */
+typedef struct TmScope {
+    TmScopeKind kind;
+    char *id;          /* "org", "unassigned", "spare", "block-" + hash of its sorted team ids,
+                          "dept-" + hash of its sorted department ids */
+    char *name;        /* as printed */
+    char *function;    /* shared by all its teams, else NULL */
+    char *cost_center; /* shared by all its teams, else NULL */
+    guint parent;      /* index in the week's scopes; the organisation is its own */
+    GPtrArray *teams;  /* char*: sorted ids of the teams it is made of */
+    gboolean merged;   /* more than one team */
+    gboolean own_line; /* FALSE: its teams' trust stage keeps it out of reports' lines */
+} TmScope;
+
+void tm_scope_free(TmScope *scope);
+
+/* All scopes of a week: organisation first, then departments by name, each followed by its blocks,
+ * then the unassigned use and the spare seats, both with the organisation as parent. */
+typedef struct TmPartition {
+    TmWeek week;
+    GPtrArray *scopes; /* TmScope* */
+} TmPartition;
+
+void tm_partition_free(TmPartition *partition);
+
+/* ---- Figures ----------------------------------------------------------------------------- */
+
+enum {
+    TM_FIGURE_ESTIMATED = 1,    /* at least a part is an estimate */
+    TM_FIGURE_INCOMPLETE = 2,   /* a tool with licences lacks days of the week */
+    TM_FIGURE_NOT_MEASURED = 4, /* no source supplies it */
+    TM_FIGURE_AT_LEAST = 8,     /* streaks over missing days */
+};
+
+/* One exact figure of one group in one week. */
+typedef struct TmFigure {
+    TmKpiId kpi;
+    guint scope;      /* in the week's partition */
+    const char *part; /* tool key, interned, or "" */
+    guint flags;
+    gint64 value;           /* SUM, TOP: exact; MEAN: numerator; MEDIAN: twice the median */
+    gint64 denominator;     /* MEAN: people; else 1 */
+    guint people;           /* who contributes (to a count: who is counted) */
+    guint base;             /* out of how many (licensed people of the group) */
+    gint64 largest, second; /* the two largest contributions, for the p % rule */
+} TmFigure;
+
+/* What is known about the data of a tool as of the last week. */
+typedef struct TmToolState {
+    const char *tool; /* key, interned */
+    char *name;
+    TmDay last_day;             /* last covered day; TM_DAY_NONE: no data */
+    guint32 missing_weeks;      /* bit n: the week n before the issue lacks days */
+    guint missing_days;         /* of the issue's week */
+    guint licensed;             /* people who hold a licence */
+    const char *licence_source; /* "licenses.csv" or "roster" */
+    gboolean has_sessions, has_tokens, has_money;
+} TmToolState;
+
+typedef struct TmMeasuredWeek {
+    TmPartition *partition;
+    GArray *figures; /* TmFigure */
+    GArray *tools;   /* TmToolState */
+} TmMeasuredWeek;
+
+typedef struct TmMeasured {
+    GPtrArray *weeks; /* TmMeasuredWeek*, oldest first */
+} TmMeasured;
+
+TmMeasuredWeek *tm_measured_week_new(void); /* without a partition; owned by the array it joins */
+TmMeasured *tm_measured_new(void);
+void tm_measured_free(TmMeasured *measured);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmMeasured, tm_measured_free)
+
+struct TmSetup;
+struct TmLedger;
+
+typedef struct TmMeasureOptions {
+    TmWeek first, last;       /* weeks to measure, both included */
+    const GPtrArray *history; /* TmPartition*: partitions published before, oldest first */
+} TmMeasureOptions;
+
+/* Last week that has settled on a day: its Sunday lies settle_days or more before. */
+TmWeek tm_measure_settled_week(const struct TmSetup *setup, TmDay today);
+
+/* One ordered pass. NULL with an error when the ledger cannot be read. */
+TmMeasured *tm_measure_run(const struct TmSetup *setup, struct TmLedger *ledger,
+    const TmMeasureOptions *options, GError **error);
+
+G_END_DECLS
+
+#endif

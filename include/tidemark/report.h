@@ -1,0 +1,30 @@
+/*
+ * report: templates bound to published cells become documents; data files beside them.
+ *
+ * The only input besides an issue is a template (XML) and its folder. Everything printed is a
+ * published cell, made from published cells, or a text of the template.
+ */
+#ifndef TIDEMARK_REPORT_H
+#define TIDEMARK_REPORT_H
+
+#include <tidemark/archive.h>
+#include <tidemark/base.h>
+#include <tidemark/document.h>
+#include <tidemark/insight.h>
+
+G_BEGIN_DECLS
+
+/*
+ * The executive report of an issue from the template at `template_path`. Faults of the template are
+ * reported with file and line. NULL with an error if it cannot be made.
+ */
+TmDocument *tm_report_executive(const TmIssue *issue, const char *template_path,
+    TmDiagnostics *diagnostics, GError **error);
+
+/* Data files of an issue: exactly the published cells, as printed. Owned by the caller. */
+char *tm_report_kpis_csv(const TmIssue *issue);
+char *tm_report_kpis_json(const TmIssue *issue);
+
+G_END_DECLS
+
+#endif
