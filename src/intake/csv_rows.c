@@ -270,6 +270,7 @@ guint64 tm_csv_read(
     reader->path = path;
     reader->sink = sink;
     reader->diagnostics = diagnostics;
+    reader->line = bytes->line - 1;
     reader->text = g_byte_array_new();
     g_byte_array_set_size(reader->text, FIELD_BLOCK);
     start_parser(reader);

@@ -46,7 +46,8 @@ static gboolean parse_hundredths(const TmJsonValue *value, gint64 *micros)
     char shifted[LONGEST_NUMBER + 4];
     if (value->length > LONGEST_NUMBER)
         return FALSE;
-    if (strcspn(value->text, "eE") < value->length) {
+    if (memchr(value->text, 'e', value->length) != NULL ||
+        memchr(value->text, 'E', value->length) != NULL) {
         if (!tm_micros_parse(value->text, value->length, micros))
             return FALSE;
         *micros = tm_divide_half_even(*micros, 100);

@@ -200,8 +200,9 @@ static void other_kinds_of_rows_are_counted_by_name(void **state)
 static void ids_may_be_numbers_or_text(void **state)
 {
     (void)state;
-    expect("{\"day\":\"2026-09-21\",\"user_id\":\"5001\",\"organization_id\":800001}",
-        WHO "interactions=0\n", "");
+    expect("{\"day\":\"2026-09-21\",\"user_id\":\"5001\",\"organization_id\":800001}\n"
+           "{\"day\":\"2026-09-21\",\"organization_id\":800001,\"user_id\":5001.0}",
+        WHO "interactions=0\n" WHO "interactions=0\n", "");
 }
 
 static void a_login_alone_is_enough(void **state)

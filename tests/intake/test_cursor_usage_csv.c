@@ -354,6 +354,14 @@ static void an_unknown_column_is_noted_once_by_name(void **state)
         "this format (nothing to do: it is not read)\n");
 }
 
+static void empty_lines_before_the_header_count_as_lines(void **state)
+{
+    (void)state;
+    transcript_expect("f.csv", "\xef\xbb\xbf\r\n\n\"Date\",Model,Tokens\r\nsoon,m,7\r\n", "",
+        "f.csv:4: skipped: not a date: Date: neither YYYY-MM-DD nor an instant with its zone "
+        "(write dates as YYYY-MM-DD)\n");
+}
+
 static int enter(void **state)
 {
     (void)state;
@@ -393,6 +401,7 @@ int main(void)
         cmocka_unit_test(twins_are_handed_over_twice),
         cmocka_unit_test(columns_come_in_any_order_and_case),
         cmocka_unit_test(an_unknown_column_is_noted_once_by_name),
+        cmocka_unit_test(empty_lines_before_the_header_count_as_lines),
     };
     return cmocka_run_group_tests(tests, enter, NULL);
 }

@@ -201,7 +201,8 @@ static gboolean take_id(
     if (!tm_integer_parse(value->text, value->length, &id) &&
         !tm_json_take_count(reading, rule, value, &whole))
         return FALSE;
-    *cell = (TmCell){value->text, strcspn(value->text, ".,}] \t\r\n")};
+    const char *point = memchr(value->text, '.', value->length);
+    *cell = (TmCell){value->text, point != NULL ? (gsize)(point - value->text) : value->length};
     return TRUE;
 }
 
