@@ -30,7 +30,8 @@ typedef struct Reader {
     gint slots[TM_CSV_COLUMNS]; /* slot of each column, or -1 */
     guint count;                /* fields of the row so far */
     Field fields[TM_CSV_COLUMNS];
-    GString *text; /* of the fields that are wanted */
+    GByteArray *text; /* of the fields that are wanted; its length is their capacity */
+    gsize text_length;
     TmCell cells[TM_CSV_COLUMNS];
 } Reader;
 
@@ -40,9 +41,13 @@ static void on_field(void *text, size_t length, void *user)
     guint column = reader->count++;
     if (column >= TM_CSV_COLUMNS)
         return;
-    reader->fields[column] = (Field){reader->text->len, length};
-    if (reader->columns == 0 || reader->slots[column] >= 0)
-        g_string_append_len(reader->text, text, (gssize)length);
+    reader->fields[column] = (Field){reader->text_length, length};
+    if (reader->columns != 0 && reader->slots[column] < 0)
+        return;
+    if (reader->text_length + length > reader->text->len)
+        g_byte_array_set_size(reader->text, (guint)(2 * (reader->text_length + length)));
+    memcpy(reader->text->data + reader->text_length, text, length);
+    reader->text_length += length;
 }
 
 static TmPlace row_place(const Reader *reader)
@@ -55,7 +60,8 @@ static void take_header(Reader *reader)
     guint count = reader->count;
     for (guint i = 0; i < count; i++) {
         const Field *field = &reader->fields[i];
-        reader->cells[i] = (TmCell){reader->text->str + field->offset, field->length};
+        reader->cells[i] =
+            (TmCell){(const char *)reader->text->data + field->offset, field->length};
         reader->slots[i] = -1;
     }
     reader->columns = count;
@@ -71,7 +77,7 @@ static void take_row(Reader *reader)
         const Field *field = &reader->fields[i];
         if (reader->slots[i] >= 0)
             reader->cells[reader->slots[i]] =
-                (TmCell){reader->text->str + field->offset, field->length};
+                (TmCell){(const char *)reader->text->data + field->offset, field->length};
     }
     reader->sink->row(reader->sink->user, reader->row_line, reader->cells);
 }
@@ -96,7 +102,7 @@ static void on_row(int end G_GNUC_UNUSED, void *user)
         take_row(reader);
     }
     reader->count = 0;
-    g_string_truncate(reader->text, 0);
+    reader->text_length = 0;
 }
 
 static void start_parser(Reader *reader)
@@ -111,7 +117,7 @@ static void restart_parser(Reader *reader)
     csv_free(&reader->parser);
     start_parser(reader);
     reader->count = 0;
-    g_string_truncate(reader->text, 0);
+    reader->text_length = 0;
 }
 
 /* libcsv's state 0: between rows. A line that does not end there leaves a quote open. */
@@ -264,7 +270,9 @@ guint64 tm_csv_read(
     reader->path = path;
     reader->sink = sink;
     reader->diagnostics = diagnostics;
-    reader->text = g_string_sized_new(1024);
+    reader->line = bytes->line - 1;
+    reader->text = g_byte_array_new();
+    g_byte_array_set_size(reader->text, FIELD_BLOCK);
     start_parser(reader);
     do {
         gsize length;
@@ -272,6 +280,6 @@ guint64 tm_csv_read(
             feed_line(reader, length);
     } while (!reader->stopped && !end_rows(reader));
     csv_free(&reader->parser);
-    g_string_free(reader->text, TRUE);
+    g_byte_array_unref(reader->text);
     return reader->skipped;
 }

@@ -9,15 +9,10 @@
 #define TIDEMARK_INTAKE_CSV_ROWS_H
 
 #include "bytes.h"
+#include "cell.h"
 
 #define TM_CSV_SLOTS 64    /* columns that one format may ask for */
 #define TM_CSV_COLUMNS 512 /* a header with more is none */
-
-/* A field; text is NULL when the file has no such column. Not ended by NUL. */
-typedef struct TmCell {
-    const char *text;
-    gsize length;
-} TmCell;
 
 typedef struct TmCsvSink {
     /*

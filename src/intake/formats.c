@@ -1,4 +1,4 @@
-/* The table of formats, and small helpers of the format files. */
+/* The table of formats. */
 #include "formats.h"
 
 #include <string.h>
@@ -34,29 +34,4 @@ const char *tm_field_name(const TmFieldRule *rule)
         return rule->names;
     g_autofree char *first = g_strndup(rule->names, (gsize)(bar - rule->names));
     return g_intern_string(first);
-}
-
-TmCell tm_cell_trim(TmCell cell)
-{
-    while (cell.length > 0 && g_ascii_isspace(cell.text[0])) {
-        cell.text++;
-        cell.length--;
-    }
-    while (cell.length > 0 && g_ascii_isspace(cell.text[cell.length - 1]))
-        cell.length--;
-    return cell;
-}
-
-gboolean tm_cell_equals(TmCell cell, const char *text)
-{
-    return strlen(text) == cell.length && g_ascii_strncasecmp(cell.text, text, cell.length) == 0;
-}
-
-gboolean tm_cell_contains(TmCell cell, const char *text)
-{
-    gsize length = strlen(text);
-    for (gsize i = 0; i + length <= cell.length; i++)
-        if (g_ascii_strncasecmp(cell.text + i, text, length) == 0)
-            return TRUE;
-    return FALSE;
 }

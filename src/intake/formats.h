@@ -76,9 +76,4 @@ extern const TmJsonFormat tm_copilot_user_metrics;
 /* The first of a rule's names, for messages: static text. */
 const char *tm_field_name(const TmFieldRule *rule);
 
-/* A cell without blanks around it, and whether anything is left. */
-TmCell tm_cell_trim(TmCell cell);
-gboolean tm_cell_equals(TmCell cell, const char *text);   /* ASCII case folded */
-gboolean tm_cell_contains(TmCell cell, const char *text); /* ASCII case folded */
-
 #endif

@@ -5,6 +5,9 @@
  */
 #include "json_record.h"
 
+/* Without them, a result that is taken without looking at its error does not compile. */
+#define SIMDJSON_EXCEPTIONS 0
+
 #include <cstring>
 #include <simdjson.h>
 
@@ -109,13 +112,23 @@ gboolean tm_json_record_open(TmJsonRecord *record, const char *text, gsize lengt
     return code == SUCCESS ? push_object(record, object) : fail(record, code);
 }
 
+/* The closing quote of a string; NULL if there is none. */
+static const char *closing_quote(const char *start, const char *end)
+{
+    const char *at = static_cast<const char *>(memchr(start, '"', end - start));
+    if (at == nullptr || at == start || at[-1] != '\\')
+        return at;
+    for (at = start; at < end && *at != '"'; at++)
+        at += *at == '\\';
+    return at < end ? at : nullptr;
+}
+
 /* The key between its quotes; simdjson gives its start only. */
 static bool take_key(TmJsonRecord *record, ondemand::field &field)
 {
-    const char *start = field.key().raw(), *at = start, *end = record->text + record->length;
-    for (; at < end && *at != '"'; at++)
-        at += *at == '\\';
-    if (at >= end)
+    const char *start = field.key().raw();
+    const char *at = closing_quote(start, record->text + record->length);
+    if (at == nullptr)
         return fail(record, TAPE_ERROR);
     record->key = start;
     record->key_length = static_cast<gsize>(at - start);
@@ -192,7 +205,9 @@ static error_code take_boolean(TmJsonRecord *record, TmJsonValue *value)
 
 static error_code take_null(TmJsonRecord *record)
 {
-    return record->value.is_null() ? SUCCESS : N_ATOM_ERROR;
+    bool is_null = false;
+    error_code code = record->value.is_null().get(is_null);
+    return code == SUCCESS && !is_null ? N_ATOM_ERROR : code;
 }
 
 void tm_json_record_value(TmJsonRecord *record, TmJsonValue *value)

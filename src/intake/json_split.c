@@ -86,8 +86,13 @@ guint64 tm_json_splitter_skipped(const TmJsonSplitter *splitter)
 static void report(TmJsonSplitter *splitter, TmDiagnosticKind kind, gsize offset, const char *text)
 {
     TmPlace place = {.file = splitter->path};
+    guint64 first = splitter->bytes->line;
     tm_bytes_place(splitter->bytes, offset, &place.line, &place.column);
-    tm_diagnostics_report(splitter->diagnostics, kind, &place, "%s", text);
+    if (place.line == first)
+        tm_diagnostics_report(splitter->diagnostics, kind, &place, "%s", text);
+    else
+        tm_diagnostics_report(splitter->diagnostics, kind, &place,
+            "%s; the record begins in line %" G_GUINT64_FORMAT, text, first);
 }
 
 /* ---- Inside an object ---------------------------------------------------------------------- */

@@ -24,15 +24,6 @@ static gboolean is_whole(const TmJsonValue *value, gint64 *whole)
     return TRUE;
 }
 
-/* Digits only: a number that is_whole() refuses is then too large, not malformed. */
-static gboolean is_digits(const TmJsonValue *value)
-{
-    for (gsize i = 0; i < value->length; i++)
-        if (!g_ascii_isdigit(value->text[i]) && !(i == 0 && value->text[i] == '-'))
-            return FALSE;
-    return value->length > 0;
-}
-
 gboolean tm_json_take_count(
     TmReading *reading, const TmFieldRule *rule, const TmJsonValue *value, TmCount *count)
 {
@@ -41,7 +32,7 @@ gboolean tm_json_take_count(
         return TRUE;
     gboolean is_number = value->kind == TM_JSON_NUMBER;
     gboolean fits = is_number && is_whole(value, &whole);
-    if (!fits && !(is_number && is_digits(value)))
+    if (!fits && !(is_number && tm_is_digits(value->text, value->length)))
         return refuse(reading, TM_KIND_BAD_NUMBER, rule, "a whole number is wanted");
     if (!fits || whole < 0 || whole > TM_COUNT_LIMIT)
         return refuse(reading, TM_KIND_OUT_OF_RANGE, rule, "a count cannot be so");
@@ -55,7 +46,8 @@ static gboolean parse_hundredths(const TmJsonValue *value, gint64 *micros)
     char shifted[LONGEST_NUMBER + 4];
     if (value->length > LONGEST_NUMBER)
         return FALSE;
-    if (strcspn(value->text, "eE") < value->length) {
+    if (memchr(value->text, 'e', value->length) != NULL ||
+        memchr(value->text, 'E', value->length) != NULL) {
         if (!tm_micros_parse(value->text, value->length, micros))
             return FALSE;
         *micros = tm_divide_half_even(*micros, 100);
@@ -86,9 +78,9 @@ gboolean tm_json_take_text(
     if (value->kind == TM_JSON_NULL)
         return TRUE;
     if (value->kind != TM_JSON_STRING)
-        return refuse(reading, TM_KIND_BAD_VALUE, rule, "text is wanted");
+        return refuse(reading, TM_KIND_BAD_JSON, rule, "text is wanted");
     if (value->length > LONGEST_TEXT || memchr(value->text, '\0', value->length) != NULL)
-        return refuse(reading, TM_KIND_BAD_VALUE, rule, "the text is too long or holds a NUL");
+        return refuse(reading, TM_KIND_BAD_JSON, rule, "the text is too long or holds a NUL");
     *cell = tm_cell_trim((TmCell){value->text, value->length});
     return TRUE;
 }
@@ -99,7 +91,7 @@ gboolean tm_json_take_truth(
     if (value->kind == TM_JSON_NULL)
         return TRUE;
     if (value->kind != TM_JSON_BOOLEAN)
-        return refuse(reading, TM_KIND_BAD_VALUE, rule, "true or false is wanted");
+        return refuse(reading, TM_KIND_BAD_JSON, rule, "true or false is wanted");
     *truth = value->truth;
     return TRUE;
 }

@@ -140,33 +140,48 @@ void tm_measures_add(TmMeasures *measures, TmMeasure measure, gint64 value)
     tm_measures_set(measures, measure, sum);
 }
 
-#define FNV_PRIME G_GUINT64_CONSTANT(0x100000001b3)
+#define KEY_FACTOR G_GUINT64_CONSTANT(0x9e3779b97f4a7c15)
 
-static TmKeyHash hash_byte(TmKeyHash hash, guint8 byte)
+static TmKeyHash mix(TmKeyHash hash, guint64 word)
 {
-    return (hash ^ byte) * FNV_PRIME;
+    hash = (hash ^ word) * KEY_FACTOR;
+    return hash ^ (hash >> 29);
 }
 
 TmKeyHash tm_key_integer(TmKeyHash hash, gint64 value)
 {
-    guint64 bits = (guint64)value;
-    for (guint i = 0; i < 8; i++)
-        hash = hash_byte(hash, (guint8)(bits >> (8 * i)));
-    return hash;
+    return mix(hash, (guint64)value);
+}
+
+/* Up to eight bytes as one little-endian number. */
+static guint64 load_word(const char *text, gsize length)
+{
+    guint64 word = 0;
+    memcpy(&word, text, MIN(length, sizeof word));
+    return GUINT64_FROM_LE(word);
+}
+
+/* Capital ASCII letters of a word to small ones, all eight bytes at once. */
+static guint64 lower_word(guint64 word)
+{
+    const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101), high = ones << 7;
+    guint64 ascii = word & ~high;
+    guint64 from_a = ascii + ones * (0x80 - 'A'), above_z = ascii + ones * (0x80 - 'Z' - 1);
+    return word | (((from_a & ~above_z & ~word) & high) >> 2);
 }
 
 TmKeyHash tm_key_text(TmKeyHash hash, const char *text, gsize length)
 {
-    for (gsize i = 0; i < length; i++)
-        hash = hash_byte(hash, (guint8)text[i]);
-    return tm_key_integer(hash, (gint64)length);
+    for (gsize i = 0; i < length; i += sizeof(guint64))
+        hash = mix(hash, load_word(text + i, length - i));
+    return mix(hash, length);
 }
 
 TmKeyHash tm_key_lower(TmKeyHash hash, const char *text, gsize length)
 {
-    for (gsize i = 0; i < length; i++)
-        hash = hash_byte(hash, (guint8)g_ascii_tolower(text[i]));
-    return tm_key_integer(hash, (gint64)length);
+    for (gsize i = 0; i < length; i += sizeof(guint64))
+        hash = mix(hash, lower_word(load_word(text + i, length - i)));
+    return mix(hash, length);
 }
 
 guint64 tm_key_end(TmKeyHash hash)

@@ -57,8 +57,8 @@ void tm_measures_add(TmMeasures *measures, TmMeasure measure, gint64 value);
 /* ---- Record keys ------------------------------------------------------------------------- */
 
 /*
- * Hash of the fields that make a record key: FNV-1a over the fields, each ended by its length, then
- * mixed. It is stored in ledgers: the result for given fields must never change.
+ * Hash of the fields that make a record key: eight bytes at a time, each field ended by its length.
+ * It is stored in ledgers: the result for given fields must never change.
  */
 typedef guint64 TmKeyHash;
 #define TM_KEY_START G_GUINT64_CONSTANT(0xcbf29ce484222325)

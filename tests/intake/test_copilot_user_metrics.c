@@ -174,9 +174,9 @@ static void rows_of_the_other_scope_are_refused(void **state)
     (void)state;
     expect(ROW("") "\n{\"day\":\"2026-09-21\",\"enterprise_id\":\"700001\",\"user_id\":5001}",
         WHO "interactions=0\n",
-        "f.json:2:1: skipped: value not allowed: organization_id: enterprise and organisation "
-        "rows in one file: only rows like the first are read (see docs/settings.md for the "
-        "allowed values)\n");
+        "f.json:2:1: skipped: format not recognised: organization_id: enterprise and "
+        "organisation rows in one file: only rows like the first are read (see docs/formats.md for "
+        "what is read)\n");
 }
 
 static void other_kinds_of_rows_are_counted_by_name(void **state)
@@ -200,8 +200,9 @@ static void other_kinds_of_rows_are_counted_by_name(void **state)
 static void ids_may_be_numbers_or_text(void **state)
 {
     (void)state;
-    expect("{\"day\":\"2026-09-21\",\"user_id\":\"5001\",\"organization_id\":800001}",
-        WHO "interactions=0\n", "");
+    expect("{\"day\":\"2026-09-21\",\"user_id\":\"5001\",\"organization_id\":800001}\n"
+           "{\"day\":\"2026-09-21\",\"organization_id\":800001,\"user_id\":5001.0}",
+        WHO "interactions=0\n" WHO "interactions=0\n", "");
 }
 
 static void a_login_alone_is_enough(void **state)

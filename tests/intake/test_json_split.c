@@ -90,7 +90,8 @@ static void a_line_that_broke_off_costs_one_record(void **state)
     (void)state;
     expect("{\"a\":1}\n{\"b\":\n{\"c\":3}\n{\"d\":4}\n",
         "1:1 {\"a\":1}\n3:1 {\"c\":3}\n4:1 {\"d\":4}\n"
-        "f:4:1: skipped: broken JSON: the record broke off before this object \n");
+        "f:4:1: skipped: broken JSON: the record broke off before this object; the record begins "
+        "in line 2 \n");
 }
 
 static void a_string_that_broke_off_costs_one_record(void **state)
@@ -112,7 +113,8 @@ static void inner_objects_of_a_broken_record_are_no_records(void **state)
 {
     (void)state;
     expect("[\n {\n  \"a\": \"x,\n  \"b\": [\n   {\"y\": 1}\n  ]\n },\n {\"c\":3}\n]\n",
-        "8:2 {\"c\":3}\nf:3:11: skipped: broken JSON: a string that does not end in its line \n");
+        "8:2 {\"c\":3}\nf:3:11: skipped: broken JSON: a string that does not end in its line; the "
+        "record begins in line 2 \n");
 }
 
 static void the_last_record_may_be_cut_off(void **state)

@@ -34,7 +34,10 @@ void transcript_clear(Reading *reading);
 void transcript_expect(
     const char *name, const char *text, const char *records, const char *diagnostics);
 
-/* Reads a file of samples/ and compares the transcript with golden/NAME.txt. */
+/*
+ * Reads a file of samples/ and compares the transcript with golden/NAME.txt; with
+ * TIDEMARK_WRITE_GOLDEN set, writes that file first.
+ */
 void transcript_compare_golden(const char *sample);
 
 #endif

@@ -216,8 +216,8 @@ static gboolean set_identity(const State *state, TmReading *reading, TmRecord *r
     gboolean is_key = tm_cell_equals(state->actor, "api_actor");
     if (!is_key && !tm_cell_equals(state->actor, "user_actor")) {
         gboolean missing = state->actor.length == 0;
-        tm_reading_skip(reading, missing ? TM_KIND_MISSING_FIELD : TM_KIND_BAD_VALUE, "actor.type",
-            missing ? "no actor" : "neither user_actor nor api_actor");
+        tm_reading_skip(reading, missing ? TM_KIND_MISSING_FIELD : TM_KIND_UNKNOWN_FORMAT,
+            "actor.type", missing ? "no actor" : "neither user_actor nor api_actor");
         return FALSE;
     }
     TmCell name = is_key ? state->key : state->email;

@@ -201,7 +201,8 @@ static gboolean take_id(
     if (!tm_integer_parse(value->text, value->length, &id) &&
         !tm_json_take_count(reading, rule, value, &whole))
         return FALSE;
-    *cell = (TmCell){value->text, strcspn(value->text, ".,}] \t\r\n")};
+    const char *point = memchr(value->text, '.', value->length);
+    *cell = (TmCell){value->text, point != NULL ? (gsize)(point - value->text) : value->length};
     return TRUE;
 }
 
@@ -442,7 +443,7 @@ static gboolean check_scope(State *state, TmReading *reading)
     gboolean unknown = row->organisation.length == 0 && row->enterprise.length == 0;
     if (state->format == format || unknown)
         return TRUE;
-    tm_reading_skip(reading, TM_KIND_BAD_VALUE, "organization_id",
+    tm_reading_skip(reading, TM_KIND_UNKNOWN_FORMAT, "organization_id",
         "enterprise and organisation rows in one file: only rows like the first are read");
     return FALSE;
 }

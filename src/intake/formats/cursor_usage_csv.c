@@ -98,11 +98,19 @@ static const struct {
 #define KIND_PREFIX "USAGE_EVENT_KIND_" /* as in the vendor's interface; contains "usage" */
 
 typedef struct State {
-    gboolean has_user, has_kind, has_cost, has_cost_to_you;
+    gboolean has_user, has_cost, has_cost_to_you;
     gboolean warned_cost, warned_kind;
+    char last_text[24]; /* the kind of the row before, which most rows share */
+    gsize last_length;
+    Kind last_kind;
 } State;
 
 typedef enum Amount { AMOUNT_NUMBER, AMOUNT_NOTHING, AMOUNT_UNKNOWN, AMOUNT_BAD } Amount;
+
+static const char *column_name(guint field)
+{
+    return tm_field_name(&tm_cursor_usage_fields[field]);
+}
 
 static const char *version_name(guint64 present)
 {
@@ -123,13 +131,12 @@ static void open_file(gpointer user, TmReading *reading, guint64 present)
 {
     State *state = user;
     state->has_user = (present & TM_FIELD_BIT(USER)) != 0;
-    state->has_kind = (present & TM_FIELD_BIT(KIND)) != 0;
     state->has_cost = (present & TM_FIELD_BIT(COST)) != 0;
     state->has_cost_to_you = (present & TM_FIELD_BIT(COST_TO_YOU)) != 0;
     tm_reading_begin(reading, &tm_formats(NULL)[TM_FORMAT_CURSOR_USAGE_CSV], version_name(present));
 }
 
-static Kind fold_kind(State *state, TmReading *reading, TmCell cell)
+static Kind fold_kind(TmCell cell)
 {
     gsize prefix = strlen(KIND_PREFIX);
     if (cell.length >= prefix && g_ascii_strncasecmp(cell.text, KIND_PREFIX, prefix) == 0)
@@ -137,11 +144,26 @@ static Kind fold_kind(State *state, TmReading *reading, TmCell cell)
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
         if (tm_cell_contains(cell, kinds[i].text))
             return kinds[i].kind;
-    if (cell.length > 0 && !state->warned_kind)
+    return KIND_UNKNOWN;
+}
+
+static Kind read_kind(State *state, TmReading *reading, TmCell cell)
+{
+    cell = tm_cell_trim(cell);
+    if (cell.length > 0 && tm_cell_same(cell, (TmCell){state->last_text, state->last_length}))
+        return state->last_kind;
+    Kind kind = fold_kind(cell);
+    if (cell.length <= sizeof state->last_text && cell.length > 0) {
+        memcpy(state->last_text, cell.text, cell.length);
+        state->last_length = cell.length;
+        state->last_kind = kind;
+    }
+    if (kind == KIND_UNKNOWN && cell.length > 0 && !state->warned_kind) {
         tm_reading_warn(reading, TM_KIND_DOUBTFUL_VALUE, "Kind",
             "a kind that is not known: its cost is taken for list value, here and below");
-    state->warned_kind |= cell.length > 0;
-    return KIND_UNKNOWN;
+        state->warned_kind = TRUE;
+    }
+    return kind;
 }
 
 /* A number without the commas between its digits. FALSE if it is too long to be one. */
@@ -165,20 +187,21 @@ static gboolean read_count(
     TmReading *reading, const TmCell *cells, guint field, gboolean *is_there, gint64 *value)
 {
     TmCell cell = tm_cell_trim(cells[field]);
-    const char *name = tm_field_name(&tm_cursor_usage_fields[field]);
     char digits[40];
     gsize length;
     *value = 0;
     *is_there = cell.length > 0;
     if (cell.length == 0)
         return TRUE;
-    if (!without_commas(cell, digits, sizeof digits, &length) ||
-        !tm_integer_parse(digits, length, value)) {
-        tm_reading_skip(reading, TM_KIND_BAD_NUMBER, name, "a whole number is wanted");
+    gboolean fits = without_commas(cell, digits, sizeof digits, &length) &&
+                    tm_integer_parse(digits, length, value);
+    if (!fits && !tm_is_digits(digits, length)) {
+        tm_reading_skip(
+            reading, TM_KIND_BAD_NUMBER, column_name(field), "a whole number is wanted");
         return FALSE;
     }
-    if (*value < 0 || *value > TM_COUNT_LIMIT) {
-        tm_reading_skip(reading, TM_KIND_OUT_OF_RANGE, name, "a count cannot be so");
+    if (!fits || *value < 0 || *value > TM_COUNT_LIMIT) {
+        tm_reading_skip(reading, TM_KIND_OUT_OF_RANGE, column_name(field), "a count cannot be so");
         return FALSE;
     }
     return TRUE;
@@ -203,8 +226,7 @@ static gboolean read_tokens(TmReading *reading, const TmCell *cells, TmRecord *r
         tm_measures_set(&record->measures, TM_MEASURE_UNSPLIT_TOKENS, total);
         record->key = tm_key_integer(record->key, total);
     } else if (has_total && total != 0 && total != sum) {
-        tm_reading_warn(reading, TM_KIND_DOUBTFUL_VALUE,
-            tm_field_name(&tm_cursor_usage_fields[TOTAL]),
+        tm_reading_warn(reading, TM_KIND_DOUBTFUL_VALUE, column_name(TOTAL),
             "not the sum of the token columns, which is taken instead");
     }
     return TRUE;
@@ -224,11 +246,12 @@ static Amount read_amount(TmCell cell, gint64 *micros)
     char digits[40];
     gsize length = 0;
     for (gsize i = 0; i < cell.length; i++) {
-        if (strchr("$, ", cell.text[i]) != NULL && cell.text[i] != '\0')
+        char letter = cell.text[i];
+        if (letter == '$' || letter == ',' || letter == ' ')
             continue;
         if (length == sizeof digits)
             return AMOUNT_UNKNOWN;
-        digits[length++] = cell.text[i];
+        digits[length++] = letter;
     }
     if (!tm_micros_parse(digits, length, micros))
         return AMOUNT_UNKNOWN;
@@ -239,14 +262,14 @@ static Amount read_amount(TmCell cell, gint64 *micros)
 static gboolean read_money(State *state, TmReading *reading, const TmCell *cells, guint field,
     Amount *amount, gint64 *micros)
 {
-    const char *name = tm_field_name(&tm_cursor_usage_fields[field]);
     *amount = read_amount(cells[field], micros);
     if (*amount == AMOUNT_BAD) {
-        tm_reading_skip(reading, TM_KIND_OUT_OF_RANGE, name, "an amount cannot be so");
+        tm_reading_skip(
+            reading, TM_KIND_OUT_OF_RANGE, column_name(field), "an amount cannot be so");
         return FALSE;
     }
     if (*amount == AMOUNT_UNKNOWN && !state->warned_cost) {
-        tm_reading_warn(reading, TM_KIND_DOUBTFUL_VALUE, name,
+        tm_reading_warn(reading, TM_KIND_DOUBTFUL_VALUE, column_name(field),
             "neither an amount nor a known word: cost is not measured, here and below");
         state->warned_cost = TRUE;
     }
@@ -349,8 +372,7 @@ static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
     read_model(cells, &record);
     if (!read_tokens(reading, cells, &record))
         return;
-    Kind kind =
-        state->has_kind ? fold_kind(state, reading, tm_cell_trim(cells[KIND])) : KIND_UNKNOWN;
+    Kind kind = read_kind(state, reading, cells[KIND]);
     if (state->has_cost_to_you) {
         if (!read_two_costs(state, reading, cells, &record.measures))
             return;

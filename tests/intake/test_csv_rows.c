@@ -1,0 +1,161 @@
+/* The CSV reader: chunk boundaries, mistakes, re-synchronising, long rows. */
+#include "csv_rows.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "../cmocka_all.h"
+
+static gboolean take_header(
+    gpointer user, guint64 line, const TmCell *cells, guint count, gint *slots)
+{
+    GString *out = user;
+    g_string_append_printf(out, "header %u", (guint)line);
+    for (guint i = 0; i < count; i++) {
+        g_string_append_printf(out, "|%.*s", (int)cells[i].length, cells[i].text);
+        slots[i] = (gint)i;
+    }
+    g_string_append_c(out, '\n');
+    return TRUE;
+}
+
+static void take_row(gpointer user, guint64 line, const TmCell *cells)
+{
+    GString *out = user;
+    g_string_append_printf(out, "%u", (guint)line);
+    for (guint i = 0; i < 2; i++)
+        g_string_append_printf(out, "|%.*s", (int)MIN(cells[i].length, 20), cells[i].text);
+    g_string_append_c(out, '\n');
+}
+
+static char *rows_of(const char *text, gsize length, gsize chunk)
+{
+    int descriptor = memfd_create("rows", 0);
+    assert_true(descriptor >= 0);
+    assert_int_equal(write(descriptor, text, length), (ssize_t)length);
+    assert_int_equal(lseek(descriptor, 0, SEEK_SET), 0);
+    g_autoptr(TmBytes) bytes = tm_bytes_new(descriptor, chunk);
+    g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
+    GString *out = g_string_new(NULL);
+    TmCsvSink sink = {take_header, take_row, out};
+    guint64 skipped = tm_csv_read(bytes, "f", &sink, diagnostics);
+    assert_int_equal(skipped, tm_diagnostics_count_severity(diagnostics, TM_SEVERITY_SKIPPED));
+    g_autofree char *said = tm_diagnostics_format(diagnostics, TM_SEVERITY_NOTE, 0);
+    for (char *line = strtok(said, "\n"); line != NULL; line = strtok(NULL, "\n"))
+        g_string_append_printf(out, "%.*s\n", (int)strcspn(line, "("), line);
+    return g_string_free(out, FALSE);
+}
+
+/* With each size of chunk: the rows may not depend on it. */
+static void expect_bytes(const char *text, gsize length, const char *rows)
+{
+    for (gsize chunk = 1; chunk <= length + 1; chunk++) {
+        g_autofree char *found = rows_of(text, length, chunk);
+        assert_string_equal(found, rows);
+    }
+}
+
+static void expect(const char *text, const char *rows)
+{
+    expect_bytes(text, strlen(text), rows);
+}
+
+static void rows_end_in_any_way(void **state)
+{
+    (void)state;
+    expect("a,b\r\n1,2\n\r\n\n3,4\r\n5,6", "header 1|a|b\n2|1|2\n5|3|4\n6|5|6\n");
+}
+
+static void quoted_fields_hold_commas_quotes_and_lines(void **state)
+{
+    (void)state;
+    expect("a,b\n\"1,1\",\"x\"\"y\"\n\"l\nm\",\"\"\n3,4\n",
+        "header 1|a|b\n2|1,1|x\"y\n3|l\nm|\n5|3|4\n");
+}
+
+static void a_row_with_other_fields_is_skipped(void **state)
+{
+    (void)state;
+    expect("a,b\n1\n1,2,3\n4,5\n",
+        "header 1|a|b\n4|4|5\nf:2: skipped: wrong number of fields: 1 fields where the header has "
+        "2 \nf:3: skipped: wrong number of fields: 3 fields where the header has 2 \n");
+}
+
+static void a_stray_quote_costs_its_row(void **state)
+{
+    (void)state;
+    expect("a,b\n1,2\"\n3,4\n\"5\"x,6\n7,8\n",
+        "header 1|a|b\n3|3|4\n5|7|8\n"
+        "f:2:4: skipped: broken CSV: a quote inside a field that is not quoted, or text after a "
+        "closing quote \n"
+        "f:4:4: skipped: broken CSV: a quote inside a field that is not quoted, or text after a "
+        "closing quote \n");
+}
+
+static void an_open_quote_costs_its_row_and_no_more(void **state)
+{
+    (void)state;
+    expect("a,b\n\"1,2\n3,4\n\"5\",6\n7,8\n",
+        "header 1|a|b\n3|3|4\n4|5|6\n5|7|8\n"
+        "f:4:2: skipped: broken CSV: a quote that does not close the field opened in line 2 \n");
+}
+
+static void a_quote_never_closed_costs_its_row(void **state)
+{
+    (void)state;
+    expect("a,b\n1,2\n\"3,4\n5,6\n",
+        "header 1|a|b\n2|1|2\n4|5|6\nf:3: skipped: broken CSV: a quote is never closed \n");
+}
+
+static void bad_bytes_cost_their_row(void **state)
+{
+    (void)state;
+    static const char text[] = "a,b\n1,\xff\n2,\0\n3,\xc3\xa9\n";
+    expect_bytes(text, sizeof text - 1,
+        "header 1|a|b\n4|3|\xc3\xa9\n"
+        "f:2:3: skipped: not UTF-8: bytes that are not UTF-8 \n"
+        "f:3:3: skipped: not UTF-8: a NUL byte \n");
+}
+
+static void a_long_row_is_skipped(void **state)
+{
+    (void)state;
+    GString *text = g_string_new("a,b\n1,2\n");
+    gsize from = text->len;
+    g_string_set_size(text, from + (40 << 20));
+    memset(text->str + from, 'x', 40 << 20);
+    g_string_append(text, "\n3,4\n");
+    g_autofree char *found = rows_of(text->str, text->len, TM_BYTES_CHUNK);
+    assert_string_equal(found, "header 1|a|b\n2|1|2\n4|3|4\n"
+                               "f:3: skipped: record too long: the row is longer than 16 MiB \n");
+    g_string_free(text, TRUE);
+}
+
+static void an_open_quote_before_many_rows_costs_one(void **state)
+{
+    (void)state;
+    GString *text = g_string_new("a,b\n\"1,2\n");
+    for (guint i = 0; i < 6000000; i++)
+        g_string_append(text, "3,4\n");
+    g_autofree char *found = rows_of(text->str, text->len, TM_BYTES_CHUNK);
+    assert_true(g_str_has_suffix(
+        found, "\n6000002|3|4\nf:2: skipped: record too long: the row is longer than 16 MiB \n"));
+    g_string_free(text, TRUE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_end_in_any_way),
+        cmocka_unit_test(quoted_fields_hold_commas_quotes_and_lines),
+        cmocka_unit_test(a_row_with_other_fields_is_skipped),
+        cmocka_unit_test(a_stray_quote_costs_its_row),
+        cmocka_unit_test(an_open_quote_costs_its_row_and_no_more),
+        cmocka_unit_test(a_quote_never_closed_costs_its_row),
+        cmocka_unit_test(bad_bytes_cost_their_row),
+        cmocka_unit_test(a_long_row_is_skipped),
+        cmocka_unit_test(an_open_quote_before_many_rows_costs_one),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
