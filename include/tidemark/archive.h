@@ -29,9 +29,9 @@ typedef struct TmCell {
     const char *scope; /* id */
     const char *part;  /* tool key or "" */
     TmCellState state;
-    guint flags;       /* TM_FIGURE_ESTIMATED, _INCOMPLETE, _AT_LEAST */
-    gint64 value;      /* state VALUE, else 0 */
-    gint64 low, high;  /* state BAND; G_MAXINT64: open */
+    guint flags;      /* TM_FIGURE_ESTIMATED, _INCOMPLETE, _AT_LEAST */
+    gint64 value;     /* state VALUE, else 0 */
+    gint64 low, high; /* state BAND; G_MAXINT64: open */
     int rule_version;
 } TmCell;
 
@@ -55,7 +55,7 @@ typedef struct TmContext {
     const char *scope; /* scope id, or "" */
     const char *key;   /* setting or KPI key, tool key, … */
     gint64 number;
-    const char *text;  /* or NULL */
+    const char *text; /* or NULL */
 } TmContext;
 
 typedef struct TmPublishOptions {

@@ -84,7 +84,8 @@ struct TmNode {
     char *id;        /* anchor inside the document ("kpi-adoption"), or NULL */
 
     GPtrArray *runs; /* TmRun*: PARAGRAPH, MESSAGE, MASTHEAD, CELL, FOOTER, CARD context, ITEM text */
-    char *title;     /* SECTION, FIGURE, CARD label, ITEM kicker, TABLE caption, DOCUMENT title */
+    char *title;     /* SECTION, FIGURE, CARD label, ITEM kicker, TABLE caption (not seen in PDF),
+                        DOCUMENT title; CARDS and ITEMS: their name for screen readers, or NULL */
     char *addition;  /* SECTION, FIGURE: muted words after the title; MASTHEAD: the right side */
     char *lead;      /* ITEM: first sentence or term; FIGURE: the sentence that says what it shows */
     char *value;     /* CARD: the big figure */
@@ -98,8 +99,8 @@ struct TmNode {
     gboolean page_break_before; /* SECTION: in PDF and print */
     gboolean collapsed;    /* TABLE of a figure: inside <details> in HTML; after the figures in PDF
                               only when the document asks for it */
-    gboolean group_heading; /* ROW: heads the rows below it */
-    gboolean head;         /* ROW: part of the table head */
+    gboolean group_heading; /* ROW: one cell that heads the rows below it */
+    gboolean head;         /* ROW: a further row of the head, under the column titles */
     gboolean scope_row;    /* CELL: heads its row */
     TmParagraphStyle style; /* PARAGRAPH */
     GArray *table_columns; /* TABLE: TmColumn */
@@ -131,7 +132,12 @@ void tm_table_add_column(
 /* Depth-first walk without recursion: node after `node`, or NULL. `leaving` says which side. */
 TmNode *tm_node_walk(TmNode *node, gboolean *leaving);
 
-/* Reports every fault with the template's file and line; TRUE if there is none. */
+/*
+ * Reports every fault with the template's file and line (kind BAD_TEMPLATE); TRUE if there is none.
+ * Which kind stands below which, what each must hold: rules[] in src/document/validate.c. Ids are
+ * lower-case letters, digits and hyphens; links go to an id of the document, to a relative path,
+ * or to http, https or mailto.
+ */
 gboolean tm_document_validate(
     const TmDocument *document, const char *template_path, TmDiagnostics *diagnostics);
 

@@ -142,7 +142,11 @@ typedef struct TmIntakeSink {
     gpointer user;
 } TmIntakeSink;
 
+/* All formats; `count` may be NULL. */
 const TmFormat *tm_formats(guint *count);
+
+/* docs/formats.md, made from the tables of fields and sources. Owned by the caller. */
+char *tm_intake_formats_markdown(void);
 
 /* What was found in one file. */
 typedef struct TmFileSummary {

@@ -1,12 +1,16 @@
 /*
  * ledger: the private store. Facts of accounts under pseudonyms, nothing publishable, no names.
  *
- * Writing: a TmBatch is a sink for the records of one file. It resolves people, groups records by
- * (person, day) while they arrive, keeps bounded memory (sorted runs in an unlinked temporary
+ * Writing: a TmBatch is a sink for the records of one file. It resolves people, sorts records by
+ * (person, week, key) while they arrive, keeps bounded memory (sorted runs in an unlinked temporary
  * file), and tm_ledger_store() merges it in one transaction. Same record key: the later export
- * replaces, by the rank of the export and never by reading order; new key: adds; records without
- * an id count as often as in the file where they occur most. So any order, splitting or repetition
- * of files gives the same ledger.
+ * replaces, by the rank of the export (then the hash of the file) and never by reading order; new
+ * key: adds; records without an id count as often as in the file where they occur most. So any
+ * order or repetition of files gives the same ledger, and so does splitting one between records,
+ * as long as copies of a record without an id stay together.
+ *
+ * Sources with instants that state no sessions get them here: interactions less than 30 minutes
+ * apart are one session, counted on its first day, marked as estimated.
  *
  * Reading: a TmLedgerScan gives person-weeks in the order (person, week, source).
  *
@@ -29,22 +33,29 @@ typedef struct TmLedgerKey TmLedgerKey;
 
 /*
  * Reads the key file, or makes one (mode 0600) when `create` and neither key nor ledger exist.
- * Refuses a key that others may read, and says how to mend it.
+ * TM_ERROR_UNUSABLE for a key that others may read, that has the wrong size, or that is missing
+ * although the ledger exists; the message says how to mend it.
  */
 TmLedgerKey *tm_ledger_key_load(
     const char *path, const char *ledger_path, gboolean create, GError **error);
 void tm_ledger_key_free(TmLedgerKey *key);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmLedgerKey, tm_ledger_key_free)
 
-/* Opens or creates the store, migrates it, takes the lock. NULL with TM_ERROR_UNUSABLE if locked. */
+/*
+ * Opens or creates the store (mode 0600), migrates it, takes the lock. NULL with TM_ERROR_UNUSABLE
+ * if another run holds it, others may read it, it was made with another key or by a newer version.
+ * Key and set-up are borrowed and must outlive the ledger. A ledger belongs to one thread.
+ */
 TmLedger *tm_ledger_open(
     const char *path, TmLedgerKey *key, const TmSetup *setup, GError **error);
 void tm_ledger_close(TmLedger *ledger);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmLedger, tm_ledger_close)
 
 /*
- * Accounts that were unresolved when read and that the set-up now maps to a person are merged into
- * that person. Returns how many.
+ * Accounts that were unresolved when read and that the set-up now maps to a person (or to "-", which
+ * makes them services) are merged into that account, day by day where the mapping has dates.
+ * `adopted` is how many. To be called after opening and before storing, so that a record that is
+ * read again finds itself. Days stay as they were when read, in the organisation's zone.
  */
 gboolean tm_ledger_adopt(TmLedger *ledger, guint64 *adopted, GError **error);
 
@@ -52,27 +63,39 @@ gboolean tm_ledger_adopt(TmLedger *ledger, guint64 *adopted, GError **error);
 
 typedef struct TmBatch TmBatch;
 
-/* For one file; may be filled in another thread than the ledger's. */
+/* For one file; may be filled in another thread than the ledger's. Borrows both. */
 TmBatch *tm_batch_new(const TmLedgerKey *key, const TmSetup *setup);
 void tm_batch_free(TmBatch *batch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmBatch, tm_batch_free)
 TmIntakeSink tm_batch_sink(TmBatch *batch);
+
+/*
+ * Sorts what was read. tm_ledger_store() does it if nobody has; called in the thread that has read
+ * the file, it takes the work off the ledger's thread. Nothing may be added afterwards.
+ */
+void tm_batch_finish(TmBatch *batch);
 
 typedef struct TmStoreCounts {
     guint64 person_days;       /* rows of the file after grouping */
     guint64 records_new;       /* keys not seen before */
     guint64 records_replaced;  /* keys whose values a later export changed */
     guint64 records_unchanged; /* keys already there, or from an earlier export */
-    guint64 people;            /* distinct people matched */
+    guint64 people;            /* distinct people matched, of this file */
     guint64 unresolved;        /* distinct accounts without a person */
     guint64 services;          /* distinct keys, bots, automations */
 } TmStoreCounts;
 
-/* Merges a batch in one transaction. The batch cannot be used again. */
+/*
+ * Merges a batch in one transaction: after a failure the ledger is as it was. The batch cannot be
+ * used again.
+ */
 gboolean tm_ledger_store(TmLedger *ledger, TmBatch *batch, const TmFileSummary *summary,
     TmStoreCounts *counts, GError **error);
 
-/* TRUE if a file of this path, size and mtime, or of this hash, was stored whole before. */
+/*
+ * TRUE if a file of this path, size and mtime, or of this hash, was stored whole before; a file of
+ * which options left rows out was not. `path` or `sha256` may be NULL, then only the other counts.
+ */
 gboolean tm_ledger_knows_file(
     TmLedger *ledger, const char *path, guint64 bytes, gint64 modified, const guint8 *sha256);
 
@@ -97,20 +120,27 @@ typedef struct TmPersonWeek {
 
 typedef struct TmLedgerScan TmLedgerScan;
 
-/* All person-weeks from first to last week, in the order (account, week, source). */
+/*
+ * All person-weeks from first to last week, in the order (account, week, source), where sources
+ * come in the order in which the ledger came to know them. Nothing may be stored before its end.
+ */
 TmLedgerScan *tm_ledger_scan(TmLedger *ledger, TmWeek first, TmWeek last, GError **error);
 gboolean tm_ledger_scan_next(TmLedgerScan *scan, TmPersonWeek *person_week);
-/* FALSE with an error if the scan ended because reading failed. */
+/* Frees the scan. FALSE with an error if it ended because reading failed. */
 gboolean tm_ledger_scan_end(TmLedgerScan *scan, GError **error);
 
-/* Number of accounts (indices run from 0), kind of one, and the account of a person or NONE. */
+/*
+ * Number of accounts (indices run from 0), kind of one, and the account of a person or NONE. After
+ * adoption some indices may be out of use: no person-week has them.
+ */
 guint32 tm_ledger_accounts(TmLedger *ledger);
 TmAccountKind tm_ledger_account_kind(TmLedger *ledger, TmAccount account);
 TmAccount tm_ledger_person_account(TmLedger *ledger, TmPersonIndex person); /* G_MAXUINT32: none */
 
 /*
  * Days of a week for which a source is covered (bit 0 Monday), for everybody: stated by a file,
- * with rows, or between days with rows in one file.
+ * with rows, or between days with rows in one file. Days are the source's own (UTC), since the
+ * local day of one person says nothing about the others.
  */
 guint8 tm_ledger_covered(TmLedger *ledger, guint source, TmWeek week);
 

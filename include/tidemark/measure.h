@@ -32,12 +32,12 @@ typedef enum TmDirection { TM_DIRECTION_NEUTRAL, TM_DIRECTION_UP, TM_DIRECTION_D
 
 /* How the figure of a larger group comes about. */
 typedef enum TmAggregation {
-    TM_AGGREGATE_SUM,     /* sum of the blocks' published values */
-    TM_AGGREGATE_MEAN,    /* from exact data: sum over people ÷ people */
-    TM_AGGREGATE_MEDIAN,  /* from exact data */
-    TM_AGGREGATE_RATIO,   /* from two published values: numerator ÷ denominator */
-    TM_AGGREGATE_TOTAL,   /* sum of other published values (parts) */
-    TM_AGGREGATE_TOP,     /* exists for the organisation (and large departments) only */
+    TM_AGGREGATE_SUM,    /* sum of the blocks' published values */
+    TM_AGGREGATE_MEAN,   /* from exact data: sum over people ÷ people */
+    TM_AGGREGATE_MEDIAN, /* from exact data */
+    TM_AGGREGATE_RATIO,  /* from two published values: numerator ÷ denominator */
+    TM_AGGREGATE_TOTAL,  /* sum of other published values (parts) */
+    TM_AGGREGATE_TOP,    /* exists for the organisation only */
 } TmAggregation;
 
 typedef enum TmKpiId {
@@ -76,38 +76,38 @@ typedef enum TmKpiId {
     TM_KPI_SEATS_ACTIVE,
     TM_KPI_SEATS_ZERO_SESSION,
     TM_KPI_SEATS_IDLE,
-    TM_KPI_SEAT_MONTH_PRICE,  /* contract price of one seat and month */
-    TM_KPI_SEATS_MONTH_COST,  /* what the tool's seats cost a month */
+    TM_KPI_SEAT_MONTH_PRICE,       /* contract price of one seat and month */
+    TM_KPI_SEATS_MONTH_COST,       /* what the tool's seats cost a month */
     TM_KPI_SEATS_PRICE_PER_ACTIVE, /* month cost ÷ active seats */
-    TM_KPI_SPEND_EXPOSED,     /* zero-session seats × month price */
-    TM_KPI_SPEND_REASSIGNABLE, /* idle seats × month price */
-    TM_KPI_SPEND_REDUCIBLE,   /* zero-session and spare seats whose contract can end, × month price */
+    TM_KPI_SPEND_EXPOSED,          /* zero-session seats × month price */
+    TM_KPI_SPEND_REASSIGNABLE,     /* idle seats × month price */
+    TM_KPI_SPEND_REDUCIBLE, /* zero-session and spare seats whose contract can end, × month price */
     /* support cells: archived for alerts, not shown */
-    TM_KPI_PRESENT,           /* licensed people with a working day in the week */
-    TM_KPI_PRESENT_ACTIVE,    /* those of them who were active */
-    TM_KPI_WORKING_DAYS,      /* their working days in the week */
-    TM_KPI_USUAL_DAYS,        /* what these would be without holidays and time off */
+    TM_KPI_PRESENT,        /* licensed people with a working day in the week */
+    TM_KPI_PRESENT_ACTIVE, /* those of them who were active */
+    TM_KPI_WORKING_DAYS,   /* their working days in the week */
+    TM_KPI_USUAL_DAYS,     /* what these would be without holidays and time off */
     TM_KPI_COUNT
 } TmKpiId;
 
 typedef struct TmKpi {
-    const char *key;     /* "adoption": in files, goals.csv, `explain` */
-    const char *name;    /* "Adoption rate" */
+    const char *key;  /* "adoption": in files, goals.csv, `explain` */
+    const char *name; /* "Adoption rate" */
     TmUnit unit;
-    gint64 step;         /* published precision in the unit's integers */
+    gint64 step; /* published precision in the unit's integers */
     TmDirection direction;
     TmAggregation aggregation;
     TmKpiId numerator, denominator; /* RATIO */
-    TmKpiId parts[4];    /* TOTAL; ends with TM_KPI_COUNT */
-    guint minimum_people; /* 0: the group's minimum; else 12 or 20 */
-    gboolean money_rule; /* the p % rule applies */
-    gboolean by_tool;    /* one cell a tool */
-    gboolean support;    /* archived, not shown */
-    const char *audiences; /* letters of docs/kpis.md: "ET" */
-    const char *formula; /* in words */
-    const char *sources; /* measures that it is made from, in words */
-    const char *reading; /* bands and how to read it */
-    const char *decision; /* what it changes */
+    TmKpiId parts[4];               /* TOTAL; ends with TM_KPI_COUNT */
+    guint minimum_people;           /* 0: the group's minimum; else 12 or 20 */
+    gboolean money_rule;            /* the p % rule applies */
+    gboolean by_tool;               /* one cell a tool */
+    gboolean support;               /* archived, not shown */
+    const char *audiences;          /* letters of docs/kpis.md: "ET" */
+    const char *formula;            /* in words */
+    const char *sources;            /* measures that it is made from, in words */
+    const char *reading;            /* bands and how to read it */
+    const char *decision;           /* what it changes */
 } TmKpi;
 
 const TmKpi *tm_kpi(TmKpiId id);
@@ -122,12 +122,19 @@ char *tm_kpi_explain(TmKpiId id);
 
 /* ---- Partition --------------------------------------------------------------------------- */
 
-typedef enum TmScopeKind { TM_SCOPE_ORGANISATION, TM_SCOPE_DEPARTMENT, TM_SCOPE_BLOCK } TmScopeKind;
+typedef enum TmScopeKind {
+    TM_SCOPE_ORGANISATION,
+    TM_SCOPE_DEPARTMENT,
+    TM_SCOPE_BLOCK,
+    TM_SCOPE_UNASSIGNED, /* use of accounts that belong to nobody on the roster */
+    TM_SCOPE_SPARE,      /* seats that nobody on the roster holds */
+} TmScopeKind;
 
 /* A group that may have figures: the organisation, a department, or a block of teams. */
 typedef struct TmScope {
     TmScopeKind kind;
-    char *id;          /* "org", "dept-" or "block-" + hash of its sorted team ids */
+    char *id;          /* "org", "unassigned", "spare", "block-" + hash of its sorted team ids,
+                          "dept-" + hash of its sorted department ids */
     char *name;        /* as printed */
     char *function;    /* shared by all its teams, else NULL */
     char *cost_center; /* shared by all its teams, else NULL */
@@ -139,7 +146,8 @@ typedef struct TmScope {
 
 void tm_scope_free(TmScope *scope);
 
-/* All scopes of a week: organisation first, then departments by name, each with its blocks. */
+/* All scopes of a week: organisation first, then departments by name, each followed by its blocks,
+ * then the unassigned use and the spare seats, both with the organisation as parent. */
 typedef struct TmPartition {
     TmWeek week;
     GPtrArray *scopes; /* TmScope* */
@@ -159,38 +167,40 @@ enum {
 /* One exact figure of one group in one week. */
 typedef struct TmFigure {
     TmKpiId kpi;
-    guint scope;        /* in the week's partition */
-    const char *part;   /* tool key, interned, or "" */
+    guint scope;      /* in the week's partition */
+    const char *part; /* tool key, interned, or "" */
     guint flags;
-    gint64 value;       /* SUM, TOP: exact; MEAN: numerator; MEDIAN: twice the median */
-    gint64 denominator; /* MEAN: people; else 1 */
-    guint people;       /* who contributes (to a count: who is counted) */
-    guint base;         /* out of how many (licensed people of the group) */
+    gint64 value;           /* SUM, TOP: exact; MEAN: numerator; MEDIAN: twice the median */
+    gint64 denominator;     /* MEAN: people; else 1 */
+    guint people;           /* who contributes (to a count: who is counted) */
+    guint base;             /* out of how many (licensed people of the group) */
     gint64 largest, second; /* the two largest contributions, for the p % rule */
 } TmFigure;
 
 /* What is known about the data of a tool as of the last week. */
 typedef struct TmToolState {
-    const char *tool;   /* key, interned */
+    const char *tool; /* key, interned */
     char *name;
-    TmDay last_day;     /* last covered day; TM_DAY_NONE: no data */
-    guint32 missing_weeks; /* bit n: the week n before the issue lacks days */
-    guint missing_days; /* of the issue's week */
-    guint licensed;     /* people who hold a licence */
+    TmDay last_day;             /* last covered day; TM_DAY_NONE: no data */
+    guint32 missing_weeks;      /* bit n: the week n before the issue lacks days */
+    guint missing_days;         /* of the issue's week */
+    guint licensed;             /* people who hold a licence */
     const char *licence_source; /* "licenses.csv" or "roster" */
     gboolean has_sessions, has_tokens, has_money;
 } TmToolState;
 
 typedef struct TmMeasuredWeek {
     TmPartition *partition;
-    GArray *figures;    /* TmFigure */
-    GArray *tools;      /* TmToolState */
+    GArray *figures; /* TmFigure */
+    GArray *tools;   /* TmToolState */
 } TmMeasuredWeek;
 
 typedef struct TmMeasured {
-    GPtrArray *weeks;   /* TmMeasuredWeek*, oldest first */
+    GPtrArray *weeks; /* TmMeasuredWeek*, oldest first */
 } TmMeasured;
 
+TmMeasuredWeek *tm_measured_week_new(void); /* without a partition; owned by the array it joins */
+TmMeasured *tm_measured_new(void);
 void tm_measured_free(TmMeasured *measured);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmMeasured, tm_measured_free)
 
@@ -198,7 +208,7 @@ struct TmSetup;
 struct TmLedger;
 
 typedef struct TmMeasureOptions {
-    TmWeek first, last;   /* weeks to measure, both included */
+    TmWeek first, last;       /* weeks to measure, both included */
     const GPtrArray *history; /* TmPartition*: partitions published before, oldest first */
 } TmMeasureOptions;
 

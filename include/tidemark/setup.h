@@ -20,8 +20,8 @@ typedef guint32 TmPersonIndex;
 typedef guint32 TmTeamIndex;
 typedef guint32 TmToolIndex; /* below TM_TOOL_LIMIT, so that sets of tools are bit masks */
 
-#define TM_PERSON_UNRESOLVED G_MAXUINT32      /* no row tells whose account this is */
-#define TM_PERSON_IGNORED (G_MAXUINT32 - 1)   /* identities.csv maps it to "-" */
+#define TM_PERSON_UNRESOLVED G_MAXUINT32    /* no row tells whose account this is */
+#define TM_PERSON_IGNORED (G_MAXUINT32 - 1) /* identities.csv maps it to "-" */
 #define TM_TEAM_NONE G_MAXUINT32
 #define TM_TOOL_LIMIT 64
 #define TM_MONEY_NONE G_MININT64
@@ -46,52 +46,53 @@ typedef struct TmTool {
     char *name; /* as in reports */
 } TmTool;
 
-/* tidemark.ini; every field has a default, the table in src/setup/settings.c lists them. */
+/* tidemark.ini; every field has a default, src/setup/settings_table.c lists them. */
 typedef struct TmSettings {
-    char *organisation;       /* name in reports */
-    char *time_zone;          /* IANA name; UTC */
-    GTimeZone *zone;          /* the same, loaded */
-    char *currency;           /* ISO 4217; USD */
-    guint8 work_days;         /* bit 0 Monday … bit 6 Sunday */
-    gint64 hours_per_day;     /* 8 */
-    gint64 settle_days;       /* days after Sunday before a week is published; 3 */
-    gint64 history_weeks;     /* weeks published at most in a first run; 13 */
-    gint64 minimum_people;    /* 5; upward only */
-    gint64 distribution_people; /* 12 */
-    gint64 cross_cut_people;  /* 20 */
-    gint64 active_threshold;  /* interactions that make a day active; 1 */
-    gint64 regular_sessions;  /* 3 */
-    gint64 regular_days;      /* 3 */
-    gint64 regular_tokens;    /* 10,000 */
-    gint64 cost_spike_percent; /* 150 */
+    char *organisation;          /* name in reports */
+    char *time_zone;             /* IANA name; UTC */
+    GTimeZone *zone;             /* the same, loaded */
+    char *currency;              /* ISO 4217; USD */
+    guint8 work_days;            /* bit 0 Monday … bit 6 Sunday */
+    gint64 hours_per_day;        /* 8 */
+    gint64 settle_days;          /* days after Sunday before a week is published; 3 */
+    gint64 history_weeks;        /* weeks published at most in a first run; 13 */
+    gint64 minimum_people;       /* 5; upward only */
+    gint64 distribution_people;  /* 12 */
+    gint64 cross_cut_people;     /* 20 */
+    gint64 active_threshold;     /* interactions that make a day active; 1 */
+    gint64 regular_sessions;     /* 3 */
+    gint64 regular_days;         /* 3 */
+    gint64 regular_tokens;       /* 10,000 */
+    gint64 cost_spike_percent;   /* 150 */
     gint64 adoption_drop_points; /* 10 */
     gint64 unused_seats_percent; /* 10 */
-    gint64 p_percent;         /* 15 */
-    gint64 fiscal_year_month; /* 1 */
-    gboolean drop_plus_tags;  /* ana+cursor@… is ana@… */
-    char *ledger_path;        /* absolute, or beside tidemark.ini */
+    gint64 p_percent;            /* 15 */
+    gint64 fiscal_year_month;    /* 1 */
+    gboolean drop_plus_tags;     /* ana+cursor@… is ana@… */
+    char *ledger_path;           /* absolute, or beside tidemark.ini */
     char *key_path;
     char *archive_path;
     char *audit_path;
     char *quarantine_path;
     char *output_path;
-    char *exports_path;       /* folder that `run` reads when none is named */
-    char *template_path;      /* folder of an organisation's own templates, or NULL */
+    char *exports_path;  /* folder that `run` reads when none is named */
+    char *template_path; /* folder of an organisation's own templates, or NULL */
+    char *roster_path;   /* folder of people.csv and the other set-up files */
 } TmSettings;
 
 /* One row of people.csv: a person is in one team from first to last, both included. */
 typedef struct TmRosterSpell {
-    TmDay first, last;   /* TM_DAY_NONE / TM_DAY_FOREVER where open */
-    TmTeamIndex team;    /* TM_TEAM_NONE: in no team */
-    guint8 work_days;    /* bit 0 Monday */
-    GTimeZone *zone;     /* NULL: the organisation's */
-    guint32 calendar;    /* into calendars; G_MAXUINT32: only the calendar "*" */
+    TmDay first, last; /* TM_DAY_NONE / TM_DAY_FOREVER where open */
+    TmTeamIndex team;  /* TM_TEAM_NONE: in no team */
+    guint8 work_days;  /* bit 0 Monday */
+    GTimeZone *zone;   /* NULL: the organisation's */
+    guint32 calendar;  /* into calendars; G_MAXUINT32: only the calendar "*" */
 } TmRosterSpell;
 
 typedef struct TmPerson {
-    char *email;    /* canonical id: trimmed, lower-case */
-    char *name;     /* NULL if not given; printed only to the person */
-    GArray *spells; /* TmRosterSpell, by first day, not overlapping */
+    char *email;      /* canonical id: trimmed, lower-case */
+    char *name;       /* NULL if not given; printed only to the person */
+    GArray *spells;   /* TmRosterSpell, by first day, not overlapping */
     GArray *absences; /* TmDaySpan: approved full days off, sorted, joined */
 } TmPerson;
 
@@ -116,8 +117,8 @@ typedef struct TmTeam {
     char *name;
     TmTeamIndex parent; /* TM_TEAM_NONE for the organisation */
     TmTeamType type;
-    char *function;     /* kind of work, or NULL: compared with none */
-    int stage;          /* trust stage 1–4; 3 if not given */
+    char *function;      /* kind of work, or NULL: compared with none */
+    int stage;           /* trust stage 1–4; 3 if not given */
     char *rollout_state; /* NULL, or baseline, seed, launch, iterate, done */
     TmDay rollout_start;
     char *cost_center;
@@ -129,7 +130,7 @@ typedef struct TmTeam {
 typedef struct TmLicence {
     TmPersonIndex person; /* TM_PERSON_UNRESOLVED: shared or unassigned seats */
     TmToolIndex tool;
-    char *plan;           /* or NULL */
+    char *plan; /* or NULL */
     TmDay first, last;
     gint64 monthly_price; /* micro-units; TM_MONEY_NONE: the contract's */
     char *currency;       /* or NULL: the organisation's */
@@ -179,8 +180,9 @@ typedef struct TmSetup {
 } TmSetup;
 
 /*
- * Reads the settings file and every set-up file beside it that exists. Problems of single lines go
- * to `diagnostics`. NULL with an error when the settings or people.csv cannot be used.
+ * Reads the settings file and every set-up file in settings.roster_path that exists. Problems of
+ * single lines go to `diagnostics`. NULL with an error when the settings, people.csv or another
+ * file that is there cannot be used: a run without it would publish wrong figures for good.
  */
 TmSetup *tm_setup_load(const char *settings_path, TmDiagnostics *diagnostics, GError **error);
 void tm_setup_free(TmSetup *setup);
@@ -191,8 +193,14 @@ gboolean tm_settings_load(
     TmSettings *settings, const char *path, TmDiagnostics *diagnostics, GError **error);
 void tm_settings_clear(TmSettings *settings);
 
-/* Writes a commented tidemark.ini and example set-up files into a folder; existing ones stay. */
+/*
+ * Writes a commented tidemark.ini and example set-up files into a folder; existing ones stay. The
+ * paths of those written are added to `written_paths` (may be NULL), which owns them.
+ */
 gboolean tm_setup_write_examples(const char *folder, GPtrArray *written_paths, GError **error);
+
+/* The tables of docs/settings.md about tidemark.ini, as Markdown. Owned by the caller. */
+char *tm_settings_document(void);
 
 /* ---- Identities -------------------------------------------------------------------------- */
 
@@ -227,16 +235,31 @@ TmPersonIndex tm_setup_resolve(
 void tm_identity_canonical(
     const TmSetup *setup, TmToolIndex tool, const TmIdentity *identity, GString *out);
 
+typedef void (*TmIdentityVisitor)(gpointer user, TmToolIndex tool, const TmIdentity *identity);
+
+/*
+ * Calls `visit` for every identity that can be written down: the rows of identities.csv, and each
+ * person's address as an e-mail and as a login; for each tool where the tool does not matter. In
+ * no particular order; the same identity may come twice. Whose it is, tm_setup_resolve() tells.
+ */
+void tm_setup_foreach_identity(const TmSetup *setup, TmIdentityVisitor visit, gpointer user);
+
 /* ---- Questions of time and place --------------------------------------------------------- */
 
-/* Local day and minute of the day (0–1439) of an instant, in the person's zone or ours. */
+/*
+ * Local day and minute of the day (0–1439; `minute` may be NULL) of an instant, in the zone of the
+ * person's roster row of that UTC day, else in ours.
+ */
 TmDay tm_setup_local_day(
     const TmSetup *setup, TmPersonIndex person, gint64 instant_milliseconds, int *minute);
 
 /* Team of a person on a day; TM_TEAM_NONE when not on the roster that day. */
 TmTeamIndex tm_setup_team_on(const TmSetup *setup, TmPersonIndex person, TmDay day);
 
-/* A day of the person's work week that is neither holiday nor an approved full day off. */
+/*
+ * A day of the person's work week that is neither holiday nor an approved full day off. FALSE on
+ * days when the person is not on the roster.
+ */
 gboolean tm_setup_is_working_day(const TmSetup *setup, TmPersonIndex person, TmDay day);
 
 /* The unit or one of its ancestors is `ancestor`. */
@@ -245,13 +268,12 @@ gboolean tm_setup_team_within(const TmSetup *setup, TmTeamIndex team, TmTeamInde
 /*
  * Budget of a unit for a span of days in the organisation's currency: each day's share of its
  * month's (quarter's, year's) amount, summed and rounded once. FALSE without a budget for each day.
+ * Only rows for all tools count; budgets of single tools are read from the array.
  */
-gboolean tm_setup_budget(
-    const TmSetup *setup, TmTeamIndex unit, TmDaySpan span, gint64 *micros);
+gboolean tm_setup_budget(const TmSetup *setup, TmTeamIndex unit, TmDaySpan span, gint64 *micros);
 
 /* Goal in force for a KPI: the unit's own, else its nearest ancestor's; NULL if none. */
-const TmGoal *tm_setup_goal(
-    const TmSetup *setup, TmTeamIndex unit, const char *metric, TmDay day);
+const TmGoal *tm_setup_goal(const TmSetup *setup, TmTeamIndex unit, const char *metric, TmDay day);
 
 /* Index of a tool by key; TM_TOOL_LIMIT if no set-up file named it and it is not a known one. */
 TmToolIndex tm_setup_tool(const TmSetup *setup, const char *key);

@@ -6,7 +6,10 @@
 
 #include <string.h>
 
-#define NO_PARTS {TM_KPI_COUNT, TM_KPI_COUNT, TM_KPI_COUNT, TM_KPI_COUNT}
+#define NO_PARTS                                                                                   \
+    {                                                                                              \
+        TM_KPI_COUNT, TM_KPI_COUNT, TM_KPI_COUNT, TM_KPI_COUNT                                     \
+    }
 #define ONE_CENT 10000 /* micro-units */
 
 static const TmKpi catalogue[TM_KPI_COUNT] = {
@@ -20,12 +23,12 @@ static const TmKpi catalogue[TM_KPI_COUNT] = {
         TM_AGGREGATE_SUM, 0, 0, NO_PARTS, 0, FALSE, FALSE, FALSE, "ET",
         "distinct licensed people with an interaction on at least one day of the week, each once "
         "over all tools",
-        "interactions",
-        "participation, not impact: one small action counts; small teams swing",
+        "interactions", "participation, not impact: one small action counts; small teams swing",
         "where to start, and where to ask what changed"},
     [TM_KPI_REGULAR_USERS] = {"regular_users", "Regular users", TM_UNIT_PEOPLE, 1, TM_DIRECTION_UP,
         TM_AGGREGATE_SUM, 0, 0, NO_PARTS, 0, FALSE, FALSE, FALSE, "ET",
-        "licensed people with 3 or more sessions, or 3 or more active days, or more headline tokens "
+        "licensed people with 3 or more sessions, or 3 or more active days, or more headline "
+        "tokens "
         "than the floor in the week (thresholds are settings)",
         "sessions, interactions, tokens",
         "30–50 % of licensed people in the first month, 70–90 % when mature",
@@ -38,8 +41,7 @@ static const TmKpi catalogue[TM_KPI_COUNT] = {
     [TM_KPI_REGULAR_SHARE] = {"regular_share", "Regular use", TM_UNIT_PERCENT, 1, TM_DIRECTION_UP,
         TM_AGGREGATE_RATIO, TM_KPI_REGULAR_USERS, TM_KPI_LICENSED, NO_PARTS, 0, FALSE, FALSE, FALSE,
         "ET", "regular users ÷ licensed people", "regular_users, licensed",
-        "the gap to adoption is the people who tried it and did not stay",
-        "whether use lasts"},
+        "the gap to adoption is the people who tried it and did not stay", "whether use lasts"},
     [TM_KPI_GAINED_USERS] = {"gained_users", "Gained users", TM_UNIT_PEOPLE, 1,
         TM_DIRECTION_NEUTRAL, TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 20, FALSE, FALSE, FALSE, "ET",
         "active this week and not the week before: new and returned people", "interactions",
@@ -58,13 +60,14 @@ static const TmKpi catalogue[TM_KPI_COUNT] = {
     [TM_KPI_LAPSED_USERS] = {"lapsed_users", "Lapsed users", TM_UNIT_PEOPLE, 1,
         TM_DIRECTION_NEUTRAL, TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 20, FALSE, FALSE, FALSE, "ET",
         "lost users who are still licensed and were not off all week", "interactions",
-        "people who stopped although they could have gone on", "whether to ask what got in the way"},
+        "people who stopped although they could have gone on",
+        "whether to ask what got in the way"},
     [TM_KPI_ACTIVE_UNLICENSED] = {"active_unlicensed", "Active without a licence", TM_UNIT_PEOPLE,
         1, TM_DIRECTION_NEUTRAL, TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 5, FALSE, FALSE, FALSE, "E",
         "people on the roster with interactions and no licence that we know of", "interactions",
         "a line of its own, shown from 5 people", "whether licenses.csv is complete"},
-    [TM_KPI_UNASSIGNED_ACCOUNTS] = {"unassigned_accounts", "Unassigned accounts", TM_UNIT_PEOPLE,
-        1, TM_DIRECTION_NEUTRAL, TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 5, FALSE, FALSE, FALSE, "E",
+    [TM_KPI_UNASSIGNED_ACCOUNTS] = {"unassigned_accounts", "Unassigned accounts", TM_UNIT_PEOPLE, 1,
+        TM_DIRECTION_NEUTRAL, TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 5, FALSE, FALSE, FALSE, "E",
         "accounts with use in the week that belong to nobody on the roster: unknown people, keys, "
         "bots",
         "identities", "in the totals once 5 or more stand behind them",
@@ -72,7 +75,7 @@ static const TmKpi catalogue[TM_KPI_COUNT] = {
     [TM_KPI_TOKENS] = {"tokens", "Tokens", TM_UNIT_TOKENS, 1000, TM_DIRECTION_NEUTRAL,
         TM_AGGREGATE_TOTAL, 0, 0,
         {TM_KPI_INPUT_TOKENS, TM_KPI_CACHE_WRITE_TOKENS, TM_KPI_OUTPUT_TOKENS, TM_KPI_COUNT}, 0,
-        FALSE, FALSE, FALSE, "ET",
+        TRUE, FALSE, FALSE, "ET",
         "fresh input (uncached input + cache writes) + output; cache reads and totals without a "
         "split are lines of their own",
         "input_tokens, cache_write_tokens, output_tokens",
@@ -103,12 +106,14 @@ static const TmKpi catalogue[TM_KPI_COUNT] = {
         TM_AGGREGATE_TOTAL, 0, 0,
         {TM_KPI_COST_SEATS, TM_KPI_COST_METERED, TM_KPI_COUNT, TM_KPI_COUNT}, 0, FALSE, FALSE,
         FALSE, "ET", "seats + metered use; use at list prices is never in it",
-        "cost_seats, cost_metered", "against budget; over 150 % of the mean of the 4 weeks before: "
+        "cost_seats, cost_metered",
+        "against budget; over 150 % of the mean of the 4 weeks before: "
         "a spike",
         "whether to look for the source of extra cost"},
     [TM_KPI_COST_SEATS] = {"cost_seats", "Seat cost", TM_UNIT_MONEY, ONE_CENT, TM_DIRECTION_NEUTRAL,
         TM_AGGREGATE_SUM, 0, 0, NO_PARTS, 0, FALSE, FALSE, FALSE, "ET",
-        "per day: holders at their own price, else the contract's, plus purchased seats that nobody "
+        "per day: holders at their own price, else the contract's, plus purchased seats that "
+        "nobody "
         "holds; month price ÷ days of the month, year price ÷ days of the year",
         "licenses.csv, subscriptions.csv", "changes only when seats or prices change",
         "what to renew"},
@@ -166,9 +171,9 @@ static const TmKpi catalogue[TM_KPI_COUNT] = {
         "purchased seats × seat price a month", "subscriptions.csv", "", ""},
     [TM_KPI_SEATS_PRICE_PER_ACTIVE] = {"seats_price_per_active", "Price per seat in use",
         TM_UNIT_MONEY, ONE_CENT, TM_DIRECTION_DOWN, TM_AGGREGATE_RATIO, TM_KPI_SEATS_MONTH_COST,
-        TM_KPI_SEATS_ACTIVE, NO_PARTS, 0, FALSE, TRUE, FALSE, "E",
-        "seats a month ÷ seats in use", "seats_month_cost, seats_active",
-        "twice the list price when half the seats are unused", "what a used seat really costs"},
+        TM_KPI_SEATS_ACTIVE, NO_PARTS, 0, FALSE, TRUE, FALSE, "E", "seats a month ÷ seats in use",
+        "seats_month_cost, seats_active", "twice the list price when half the seats are unused",
+        "what a used seat really costs"},
     [TM_KPI_SPEND_EXPOSED] = {"spend_exposed", "Exposed", TM_UNIT_MONEY, ONE_CENT,
         TM_DIRECTION_DOWN, TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 0, FALSE, TRUE, FALSE, "E",
         "unused seats × seat price a month", "seats_zero_session, seat_month_price",

@@ -23,7 +23,7 @@ static const char *const aggregation_names[] = {
     [TM_AGGREGATE_MEDIAN] = "median over people, from exact data",
     [TM_AGGREGATE_RATIO] = "ratio of two published values",
     [TM_AGGREGATE_TOTAL] = "sum of published parts",
-    [TM_AGGREGATE_TOP] = "for the organisation, and departments large enough",
+    [TM_AGGREGATE_TOP] = "for the organisation only",
 };
 
 static void append_line(GString *text, const char *label, const char *value)

@@ -23,6 +23,7 @@ typedef struct TmTag {
     const char *name;   /* "P", "H1", "Table", "TR", "TH", "TD", "Figure", "L", "Link", … */
     const char *alt;    /* Figure, Link: text alternative, else NULL */
     const char *scope;  /* TH: "Column" or "Row", else NULL */
+    guint column_span;  /* TH: columns that it stands over; 0: one */
     const char *href;   /* Link: "#anchor" or an address, else NULL */
     const char *anchor; /* named destination to set here, else NULL */
 } TmTag;
@@ -77,6 +78,7 @@ typedef struct TmStructureElement {
     char *name;
     char *alt;   /* or NULL */
     char *scope; /* or NULL */
+    guint column_span;
     char *href;  /* or NULL */
     gboolean is_artifact;
 } TmStructureElement;

@@ -1,0 +1,166 @@
+/* Totals and ratios, from published cells only (rule 10). */
+#include "disclosure.h"
+
+#include <string.h>
+
+/* ---- Totals ------------------------------------------------------------------------------ */
+
+/* Parts that no source supplies are left out and the total says that it is incomplete. */
+static void total_cell(const TmWeekCells *cells, guint scope, TmKpiId id)
+{
+    TmCell *cell = tm_week_cell(cells, scope, id);
+    const TmKpi *kpi = tm_kpi(id);
+    guint measured = 0, banded = 0, parts = 0;
+    gint64 low = 0, high = 0;
+    for (guint i = 0; kpi->parts[i] != TM_KPI_COUNT; i++) {
+        const TmCell *part = tm_week_cell(cells, scope, kpi->parts[i]);
+        parts += part->state != TM_CELL_ABSENT;
+        if (part->state != TM_CELL_VALUE && part->state != TM_CELL_BAND)
+            continue;
+        measured++;
+        cell->flags |= part->flags;
+        banded += part->state == TM_CELL_BAND;
+        low += part->state == TM_CELL_BAND ? part->low : part->value;
+        high += part->state == TM_CELL_BAND ? part->high : part->value;
+    }
+    if (parts == 0)
+        return;
+    if (measured == 0) {
+        gboolean hidden = FALSE;
+        for (guint i = 0; kpi->parts[i] != TM_KPI_COUNT; i++)
+            hidden |= tm_week_cell(cells, scope, kpi->parts[i])->state == TM_CELL_NOT_SHOWN;
+        cell->state = hidden ? TM_CELL_NOT_SHOWN : TM_CELL_NOT_MEASURED;
+    } else if (banded > 0) {
+        cell->state = TM_CELL_BAND;
+        cell->low = low;
+        cell->high = high;
+    } else {
+        cell->state = TM_CELL_VALUE;
+        cell->value = low;
+    }
+}
+
+/* ---- Ratios ------------------------------------------------------------------------------ */
+
+static gint64 ratio(const TmKpi *kpi, gint64 numerator, gint64 denominator)
+{
+    if (kpi->unit == TM_UNIT_PERCENT)
+        return tm_scale_half_even(numerator, 100, denominator);
+    return tm_round_to(tm_divide_half_even(numerator, denominator), kpi->step);
+}
+
+/* A rate whose count is a band keeps the band. */
+static void ratio_of_band(TmCell *cell, const TmCell *numerator, const TmCell *denominator)
+{
+    if (tm_kpi(cell->kpi)->unit == TM_UNIT_PERCENT && denominator->state == TM_CELL_VALUE &&
+        denominator->value > 0)
+        tm_band_percent(cell, numerator->low, denominator->value);
+    else
+        cell->state = TM_CELL_NOT_SHOWN;
+}
+
+static void ratio_cell(
+    TmCell *cell, const TmCell *numerator, const TmCell *denominator, gint64 minimum_people)
+{
+    const TmKpi *kpi = tm_kpi(cell->kpi);
+    if (numerator->state == TM_CELL_ABSENT || denominator->state == TM_CELL_ABSENT)
+        return;
+    cell->flags = numerator->flags | denominator->flags;
+    if (numerator->state == TM_CELL_NOT_MEASURED || denominator->state == TM_CELL_NOT_MEASURED)
+        cell->state = TM_CELL_NOT_MEASURED;
+    else if (numerator->state == TM_CELL_BAND)
+        ratio_of_band(cell, numerator, denominator);
+    else if (numerator->state != TM_CELL_VALUE || denominator->state != TM_CELL_VALUE ||
+             denominator->value < minimum_people)
+        cell->state = TM_CELL_NOT_SHOWN;
+    else {
+        cell->state = TM_CELL_VALUE;
+        cell->value = ratio(kpi, numerator->value, denominator->value);
+    }
+}
+
+/* ---- Seats by tool ----------------------------------------------------------------------- */
+
+static const TmCell *tool_cell(const TmWeekCells *cells, TmKpiId kpi, const char *tool)
+{
+    for (guint i = 0; i < cells->by_tool->len; i++) {
+        const TmCell *cell = &g_array_index(cells->by_tool, TmCell, i);
+        if (cell->kpi == kpi && strcmp(cell->part, tool) == 0)
+            return cell;
+    }
+    return NULL;
+}
+
+static gboolean both_printed(const TmCell *a, const TmCell *b)
+{
+    return a != NULL && b != NULL && a->state == TM_CELL_VALUE && b->state == TM_CELL_VALUE;
+}
+
+/* Seats × price, where both may be printed. */
+static TmCell spend_cell(
+    const TmCell *like, TmKpiId kpi, const TmCell *seats, const TmCell *price, gint64 extra_seats)
+{
+    TmCell cell = *like;
+    cell.kpi = kpi;
+    cell.low = cell.high = cell.value = 0;
+    cell.flags = 0;
+    if (both_printed(seats, price)) {
+        cell.state = TM_CELL_VALUE;
+        cell.value = (seats->value + extra_seats) * price->value;
+    } else if (price == NULL || price->state == TM_CELL_NOT_MEASURED || seats == NULL ||
+               seats->state == TM_CELL_NOT_MEASURED) {
+        cell.state = TM_CELL_NOT_MEASURED;
+    } else {
+        cell.state = TM_CELL_NOT_SHOWN;
+    }
+    return cell;
+}
+
+static void derive_tool(TmWeekCells *cells, const char *tool, gint64 minimum_people)
+{
+    const TmCell *purchased = tool_cell(cells, TM_KPI_SEATS_PURCHASED, tool);
+    const TmCell *held = tool_cell(cells, TM_KPI_SEATS_HELD, tool);
+    const TmCell *price = tool_cell(cells, TM_KPI_SEAT_MONTH_PRICE, tool);
+    const TmCell *zero = tool_cell(cells, TM_KPI_SEATS_ZERO_SESSION, tool);
+    const TmCell *idle = tool_cell(cells, TM_KPI_SEATS_IDLE, tool);
+    gint64 spare = MAX(0, purchased->value - held->value);
+    TmCell per_active = *purchased;
+    per_active.kpi = TM_KPI_SEATS_PRICE_PER_ACTIVE;
+    per_active.value = 0;
+    per_active.flags = 0;
+    per_active.state = TM_CELL_NOT_MEASURED;
+    ratio_cell(&per_active, tool_cell(cells, TM_KPI_SEATS_MONTH_COST, tool),
+        tool_cell(cells, TM_KPI_SEATS_ACTIVE, tool), minimum_people);
+    TmCell derived[] = {
+        spend_cell(purchased, TM_KPI_SPEND_EXPOSED, zero, price, 0),
+        spend_cell(purchased, TM_KPI_SPEND_REASSIGNABLE, idle, price, 0),
+        spend_cell(purchased, TM_KPI_SPEND_REDUCIBLE, idle, price, spare),
+        per_active,
+    };
+    g_array_append_vals(cells->by_tool, derived, G_N_ELEMENTS(derived));
+}
+
+void tm_derive(TmWeekCells *cells, const TmPublishOptions *options)
+{
+    for (guint scope = 0; scope < cells->scopes; scope++) {
+        for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++)
+            if (tm_kpi((TmKpiId)kpi)->aggregation == TM_AGGREGATE_TOTAL &&
+                !tm_kpi((TmKpiId)kpi)->money_rule)
+                total_cell(cells, scope, (TmKpiId)kpi);
+        for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++)
+            if (tm_kpi((TmKpiId)kpi)->aggregation == TM_AGGREGATE_RATIO &&
+                !tm_kpi((TmKpiId)kpi)->by_tool)
+                ratio_cell(tm_week_cell(cells, scope, (TmKpiId)kpi),
+                    tm_week_cell(cells, scope, tm_kpi((TmKpiId)kpi)->numerator),
+                    tm_week_cell(cells, scope, tm_kpi((TmKpiId)kpi)->denominator),
+                    options->minimum_people);
+    }
+    g_autoptr(GPtrArray) tools = g_ptr_array_new();
+    for (guint i = 0; i < cells->by_tool->len; i++) {
+        const TmCell *cell = &g_array_index(cells->by_tool, TmCell, i);
+        if (cell->kpi == TM_KPI_SEATS_PURCHASED)
+            g_ptr_array_add(tools, (gpointer)cell->part);
+    }
+    for (guint i = 0; i < tools->len; i++)
+        derive_tool(cells, g_ptr_array_index(tools, i), options->minimum_people);
+}

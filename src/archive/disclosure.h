@@ -1,0 +1,62 @@
+/*
+ * disclosure: exact figures become cells that may be published (docs/privacy.md, rules 1–7, 10,
+ * 13). Private to archive.
+ *
+ *   tm_disclose_week()   decides every cell of a week
+ *   tm_disclosure_check() goes through the result with code of its own; publishing stops when it
+ *                        finds anything
+ *
+ * Nothing is left out of an addition: a cell that may not be printed is a band, or "not shown", and
+ * then another cell of the same sum is banded too, so that nobody gets it back by subtraction.
+ */
+#ifndef TM_ARCHIVE_DISCLOSURE_H
+#define TM_ARCHIVE_DISCLOSURE_H
+
+#include <tidemark/archive.h>
+
+/* Products of two 64-bit numbers. */
+__extension__ typedef __int128 TmWide;
+
+/* All cells of one week. Cells without a part are in a grid, those by tool in a list. */
+typedef struct TmWeekCells {
+    const TmPartition *partition;
+    guint scopes;
+    TmCell *grid;      /* [scope × TM_KPI_COUNT + kpi]; TM_CELL_ABSENT where there is no cell */
+    gint64 *published; /* the same shape: the value at published precision, printed or not */
+    GArray *by_tool;   /* TmCell */
+} TmWeekCells;
+
+/* State of a grid place without a cell. */
+#define TM_CELL_ABSENT ((TmCellState)99)
+
+TmWeekCells *tm_disclose_week(const TmMeasuredWeek *week, const TmPublishOptions *options);
+void tm_week_cells_free(TmWeekCells *cells);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmWeekCells, tm_week_cells_free)
+
+TmCell *tm_week_cell(const TmWeekCells *cells, guint scope, TmKpiId kpi);
+gint64 *tm_week_published(const TmWeekCells *cells, guint scope, TmKpiId kpi);
+
+/* A KPI that adds up over groups: a sum, or a total that stands under the p % rule itself. */
+gboolean tm_adds_up(TmKpiId kpi);
+
+/* FALSE with TM_ERROR_INTERNAL, naming rule, KPI and scope, when a cell may not be published. */
+gboolean tm_disclosure_check(const TmWeekCells *cells, const TmMeasuredWeek *week,
+    const TmPublishOptions *options, GError **error);
+
+/* ---- Steps ------------------------------------------------------------------------------- */
+
+/* Bands second cells until no banded one can be had by subtraction. */
+void tm_complement(TmWeekCells *cells);
+
+/* Totals and ratios from published cells (rule 10). */
+void tm_derive(TmWeekCells *cells, const TmPublishOptions *options);
+
+/* Band limits. Counts: the reading bands of a rate out of `base`; magnitudes: 1–3–10 steps. */
+void tm_band_count(TmCell *cell, gint64 count, gint64 base);
+void tm_band_percent(TmCell *cell, gint64 count, gint64 base);
+void tm_band_magnitude(TmCell *cell, gint64 value);
+
+/* A count of people that tells of nobody, one, all but one, or everybody. */
+gboolean tm_is_extreme(gint64 count, gint64 base);
+
+#endif

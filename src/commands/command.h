@@ -1,0 +1,62 @@
+/*
+ * command: what every sub-command shares. One file per sub-command; each has a row in the table of
+ * main.c. Commands that only report (report, explain) never include the ledger's header; a test
+ * checks this.
+ */
+#ifndef TM_COMMANDS_COMMAND_H
+#define TM_COMMANDS_COMMAND_H
+
+#include <tidemark/base.h>
+#include <tidemark/setup.h>
+
+/* Options that several commands understand. */
+typedef struct TmInvocation {
+    char *config; /* --config: path of tidemark.ini */
+    char *today_text;
+    char *week_text;
+    char *since_text, *until_text;
+    gboolean dry_run;
+    gboolean verbose;
+    gboolean json;
+    char *format;     /* report: html,pdf,data or tree, trace */
+    char *paper;      /* report: a4 or letter */
+    char **arguments; /* what is left */
+    TmDay today;      /* --today, else the clock in the organisation's zone */
+    TmWeek week;      /* --week, else TM_WEEK_NONE */
+    TmDay since, until;
+    TmDiagnostics *diagnostics;
+} TmInvocation;
+
+/* Which of the shared options a command takes. */
+enum {
+    TM_OPTION_CONFIG = 1,
+    TM_OPTION_TODAY = 2,
+    TM_OPTION_WEEK = 4,
+    TM_OPTION_PERIOD = 8,
+    TM_OPTION_DRY_RUN = 16,
+    TM_OPTION_JSON = 32,
+    TM_OPTION_FORMAT = 64,
+};
+
+typedef struct TmCommand {
+    const char *name;
+    const char *arguments; /* as in the usage line */
+    const char *summary;   /* one line */
+    const char *help;      /* paragraphs under the options */
+    guint options;
+    /* FALSE with an error when the command could not go on. */
+    gboolean (*run)(TmInvocation *invocation, GError **error);
+} TmCommand;
+
+gboolean tm_command_init(TmInvocation *invocation, GError **error);
+gboolean tm_command_ingest(TmInvocation *invocation, GError **error);
+gboolean tm_command_report(TmInvocation *invocation, GError **error);
+gboolean tm_command_run(TmInvocation *invocation, GError **error);
+gboolean tm_command_check(TmInvocation *invocation, GError **error);
+gboolean tm_command_status(TmInvocation *invocation, GError **error);
+gboolean tm_command_explain(TmInvocation *invocation, GError **error);
+
+/* Sets *error (TM_ERROR_UNUSABLE) from a text. Always FALSE. */
+gboolean tm_command_refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+#endif

@@ -1,0 +1,147 @@
+/* Exports into the ledger: see ingesting.h. */
+#include "ingesting.h"
+
+#include "reading.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+typedef struct Ingesting {
+    const TmSetup *setup;
+    TmLedger *ledger;
+    const TmLedgerKey *key;
+    TmIngested *ingested;
+    TmDiagnostics *diagnostics;
+} Ingesting;
+
+void tm_ingested_clear(TmIngested *ingested)
+{
+    if (ingested->audit != NULL)
+        g_string_free(ingested->audit, TRUE);
+    ingested->audit = NULL;
+}
+
+TmLedger *tm_ingesting_open(const TmSetup *setup, TmLedgerKey **key, GError **error)
+{
+    const TmSettings *settings = &setup->settings;
+    *key = tm_ledger_key_load(settings->key_path, settings->ledger_path, TRUE, error);
+    if (*key == NULL)
+        return NULL;
+    return tm_ledger_open(settings->ledger_path, *key, setup, error);
+}
+
+static gpointer open_batch(gpointer user, TmIntakeSink *sink)
+{
+    const Ingesting *ingesting = user;
+    TmBatch *batch = tm_batch_new(ingesting->key, ingesting->setup);
+    *sink = tm_batch_sink(batch);
+    return batch;
+}
+
+static void add_to_audit(TmIngested *ingested, const TmFileSummary *summary)
+{
+    if (ingested->audit->len > 0)
+        g_string_append_c(ingested->audit, ',');
+    g_string_append_c(ingested->audit, '"');
+    for (guint i = 0; i < sizeof summary->sha256; i++)
+        g_string_append_printf(ingested->audit, "%02x", summary->sha256[i]);
+    g_string_append_c(ingested->audit, '"');
+}
+
+static gboolean store_batch(
+    Ingesting *ingesting, TmBatch *batch, const TmFileSummary *summary, GError **error)
+{
+    TmIngested *ingested = ingesting->ingested;
+    if (tm_ledger_knows_file(
+            ingesting->ledger, summary->path, summary->bytes, summary->modified, summary->sha256)) {
+        const TmPlace place = {.file = summary->path};
+        tm_diagnostics_report(ingesting->diagnostics, TM_KIND_DUPLICATE_FILE, &place,
+            "the same bytes were read from another file");
+        ingested->files_unchanged++;
+        return TRUE;
+    }
+    TmStoreCounts counts;
+    if (!tm_ledger_store(ingesting->ledger, batch, summary, &counts, error))
+        return FALSE;
+    ingested->files_read++;
+    ingested->rows_taken += summary->rows_taken;
+    ingested->rows_skipped += summary->rows_skipped;
+    ingested->people = MAX(ingested->people, counts.people);
+    ingested->unresolved = MAX(ingested->unresolved, counts.unresolved);
+    ingested->services = MAX(ingested->services, counts.services);
+    add_to_audit(ingested, summary);
+    return TRUE;
+}
+
+static gboolean take_batch(
+    gpointer user, gpointer file, const TmFileSummary *summary, gboolean taken, GError **error)
+{
+    Ingesting *ingesting = user;
+    g_autoptr(TmBatch) batch = file;
+    if (!taken) {
+        ingesting->ingested->files_left_out++;
+        ingesting->ingested->rows_skipped += summary->rows_skipped;
+        return TRUE;
+    }
+    return store_batch(ingesting, batch, summary, error);
+}
+
+/* Files that were stored whole before and have not changed since are not opened again. */
+static GPtrArray *changed_files(TmLedger *ledger, GPtrArray *files, TmIngested *ingested)
+{
+    GPtrArray *changed = g_ptr_array_new();
+    for (guint i = 0; i < files->len; i++) {
+        char *path = g_ptr_array_index(files, i);
+        struct stat status;
+        if (stat(path, &status) == 0 && tm_ledger_knows_file(ledger, path, (guint64)status.st_size,
+                                            (gint64)status.st_mtime, NULL))
+            ingested->files_unchanged++;
+        else
+            g_ptr_array_add(changed, path);
+    }
+    return changed;
+}
+
+static gboolean write_quarantine(
+    const TmInvocation *invocation, const TmSettings *settings, GError **error)
+{
+    g_autofree char *list = tm_diagnostics_format_quarantine(invocation->diagnostics);
+    return tm_file_write(settings->quarantine_path, list, strlen(list), error);
+}
+
+gboolean tm_ingesting_run(TmInvocation *invocation, const TmSetup *setup, TmLedger *ledger,
+    const TmLedgerKey *key, TmIngested *ingested, GError **error)
+{
+    *ingested = (TmIngested){.audit = g_string_new(NULL)};
+    g_autoptr(GPtrArray) files = tm_reading_find(invocation, &setup->settings, error);
+    if (files == NULL)
+        return FALSE;
+    guint64 adopted;
+    if (!tm_ledger_adopt(ledger, &adopted, error))
+        return FALSE;
+    g_autoptr(GPtrArray) changed = changed_files(ledger, files, ingested);
+    Ingesting ingesting = {setup, ledger, key, ingested, invocation->diagnostics};
+    const TmReading reading = {.paths = changed,
+        .options = {.today = tm_reading_today(invocation, &setup->settings),
+            .since = invocation->since,
+            .until = invocation->until},
+        .open = open_batch,
+        .take = take_batch,
+        .user = &ingesting,
+        .diagnostics = invocation->diagnostics,
+        .what = "reading"};
+    return tm_reading_run(&reading, error) && write_quarantine(invocation, &setup->settings, error);
+}
+
+void tm_ingested_print(const TmIngested *ingested)
+{
+    printf("read %" G_GUINT64_FORMAT " files (%" G_GUINT64_FORMAT " unchanged, %" G_GUINT64_FORMAT
+           " left out): %" G_GUINT64_FORMAT " records taken, %" G_GUINT64_FORMAT " skipped\n",
+        ingested->files_read, ingested->files_unchanged, ingested->files_left_out,
+        ingested->rows_taken, ingested->rows_skipped);
+    if (ingested->unresolved > 0)
+        printf("accounts that identities.csv does not explain: up to %" G_GUINT64_FORMAT
+               " in a file; their use counts as unassigned\n",
+            ingested->unresolved);
+}

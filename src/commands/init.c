@@ -1,0 +1,24 @@
+/* tidemark init: a folder to start from. */
+#include "command.h"
+
+#include <stdio.h>
+
+gboolean tm_command_init(TmInvocation *invocation, GError **error)
+{
+    const char *folder = invocation->arguments == NULL ? "." : invocation->arguments[0];
+    if (invocation->arguments != NULL && invocation->arguments[1] != NULL)
+        return tm_command_refuse(error, "init takes one folder");
+    g_autoptr(GPtrArray) written = g_ptr_array_new_with_free_func(g_free);
+    if (!tm_setup_write_examples(folder, written, error))
+        return FALSE;
+    for (guint i = 0; i < written->len; i++)
+        printf("wrote %s\n", (const char *)g_ptr_array_index(written, i));
+    if (written->len == 0)
+        puts("every file exists already; nothing was written");
+    else
+        puts("\nNext: put your people, teams and licences into these files, the vendors' exports\n"
+             "into exports/, and call `tidemark check exports`, then `tidemark run`.\n"
+             "Teams without a stage are in stage 3: their figures appear in reports as groups of\n"
+             "five or more. The careful path is stage 1, then 2, then 3 (docs/privacy.md).");
+    return TRUE;
+}

@@ -1,0 +1,222 @@
+/* The program's front door: finds the command, parses its options, turns the outcome into an exit
+ * code. */
+#include "command.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+static const TmCommand commands[] = {
+    {"init", "[FOLDER]", "write a commented tidemark.ini and example set-up files",
+        "Files that exist are left alone.", 0, tm_command_init},
+    {"check", "FILE|FOLDER…", "read exports without storing anything and say what they hold",
+        "For each file: format, version, period, rows taken and skipped, and the sum of every\n"
+        "measure, so that it can be compared with the vendor's console.",
+        TM_OPTION_CONFIG | TM_OPTION_TODAY | TM_OPTION_PERIOD | TM_OPTION_JSON, tm_command_check},
+    {"ingest", "[FILE|FOLDER…]", "read exports into the private ledger",
+        "Without arguments the exports folder of tidemark.ini is read. Reading a file again\n"
+        "changes nothing; the order of files does not matter.",
+        TM_OPTION_CONFIG | TM_OPTION_TODAY | TM_OPTION_PERIOD | TM_OPTION_DRY_RUN,
+        tm_command_ingest},
+    {"run", "[FILE|FOLDER…]", "ingest, publish the settled weeks, and write the reports",
+        "What a timer calls every week. Safe to repeat: a week is published once, and the same\n"
+        "input gives the same bytes.",
+        TM_OPTION_CONFIG | TM_OPTION_TODAY | TM_OPTION_WEEK | TM_OPTION_PERIOD | TM_OPTION_DRY_RUN |
+            TM_OPTION_FORMAT,
+        tm_command_run},
+    {"report", "", "write the reports of a published week again",
+        "Reads the archive only: works without the ledger and its key.",
+        TM_OPTION_CONFIG | TM_OPTION_WEEK | TM_OPTION_DRY_RUN | TM_OPTION_FORMAT,
+        tm_command_report},
+    {"status", "", "say how fresh the data is and what was published", "",
+        TM_OPTION_CONFIG | TM_OPTION_TODAY, tm_command_status},
+    {"explain", "[KPI]", "say what a number means, how it is made and who sees it",
+        "Without a KPI: the list of all.", 0, tm_command_explain},
+};
+
+gboolean tm_command_refuse(GError **error, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_set_error_literal(error, TM_ERROR, TM_ERROR_UNUSABLE, text);
+    return FALSE;
+}
+
+static void print_usage(FILE *stream)
+{
+    fputs("Usage: tidemark COMMAND [OPTION…] [ARGUMENT…]\n\n"
+          "Answers one question from the vendors' exports: are our AI coding assistants used, by\n"
+          "which groups, at what cost, and what should we do next?\n\nCommands:\n",
+        stream);
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
+        fprintf(stream, "  %-8s %s\n", commands[i].name, commands[i].summary);
+    fputs("\n`tidemark COMMAND --help` explains one; `man tidemark` explains all.\n"
+          "Exit codes: 0 fine, 1 finished with skipped records, 2 nothing done: input or settings\n"
+          "wrong, 3 internal.\n",
+        stream);
+}
+
+static const TmCommand *find_command(const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+/* ---- Options ----------------------------------------------------------------------------- */
+
+typedef struct SharedOption {
+    guint option; /* 0: every command has it */
+    GOptionEntry entry;
+} SharedOption;
+
+static gboolean parse_options(
+    const TmCommand *command, TmInvocation *invocation, int *argc, char ***argv, GError **error)
+{
+    const SharedOption shared[] = {
+        {TM_OPTION_CONFIG, {"config", 'c', 0, G_OPTION_ARG_FILENAME, &invocation->config,
+                               "settings file (default: tidemark.ini)", "FILE"}},
+        {TM_OPTION_TODAY, {"today", 0, 0, G_OPTION_ARG_STRING, &invocation->today_text,
+                              "the day to take for today (default: the clock)", "DATE"}},
+        {TM_OPTION_WEEK, {"week", 0, 0, G_OPTION_ARG_STRING, &invocation->week_text,
+                             "the week of the report (default: the last published)", "2026-W46"}},
+        {TM_OPTION_PERIOD, {"since", 0, 0, G_OPTION_ARG_STRING, &invocation->since_text,
+                               "leave out records before this day", "DATE"}},
+        {TM_OPTION_PERIOD, {"until", 0, 0, G_OPTION_ARG_STRING, &invocation->until_text,
+                               "leave out records after this day", "DATE"}},
+        {TM_OPTION_DRY_RUN, {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &invocation->dry_run,
+                                "say what would be done, and do nothing", NULL}},
+        {TM_OPTION_JSON,
+            {"json", 0, 0, G_OPTION_ARG_NONE, &invocation->json, "print JSON for programs", NULL}},
+        {TM_OPTION_FORMAT,
+            {"format", 'f', 0, G_OPTION_ARG_STRING, &invocation->format,
+                "html, pdf, data, in a list (default: all); tree or trace to print", "LIST"}},
+        {TM_OPTION_FORMAT, {"paper", 0, 0, G_OPTION_ARG_STRING, &invocation->paper,
+                               "a4 (default) or letter", "SIZE"}},
+        {0, {"verbose", 'v', 0, G_OPTION_ARG_NONE, &invocation->verbose,
+                "print notes, and every diagnostic", NULL}},
+        {0, {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &invocation->arguments, NULL,
+                NULL}},
+    };
+    GOptionEntry entries[G_N_ELEMENTS(shared) + 1] = {{0}};
+    guint count = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(shared); i++)
+        if (shared[i].option == 0 || (command->options & shared[i].option))
+            entries[count++] = shared[i].entry;
+    g_autofree char *usage = g_strconcat(command->name, " [OPTION…] ", command->arguments, NULL);
+    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    g_option_context_set_summary(context, command->summary);
+    g_option_context_set_description(context, command->help);
+    g_option_context_add_main_entries(context, entries, NULL);
+    g_autofree char *program = g_strdup_printf("tidemark %s", command->name);
+    g_set_prgname(program);
+    return g_option_context_parse(context, argc, argv, error);
+}
+
+static gboolean parse_day(const char *option, const char *text, TmDay *day, GError **error)
+{
+    if (text == NULL)
+        return TRUE;
+    *day = tm_day_parse(text, -1);
+    return *day != TM_DAY_NONE ||
+           tm_command_refuse(error, "--%s is not a date; write it as YYYY-MM-DD", option);
+}
+
+static gboolean parse_values(TmInvocation *invocation, GError **error)
+{
+    invocation->today = TM_DAY_NONE;
+    invocation->since = TM_DAY_NONE;
+    invocation->until = TM_DAY_FOREVER;
+    invocation->week = TM_WEEK_NONE;
+    if (!parse_day("today", invocation->today_text, &invocation->today, error) ||
+        !parse_day("since", invocation->since_text, &invocation->since, error) ||
+        !parse_day("until", invocation->until_text, &invocation->until, error))
+        return FALSE;
+    if (invocation->week_text != NULL) {
+        invocation->week = tm_week_parse(invocation->week_text);
+        if (invocation->week == TM_WEEK_NONE)
+            return tm_command_refuse(error, "--week is not an ISO week; write it as 2026-W46");
+    }
+    if (invocation->config == NULL)
+        invocation->config = g_strdup("tidemark.ini");
+    return TRUE;
+}
+
+static void clear_invocation(TmInvocation *invocation)
+{
+    g_free(invocation->config);
+    g_free(invocation->today_text);
+    g_free(invocation->week_text);
+    g_free(invocation->since_text);
+    g_free(invocation->until_text);
+    g_free(invocation->format);
+    g_free(invocation->paper);
+    g_strfreev(invocation->arguments);
+    tm_diagnostics_free(invocation->diagnostics);
+}
+
+/* ---- Running ----------------------------------------------------------------------------- */
+
+/* At a terminal or not, at most this many diagnostics of one kind and file are printed. */
+#define PRINTED_PER_KIND 10
+
+static void print_diagnostics(const TmInvocation *invocation)
+{
+    g_autofree char *text = tm_diagnostics_format(invocation->diagnostics,
+        invocation->verbose ? TM_SEVERITY_NOTE : TM_SEVERITY_WARNING,
+        invocation->verbose ? 0 : PRINTED_PER_KIND);
+    fputs(text, stderr);
+}
+
+static int exit_code_of(const TmInvocation *invocation, const GError *error)
+{
+    if (error == NULL)
+        return tm_diagnostics_exit_code(invocation->diagnostics);
+    if (error->domain == TM_ERROR)
+        return error->code;
+    return error->domain == G_OPTION_ERROR ? TM_ERROR_UNUSABLE : TM_ERROR_INTERNAL;
+}
+
+static int run_command(const TmCommand *command, int argc, char **argv)
+{
+    TmInvocation invocation = {.diagnostics = tm_diagnostics_new()};
+    g_autoptr(GError) error = NULL;
+    if (parse_options(command, &invocation, &argc, &argv, &error) &&
+        parse_values(&invocation, &error))
+        command->run(&invocation, &error);
+    print_diagnostics(&invocation);
+    if (error != NULL)
+        fprintf(stderr, "tidemark: %s\n", error->message);
+    int code = exit_code_of(&invocation, error);
+    clear_invocation(&invocation);
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    /* Texts of GLib's option parser in the reader's language; numbers stay in the C locale. */
+    setlocale(LC_MESSAGES, "");
+    setlocale(LC_CTYPE, "");
+    if (argc < 2) {
+        print_usage(stderr);
+        return TM_ERROR_UNUSABLE;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("tidemark " TM_VERSION);
+        return 0;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        print_usage(stdout);
+        return 0;
+    }
+    const TmCommand *command = find_command(argv[1]);
+    if (command == NULL) {
+        fprintf(stderr, "tidemark: there is no such command; `tidemark --help` lists them\n");
+        return TM_ERROR_UNUSABLE;
+    }
+    return run_command(command, argc - 1, argv + 1);
+}

@@ -1,0 +1,60 @@
+/* From ledger to archive: see publishing.h. */
+#include "publishing.h"
+
+#include "contexts.h"
+#include "reading.h"
+
+gboolean tm_publishing_plan(const TmInvocation *invocation, const TmSetup *setup, TmLedger *ledger,
+    TmArchive *archive, TmPublishing *publishing, GError **error)
+{
+    TmDay today = tm_reading_today(invocation, &setup->settings);
+    TmWeek settled = tm_measure_settled_week(setup, today);
+    TmWeek data_first, data_last;
+    *publishing = (TmPublishing){.first = 0, .last = -1, .last_published = TM_WEEK_NONE};
+    g_autoptr(GArray) weeks = tm_archive_weeks(archive);
+    if (weeks->len > 0)
+        publishing->last_published = g_array_index(weeks, TmWeek, weeks->len - 1);
+    if (invocation->week != TM_WEEK_NONE && invocation->week > settled)
+        return tm_command_refuse(error,
+            "--week has not settled yet; a week settles %d days after its Sunday",
+            (int)setup->settings.settle_days);
+    if (!tm_ledger_span(ledger, &data_first, &data_last))
+        return TRUE;
+    publishing->last = MIN(settled, data_last);
+    if (invocation->week != TM_WEEK_NONE)
+        publishing->last = MIN(publishing->last, invocation->week);
+    publishing->first =
+        MAX(data_first, publishing->last - (TmWeek)setup->settings.history_weeks + 1);
+    if (publishing->last_published != TM_WEEK_NONE)
+        publishing->first = publishing->last_published + 1;
+    return TRUE;
+}
+
+gboolean tm_publishing_run(const TmSetup *setup, TmLedger *ledger, TmArchive *archive,
+    TmPublishing *publishing, GError **error)
+{
+    if (publishing->first > publishing->last)
+        return TRUE;
+    g_autoptr(GPtrArray) history = tm_archive_partitions(archive, error);
+    if (history == NULL)
+        return FALSE;
+    const TmMeasureOptions measuring = {publishing->first, publishing->last, history};
+    g_autoptr(TmMeasured) measured = tm_measure_run(setup, ledger, &measuring, error);
+    if (measured == NULL)
+        return FALSE;
+    if (measured->weeks->len == 0)
+        return tm_command_refuse(error,
+            "fewer than %d licensed people: there is no group that may be shown",
+            (int)setup->settings.minimum_people);
+    g_autoptr(GArray) contexts = tm_contexts_make(setup, measured, publishing->last);
+    const TmPublishOptions options = {.minimum_people = setup->settings.minimum_people,
+        .distribution_people = setup->settings.distribution_people,
+        .cross_cut_people = setup->settings.cross_cut_people,
+        .p_percent = setup->settings.p_percent,
+        .contexts = contexts,
+        .issue = publishing->last};
+    if (!tm_archive_publish(archive, measured, &options, &publishing->counts, error))
+        return FALSE;
+    publishing->last_published = publishing->last;
+    return TRUE;
+}

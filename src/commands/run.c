@@ -1,0 +1,82 @@
+/* tidemark run: ingest, publish, report; what a timer calls. */
+#include "command.h"
+#include "ingesting.h"
+#include "publishing.h"
+#include "reading.h"
+#include "render.h"
+
+#include <stdio.h>
+
+static void print_published(const TmPublishing *publishing)
+{
+    if (publishing->first > publishing->last) {
+        puts("no week to publish: all settled weeks with data are published");
+        return;
+    }
+    g_autofree char *first = tm_week_format(publishing->first);
+    g_autofree char *last = tm_week_format(publishing->last);
+    printf("published %s to %s: %" G_GUINT64_FORMAT " cells, %" G_GUINT64_FORMAT
+           " of them as bands, %" G_GUINT64_FORMAT " not shown\n",
+        first, last, publishing->counts.cells, publishing->counts.bands,
+        publishing->counts.not_shown);
+}
+
+static gboolean audit(const TmSettings *settings, const TmIngested *ingested,
+    const TmPublishing *publishing, GError **error)
+{
+    g_autofree char *members =
+        g_strdup_printf("\"inputs\":[%s],\"rule_version\":%d,\"cells\":%" G_GUINT64_FORMAT
+                        ",\"bands\":%" G_GUINT64_FORMAT ",\"merged_blocks\":%" G_GUINT64_FORMAT,
+            ingested->audit->str, TM_RULE_VERSION, publishing->counts.cells,
+            publishing->counts.bands, publishing->counts.merged_blocks);
+    return tm_audit_append(settings->audit_path, "run", members, error);
+}
+
+static gboolean ingest_and_publish(TmInvocation *invocation, const TmSetup *setup, GError **error)
+{
+    g_autoptr(TmLedgerKey) key = NULL;
+    g_autoptr(TmLedger) ledger = tm_ingesting_open(setup, &key, error);
+    if (ledger == NULL)
+        return FALSE;
+    TmIngested ingested;
+    TmPublishing publishing;
+    gboolean fine = tm_ingesting_run(invocation, setup, ledger, key, &ingested, error);
+    g_autoptr(TmArchive) archive =
+        fine ? tm_archive_open(setup->settings.archive_path, TM_ARCHIVE_WRITE, error) : NULL;
+    if (archive != NULL) {
+        tm_ingested_print(&ingested);
+        fine = tm_publishing_plan(invocation, setup, ledger, archive, &publishing, error) &&
+               tm_publishing_run(setup, ledger, archive, &publishing, error) &&
+               audit(&setup->settings, &ingested, &publishing, error);
+        if (fine)
+            print_published(&publishing);
+    }
+    tm_ingested_clear(&ingested);
+    return fine && archive != NULL;
+}
+
+static gboolean dry_run(TmInvocation *invocation, const TmSetup *setup, GError **error)
+{
+    g_autoptr(GPtrArray) files = tm_reading_find(invocation, &setup->settings, error);
+    if (files == NULL)
+        return FALSE;
+    for (guint i = 0; i < files->len; i++)
+        printf("would read %s\n", (const char *)g_ptr_array_index(files, i));
+    TmWeek settled = tm_measure_settled_week(setup, tm_reading_today(invocation, &setup->settings));
+    g_autofree char *week = tm_week_format(settled);
+    printf("would publish weeks up to %s that have data and were not published yet, and write\n"
+           "their reports below %s\n",
+        week, setup->settings.output_path);
+    return TRUE;
+}
+
+gboolean tm_command_run(TmInvocation *invocation, GError **error)
+{
+    g_autoptr(TmSetup) setup = tm_setup_load(invocation->config, invocation->diagnostics, error);
+    if (setup == NULL)
+        return FALSE;
+    if (invocation->dry_run)
+        return dry_run(invocation, setup, error);
+    return ingest_and_publish(invocation, setup, error) &&
+           tm_render(invocation, &setup->settings, invocation->week, error);
+}

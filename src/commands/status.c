@@ -1,0 +1,111 @@
+/* tidemark status: how fresh the data is and what was published; for the operator. */
+#include "command.h"
+#include "ingesting.h"
+#include "reading.h"
+
+#include <tidemark/archive.h>
+#include <tidemark/measure.h>
+
+#include <stdio.h>
+
+/* Weeks that are looked back for gaps. */
+#define WEEKS_BACK 13
+
+static guint8 covered_days(TmLedger *ledger, guint tool, TmWeek week)
+{
+    guint8 days = 0;
+    for (guint source = 0; source < tm_source_count; source++)
+        if ((guint)tm_sources[source].tool == tool)
+            days |= tm_ledger_covered(ledger, source, week);
+    return days;
+}
+
+static void print_tool(const TmSetup *setup, TmLedger *ledger, guint tool, TmWeek settled)
+{
+    TmDay last = TM_DAY_NONE;
+    g_autoptr(GString) gaps = g_string_new(NULL);
+    TmWeek data_first, data_last;
+    if (!tm_ledger_span(ledger, &data_first, &data_last))
+        return;
+    for (TmWeek week = MAX(data_first, settled - WEEKS_BACK); week <= data_last; week++) {
+        guint8 days = covered_days(ledger, tool, week);
+        if (days != 0)
+            last = tm_week_monday(week) + 31 - __builtin_clz(days);
+        guint missing = (guint)__builtin_popcount((guint8)(setup->settings.work_days & ~days));
+        if (week > settled || missing == 0)
+            continue;
+        g_autofree char *name = tm_week_format(week);
+        g_string_append_printf(gaps, "%s%s (%u days)", gaps->len > 0 ? ", " : "", name, missing);
+    }
+    if (last == TM_DAY_NONE)
+        return;
+    g_autofree char *day = tm_day_format(last);
+    printf("  %-16s last day %s; %s%s\n", g_array_index(setup->tools, TmTool, tool).name, day,
+        gaps->len > 0 ? "missing working days: " : "no working day missing", gaps->str);
+}
+
+static void print_ledger(const TmSetup *setup, TmLedger *ledger, TmWeek settled)
+{
+    guint64 counts[3] = {0};
+    guint32 accounts = tm_ledger_accounts(ledger);
+    for (guint32 account = 0; account < accounts; account++)
+        counts[tm_ledger_account_kind(ledger, account)]++;
+    printf("Ledger: %" G_GUINT64_FORMAT " people, %" G_GUINT64_FORMAT
+           " accounts of unknown people, %" G_GUINT64_FORMAT " keys and bots\n",
+        counts[TM_ACCOUNT_PERSON], counts[TM_ACCOUNT_UNRESOLVED], counts[TM_ACCOUNT_SERVICE]);
+    if (counts[TM_ACCOUNT_UNRESOLVED] > 0)
+        puts("  rows in identities.csv would turn unknown accounts into people");
+    for (guint tool = 0; tool < setup->tools->len; tool++)
+        print_tool(setup, ledger, tool, settled);
+}
+
+static gboolean print_archive(const TmSettings *settings, TmWeek settled, GError **error)
+{
+    g_autofree char *name = tm_week_format(settled);
+    if (!g_file_test(settings->archive_path, G_FILE_TEST_EXISTS)) {
+        printf("Archive: nothing published; the last settled week is %s\n", name);
+        return TRUE;
+    }
+    g_autoptr(TmArchive) archive = tm_archive_open(settings->archive_path, TM_ARCHIVE_READ, error);
+    if (archive == NULL)
+        return FALSE;
+    g_autoptr(GArray) weeks = tm_archive_weeks(archive);
+    guint64 lines, bad_line;
+    if (!tm_archive_verify(archive, &lines, &bad_line, error)) {
+        if (error != NULL && *error != NULL)
+            return FALSE;
+        g_set_error(error, TM_ERROR, TM_ERROR_INTERNAL,
+            "archive: the chain of hashes is broken at line %" G_GUINT64_FORMAT
+            "; restore the file from a backup",
+            bad_line);
+        return FALSE;
+    }
+    if (weeks->len == 0) {
+        printf("Archive: nothing published; the last settled week is %s\n", name);
+        return TRUE;
+    }
+    g_autofree char *first = tm_week_format(g_array_index(weeks, TmWeek, 0));
+    g_autofree char *last = tm_week_format(g_array_index(weeks, TmWeek, weeks->len - 1));
+    printf("Archive: %u weeks published, %s to %s; chain of %" G_GUINT64_FORMAT
+           " lines intact; the last settled week is %s\n",
+        weeks->len, first, last, lines, name);
+    return TRUE;
+}
+
+gboolean tm_command_status(TmInvocation *invocation, GError **error)
+{
+    g_autoptr(TmSetup) setup = tm_setup_load(invocation->config, invocation->diagnostics, error);
+    if (setup == NULL)
+        return FALSE;
+    TmWeek settled = tm_measure_settled_week(setup, tm_reading_today(invocation, &setup->settings));
+    if (g_file_test(setup->settings.ledger_path, G_FILE_TEST_EXISTS)) {
+        g_autoptr(TmLedgerKey) key = NULL;
+        g_autoptr(TmLedger) ledger = tm_ingesting_open(setup, &key, error);
+        if (ledger == NULL)
+            return FALSE;
+        print_ledger(setup, ledger, settled);
+    } else {
+        puts("Ledger: empty; `tidemark ingest` reads exports");
+    }
+    return print_archive(&setup->settings, settled, error);
+}

@@ -1,0 +1,37 @@
+/*
+ * csv_rows: rows of a CSV file, by libcsv in strict mode.
+ *
+ * libcsv is fed one physical line at a time, so that an error has an exact line and column. A row
+ * that cannot be read is reported and skipped, and reading goes on at the line after the one in
+ * which the row began: an open quote costs one row, not the rest of the file.
+ */
+#ifndef TIDEMARK_INTAKE_CSV_ROWS_H
+#define TIDEMARK_INTAKE_CSV_ROWS_H
+
+#include "bytes.h"
+
+#define TM_CSV_SLOTS 64    /* columns that one format may ask for */
+#define TM_CSV_COLUMNS 512 /* a header with more is none */
+
+/* A field; text is NULL when the file has no such column. Not ended by NUL. */
+typedef struct TmCell {
+    const char *text;
+    gsize length;
+} TmCell;
+
+typedef struct TmCsvSink {
+    /*
+     * The first row. Gives each column the slot under which row() finds it, or -1. FALSE stops
+     * reading.
+     */
+    gboolean (*header)(gpointer user, guint64 line, const TmCell *cells, guint count, gint *slots);
+    /* Each other row: cells by slot. */
+    void (*row)(gpointer user, guint64 line, const TmCell *cells);
+    gpointer user;
+} TmCsvSink;
+
+/* Reads all rows. Returns how many were reported and skipped here. Cells live during a call. */
+guint64 tm_csv_read(
+    TmBytes *bytes, const char *path, const TmCsvSink *sink, TmDiagnostics *diagnostics);
+
+#endif

@@ -1,0 +1,103 @@
+/* docs/formats.md from the tables: what is read of each export, and what is not. */
+#include <tidemark/intake.h>
+
+#include <string.h>
+
+static const char *const use_names[] = {
+    [TM_FIELD_READ] = "read",
+    [TM_FIELD_IDENTITY] = "identity",
+    [TM_FIELD_IGNORED] = "not needed",
+    [TM_FIELD_CONTENT] = "dropped unread",
+};
+
+static const char head[] =
+    "# Formats\n"
+    "\n"
+    "What Tidemark reads, field by field. This page is made from the tables that the readers use.\n"
+    "\n"
+    "Files are recognised by their content, never by their name. They may be compressed with\n"
+    "gzip. CSV columns are found by name, in any order and case. JSON may come as one object in\n"
+    "each line, as objects one after another, as an array, or in pages (`data`, `day_totals`),\n"
+    "alone, in lines or in an array; paths below are those of one record, and `page.` stands for\n"
+    "the page around the records.\n"
+    "\n"
+    "Use: *read* becomes part of a number; *identity* says whose record it is, and only a\n"
+    "pseudonym of it is stored; *not needed* is known and skipped; *dropped unread* could hold\n"
+    "content and never leaves the parser. A field in no table is noted by name and skipped.\n"
+    "\n"
+    "A later export replaces a record with the same key. Later is the export's own time, else\n"
+    "the last date in the file's name, else the time at which the file was changed.\n"
+    "\n"
+    "A record with a bad date, a date after the day of the run, a negative count or one above\n"
+    "10^15 is reported and left out. Money is read as decimal text and kept in millionths.\n";
+
+static void append_sources(GString *text)
+{
+    g_string_append(text,
+        "\n## Sources\n"
+        "\n"
+        "When several sources tell of the same use, the lower number is preferred. Different tools "
+        "add up.\n"
+        "\n"
+        "| Source | Tool | Use | Money | Supplies |\n"
+        "|---|---|---|---|---|\n");
+    static const char *const tools[] = {
+#define X(id, key, name) name,
+        TM_KNOWN_TOOLS(X)
+#undef X
+    };
+    for (guint i = 0; i < tm_source_count; i++) {
+        const TmSource *source = &tm_sources[i];
+        g_string_append_printf(text, "| %s | %s | %d | %d | ", source->key, tools[source->tool],
+            source->order, source->money_order);
+        const char *separator = "";
+        for (guint measure = 0; measure < TM_MEASURE_COUNT; measure++)
+            if (source->measures & TM_MEASURE_BIT(measure)) {
+                g_string_append_printf(text, "%s%s", separator, tm_measure_name(measure));
+                separator = ", ";
+            }
+        g_string_append(text, " |\n");
+    }
+}
+
+/* The names of a field: variants stand side by side, each as code. */
+static void append_names(GString *text, const char *names)
+{
+    g_string_append_c(text, '`');
+    for (; *names != '\0'; names++)
+        if (*names == '|')
+            g_string_append(text, "`, `");
+        else
+            g_string_append_c(text, *names);
+    g_string_append_c(text, '`');
+}
+
+static void append_format(GString *text, const TmFormat *format)
+{
+    g_string_append_printf(text,
+        "\n## %s\n"
+        "\n"
+        "Key `%s`.\n"
+        "\n"
+        "| Field | Use | Becomes | Note |\n"
+        "|---|---|---|---|\n",
+        format->name, format->key);
+    for (guint i = 0; i < format->field_count; i++) {
+        const TmFieldRule *rule = &format->fields[i];
+        g_string_append(text, "| ");
+        append_names(text, rule->names);
+        g_string_append_printf(
+            text, " | %s | %s | %s |\n", use_names[rule->use], rule->slot, rule->note);
+    }
+}
+
+char *tm_intake_formats_markdown(void)
+{
+    GString *text = g_string_new(head);
+    guint count;
+    const TmFormat *formats = tm_formats(&count);
+    append_sources(text);
+    for (guint i = 0; i < count; i++)
+        append_format(text, &formats[i]);
+    return g_string_free(text, FALSE);
+}

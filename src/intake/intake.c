@@ -1,0 +1,154 @@
+/*
+ * tm_intake_read(): opens a file, finds out what it is, and lets the reader of that kind hand its
+ * records to the format.
+ */
+#include <tidemark/intake.h>
+
+#include <string.h>
+
+#include "bytes.h"
+#include "csv_rows.h"
+#include "json_file.h"
+#include "reading.h"
+#include "recognise.h"
+
+#define MILLISECONDS_PER_SECOND 1000
+#define MILLISECONDS_PER_DAY G_GINT64_CONSTANT(86400000)
+#define DATE_LENGTH 10 /* YYYY-MM-DD */
+
+static void report_file(TmReading *reading, TmDiagnosticKind kind, const char *text)
+{
+    TmPlace place = {.file = reading->path};
+    tm_diagnostics_report(reading->diagnostics, kind, &place, "%s", text);
+}
+
+/* ---- CSV ----------------------------------------------------------------------------------- */
+
+typedef struct CsvFile {
+    TmReading *reading;
+    const TmCsvFormat *format;
+    gpointer state;
+} CsvFile;
+
+static gboolean take_header(
+    gpointer user, guint64 line, const TmCell *cells, guint count, gint *slots)
+{
+    CsvFile *file = user;
+    guint64 present;
+    file->reading->line = line;
+    file->format = tm_recognise_header(file->reading, cells, count, slots, &present);
+    if (file->format == NULL)
+        return FALSE;
+    file->state = g_malloc0(file->format->state_size);
+    file->format->open(file->state, file->reading, present);
+    return TRUE;
+}
+
+static void take_row(gpointer user, guint64 line, const TmCell *cells)
+{
+    CsvFile *file = user;
+    file->reading->line = line;
+    file->format->row(file->state, file->reading, cells);
+}
+
+static void read_csv(TmBytes *bytes, TmReading *reading)
+{
+    CsvFile file = {.reading = reading};
+    TmCsvSink sink = {take_header, take_row, &file};
+    reading->summary->rows_skipped +=
+        tm_csv_read(bytes, reading->path, &sink, reading->diagnostics);
+    g_free(file.state);
+}
+
+/* ---- The file ------------------------------------------------------------------------------ */
+
+/* The last date in a file's name, as the end of what it covers; TM_DAY_NONE without any. */
+static TmDay date_in_name(const char *path)
+{
+    g_autofree char *name = g_path_get_basename(path);
+    gsize length = strlen(name);
+    TmDay last = TM_DAY_NONE;
+    for (gsize i = 0; i + DATE_LENGTH <= length; i++) {
+        gboolean bounded =
+            (i == 0 || !g_ascii_isdigit(name[i - 1])) && !g_ascii_isdigit(name[i + DATE_LENGTH]);
+        TmDay day = bounded ? tm_day_parse(name + i, DATE_LENGTH) : TM_DAY_NONE;
+        if (day != TM_DAY_NONE)
+            last = day;
+    }
+    return last;
+}
+
+static void rank_export(TmFileSummary *summary)
+{
+    TmDay named = date_in_name(summary->path);
+    if (summary->exported != TM_INSTANT_NONE)
+        return;
+    summary->exported = named != TM_DAY_NONE ? named * MILLISECONDS_PER_DAY
+                                             : summary->modified * MILLISECONDS_PER_SECOND;
+}
+
+static void report_failure(TmBytes *bytes, TmReading *reading)
+{
+    static const struct {
+        TmDiagnosticKind kind;
+        const char *text;
+    } failures[] = {
+        [TM_BYTES_READ_ERROR] = {TM_KIND_UNREADABLE_FILE, "reading failed before the end"},
+        [TM_BYTES_TRUNCATED] = {TM_KIND_TRUNCATED_FILE, "the gzip data end too early"},
+        [TM_BYTES_CORRUPT] = {TM_KIND_TRUNCATED_FILE, "the gzip data are damaged"},
+        [TM_BYTES_BOMB] = {TM_KIND_TOO_LONG,
+            "the gzip data unfold to more than 1 GiB and 200 times their size; not read further"},
+    };
+    if (bytes->failure != TM_BYTES_FINE)
+        report_file(reading, failures[bytes->failure].kind, failures[bytes->failure].text);
+}
+
+static void read_content(TmBytes *bytes, TmReading *reading)
+{
+    TmFileKind kind = tm_recognise_bytes(bytes, reading);
+    if (kind == TM_FILE_CSV)
+        read_csv(bytes, reading);
+    else if (kind == TM_FILE_JSON)
+        tm_json_file_read(bytes, reading);
+    const TmFileSummary *summary = reading->summary;
+    gboolean nothing = summary->rows_taken + summary->rows_skipped + summary->rows_outside == 0;
+    if (bytes->failure == TM_BYTES_FINE && kind == TM_FILE_EMPTY)
+        report_file(reading, TM_KIND_EMPTY_FILE, "nothing in it");
+    else if (bytes->failure == TM_BYTES_FINE && summary->format != NULL && nothing)
+        report_file(reading, TM_KIND_EMPTY_FILE, "no rows in it, which does not mean no use");
+    report_failure(bytes, reading);
+}
+
+gboolean tm_intake_read(const char *path, const TmIntakeOptions *options, const TmIntakeSink *sink,
+    TmFileSummary *summary, TmDiagnostics *diagnostics)
+{
+    *summary = (TmFileSummary){.path = g_strdup(path),
+        .exported = TM_INSTANT_NONE,
+        .first = TM_DAY_NONE,
+        .last = TM_DAY_NONE};
+    TmReading reading = {.path = path,
+        .options = options,
+        .sink = sink,
+        .summary = summary,
+        .diagnostics = diagnostics};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(TmBytes) bytes = tm_bytes_open(path, &error);
+    if (bytes == NULL) {
+        report_file(&reading, TM_KIND_UNREADABLE_FILE, error->message);
+        return FALSE;
+    }
+    tm_reading_start(&reading);
+    read_content(bytes, &reading);
+    tm_bytes_finish(bytes, &summary->bytes, summary->sha256);
+    summary->compressed = bytes->compressed;
+    summary->modified = tm_bytes_modified(bytes);
+    rank_export(summary);
+    tm_reading_clear(&reading);
+    return summary->rows_taken > 0;
+}
+
+void tm_file_summary_clear(TmFileSummary *summary)
+{
+    g_clear_pointer(&summary->path, g_free);
+    g_clear_pointer(&summary->version, g_free);
+}

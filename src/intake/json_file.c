@@ -1,0 +1,143 @@
+/* The reading loop of JSON files; see json_file.h. */
+#include "json_file.h"
+
+#include <string.h>
+
+#include "json_paths.h"
+#include "json_split.h"
+#include "recognise.h"
+
+typedef struct JsonFile {
+    TmReading *reading;
+    TmJsonRecord *record;
+    const TmJsonFormat *format;
+    TmJsonPaths *paths;
+    gpointer state;
+    GString *head; /* of a page before the format is known; empty if there is none */
+} JsonFile;
+
+static void report_fault(JsonFile *file, const TmJsonPiece *piece)
+{
+    static const struct {
+        TmDiagnosticKind kind;
+        const char *text;
+    } faults[] = {
+        [TM_JSON_FAULT_UTF8] = {TM_KIND_BAD_ENCODING, "bytes that are not UTF-8"},
+        [TM_JSON_FAULT_STRING] = {TM_KIND_BAD_JSON,
+            "a string with a bad escape, or half of a surrogate pair"},
+        [TM_JSON_FAULT_SYNTAX] = {TM_KIND_BAD_JSON, "not well-formed"},
+    };
+    gsize offset;
+    TmJsonFault fault = tm_json_record_fault(file->record, &offset);
+    TmPlace place = {file->reading->path, piece->line, piece->column, NULL};
+    for (gsize i = 0; i < offset; i++) {
+        place.column = piece->text[i] == '\n' ? 1 : place.column + 1;
+        place.line += piece->text[i] == '\n' ? 1 : 0;
+    }
+    tm_diagnostics_report(
+        file->reading->diagnostics, faults[fault].kind, &place, "%s", faults[fault].text);
+    file->reading->summary->rows_skipped++;
+}
+
+/* Walks a record or the members of a page. FALSE when it was reported. */
+static gboolean walk(JsonFile *file, const TmJsonPiece *piece, gboolean page)
+{
+    const char *twice = "";
+    if (!tm_json_record_open(file->record, piece->text, piece->length)) {
+        report_fault(file, piece);
+        return FALSE;
+    }
+    TmWalk result = tm_json_paths_walk(
+        file->paths, page, file->record, file->format, file->state, file->reading, &twice);
+    if (result == TM_WALK_BROKEN)
+        report_fault(file, piece);
+    else if (result == TM_WALK_TWICE)
+        tm_reading_skip(file->reading, TM_KIND_BAD_JSON, twice, "the member is there twice");
+    return result == TM_WALK_DONE;
+}
+
+static void take_page(JsonFile *file, const TmJsonPiece *piece)
+{
+    if (file->format == NULL) {
+        g_string_truncate(file->head, 0);
+        if (piece->kind == TM_JSON_PAGE_HEAD)
+            g_string_append_len(file->head, piece->text, (gssize)piece->length);
+    } else if (walk(file, piece, TRUE)) {
+        file->format->end_page(file->state, file->reading, piece->kind == TM_JSON_PAGE_TAIL);
+    }
+}
+
+/* The format is known by the first record: sets it up and gives it the page's head. */
+static void begin_format(JsonFile *file, const TmJsonPiece *first)
+{
+    const TmFormat *table = &tm_formats(NULL)[file->format->index];
+    file->paths = tm_json_paths_new(table->fields, table->field_count);
+    file->state = g_malloc0(file->format->state_size);
+    if (file->head->len == 0)
+        return;
+    gsize length = file->head->len;
+    g_string_set_size(file->head, length + TM_BYTES_PADDING);
+    TmJsonPiece head = *first;
+    head.kind = TM_JSON_PAGE_HEAD;
+    head.text = file->head->str;
+    head.length = length;
+    take_page(file, &head);
+}
+
+/* FALSE when the file is of no known format: reported. A broken record decides nothing. */
+static gboolean recognise(JsonFile *file, const TmJsonPiece *piece)
+{
+    if (!tm_json_record_open(file->record, piece->text, piece->length)) {
+        report_fault(file, piece);
+        return TRUE;
+    }
+    file->format = tm_recognise_record(file->reading, file->record);
+    if (file->format != NULL)
+        begin_format(file, piece);
+    return file->format != NULL;
+}
+
+static gboolean take_record(JsonFile *file, const TmJsonPiece *piece)
+{
+    file->reading->line = piece->line;
+    file->reading->column = piece->column;
+    if (file->format == NULL && !recognise(file, piece))
+        return FALSE;
+    if (file->format == NULL)
+        return TRUE;
+    file->format->begin_record(file->state);
+    if (walk(file, piece, FALSE) && file->format->end_record(file->state, file->reading))
+        tm_json_paths_note_unknown(file->paths, file->reading);
+    return TRUE;
+}
+
+void tm_json_file_read(TmBytes *bytes, TmReading *reading)
+{
+    g_autoptr(TmJsonRecord) record = tm_json_record_new();
+    g_autoptr(TmJsonSplitter) splitter =
+        tm_json_splitter_new(bytes, reading->path, reading->diagnostics);
+    JsonFile file = {.reading = reading, .record = record, .head = g_string_new(NULL)};
+    TmJsonPiece piece;
+    gboolean going = TRUE;
+    guint64 pieces = 0;
+    while (going && tm_json_splitter_next(splitter, &piece)) {
+        pieces++;
+        if (piece.kind == TM_JSON_RECORD)
+            going = take_record(&file, &piece);
+        else
+            take_page(&file, &piece);
+    }
+    reading->line = reading->column = 0;
+    if (file.format != NULL) {
+        file.format->end_file(file.state, reading);
+        file.format->clear(file.state);
+    } else if (going && pieces > 0 && reading->summary->rows_skipped == 0) {
+        TmPlace place = {.file = reading->path};
+        tm_diagnostics_report(reading->diagnostics, TM_KIND_EMPTY_FILE, &place,
+            "a page without records, which does not mean no use");
+    }
+    reading->summary->rows_skipped += tm_json_splitter_skipped(splitter);
+    g_string_free(file.head, TRUE);
+    g_free(file.state);
+    tm_json_paths_free(file.paths);
+}

@@ -1,0 +1,13 @@
+/*
+ * json_file: reads a JSON file: splits it into records, walks each along the paths of its format's
+ * field table, and hands the values to the format.
+ */
+#ifndef TIDEMARK_INTAKE_JSON_FILE_H
+#define TIDEMARK_INTAKE_JSON_FILE_H
+
+#include "bytes.h"
+#include "reading.h"
+
+void tm_json_file_read(TmBytes *bytes, TmReading *reading);
+
+#endif

@@ -1,0 +1,252 @@
+/*
+ * The C++ side of json_record.h: simdjson's on-demand reader with its iterators kept on a small
+ * stack, one level for each object or array that was entered. Nothing here throws: simdjson is
+ * used through its error codes only.
+ */
+#include "json_record.h"
+
+#include <cstring>
+#include <simdjson.h>
+
+#include "bytes.h"
+
+using namespace simdjson;
+
+static_assert(
+    TM_BYTES_PADDING >= SIMDJSON_PADDING, "simdjson reads further than the window allows");
+
+namespace {
+
+struct Level {
+    bool is_array = false;
+    bool begun = false; /* the iterator stands on an element that was handed out */
+    ondemand::array_iterator element, last_element;
+    ondemand::object_iterator member, last_member;
+};
+
+} // namespace
+
+struct TmJsonRecord {
+    ondemand::parser parser;
+    ondemand::document document;
+    ondemand::value value; /* current member or element */
+    Level levels[TM_JSON_LEVELS];
+    int depth = 0; /* levels in use */
+    const char *text = nullptr;
+    gsize length = 0;
+    const char *key = nullptr;
+    gsize key_length = 0;
+    TmJsonFault fault = TM_JSON_FAULT_NONE;
+    gsize fault_offset = 0;
+};
+
+/* `location` is where it failed, or NULL: where simdjson stands. */
+static bool fail(TmJsonRecord *record, error_code code, const char *location = nullptr)
+{
+    if (record->fault != TM_JSON_FAULT_NONE)
+        return false;
+    record->fault = code == UTF8_ERROR     ? TM_JSON_FAULT_UTF8
+                    : code == STRING_ERROR ? TM_JSON_FAULT_STRING
+                                           : TM_JSON_FAULT_SYNTAX;
+    if (location == nullptr && record->depth > 0 &&
+        record->document.current_location().get(location) != SUCCESS)
+        location = nullptr;
+    if (location >= record->text && location < record->text + record->length)
+        record->fault_offset = static_cast<gsize>(location - record->text);
+    record->depth = 0;
+    return false;
+}
+
+TmJsonRecord *tm_json_record_new(void)
+{
+    return new TmJsonRecord();
+}
+
+void tm_json_record_free(TmJsonRecord *record)
+{
+    delete record;
+}
+
+static bool push_object(TmJsonRecord *record, ondemand::object object)
+{
+    Level &level = record->levels[record->depth];
+    level.is_array = level.begun = false;
+    error_code code = object.begin().get(level.member);
+    if (code == SUCCESS)
+        code = object.end().get(level.last_member);
+    if (code != SUCCESS)
+        return fail(record, code);
+    record->depth++;
+    return true;
+}
+
+static bool push_array(TmJsonRecord *record, ondemand::array array)
+{
+    Level &level = record->levels[record->depth];
+    level.is_array = true;
+    level.begun = false;
+    error_code code = array.begin().get(level.element);
+    if (code == SUCCESS)
+        code = array.end().get(level.last_element);
+    if (code != SUCCESS)
+        return fail(record, code);
+    record->depth++;
+    return true;
+}
+
+gboolean tm_json_record_open(TmJsonRecord *record, const char *text, gsize length)
+{
+    record->text = text;
+    record->length = length;
+    record->depth = 0;
+    record->fault = TM_JSON_FAULT_NONE;
+    record->fault_offset = 0;
+    padded_string_view view(text, length, length + TM_BYTES_PADDING);
+    ondemand::object object;
+    error_code code = record->parser.iterate(view).get(record->document);
+    if (code == SUCCESS)
+        code = record->document.get_object().get(object);
+    return code == SUCCESS ? push_object(record, object) : fail(record, code);
+}
+
+/* The key between its quotes; simdjson gives its start only. */
+static bool take_key(TmJsonRecord *record, ondemand::field &field)
+{
+    const char *start = field.key().raw(), *at = start, *end = record->text + record->length;
+    for (; at < end && *at != '"'; at++)
+        at += *at == '\\';
+    if (at >= end)
+        return fail(record, TAPE_ERROR);
+    record->key = start;
+    record->key_length = static_cast<gsize>(at - start);
+    record->value = field.value();
+    return true;
+}
+
+static bool next_member(TmJsonRecord *record, Level &level)
+{
+    if (level.begun)
+        ++level.member;
+    level.begun = true;
+    if (!(level.member != level.last_member)) {
+        record->depth--;
+        return false;
+    }
+    ondemand::field field;
+    error_code code = (*level.member).get(field);
+    return code == SUCCESS ? take_key(record, field) : fail(record, code);
+}
+
+static bool next_element(TmJsonRecord *record, Level &level)
+{
+    if (level.begun)
+        ++level.element;
+    level.begun = true;
+    if (!(level.element != level.last_element)) {
+        record->depth--;
+        return false;
+    }
+    error_code code = (*level.element).get(record->value);
+    return code == SUCCESS || fail(record, code);
+}
+
+gboolean tm_json_record_next(TmJsonRecord *record)
+{
+    if (record->depth == 0)
+        return FALSE;
+    Level &level = record->levels[record->depth - 1];
+    return level.is_array ? next_element(record, level) : next_member(record, level);
+}
+
+const char *tm_json_record_key(const TmJsonRecord *record, gsize *length)
+{
+    *length = record->key_length;
+    return record->key;
+}
+
+static error_code take_number(TmJsonRecord *record, TmJsonValue *value)
+{
+    std::string_view token = record->value.raw_json_token();
+    size_t length = token.find_last_not_of(" \t\r\n");
+    value->text = token.data();
+    value->length = length == std::string_view::npos ? 0 : length + 1;
+    return SUCCESS;
+}
+
+static error_code take_string(TmJsonRecord *record, TmJsonValue *value)
+{
+    std::string_view text;
+    error_code code = record->value.get_string().get(text);
+    value->text = text.data();
+    value->length = text.size();
+    return code;
+}
+
+static error_code take_boolean(TmJsonRecord *record, TmJsonValue *value)
+{
+    bool truth = false;
+    error_code code = record->value.get_bool().get(truth);
+    value->truth = truth;
+    return code;
+}
+
+static error_code take_null(TmJsonRecord *record)
+{
+    return record->value.is_null() ? SUCCESS : N_ATOM_ERROR;
+}
+
+void tm_json_record_value(TmJsonRecord *record, TmJsonValue *value)
+{
+    static const TmJsonKind kinds[] = {TM_JSON_ARRAY, TM_JSON_OBJECT, TM_JSON_NUMBER,
+        TM_JSON_STRING, TM_JSON_BOOLEAN, TM_JSON_NULL};
+    memset(value, 0, sizeof *value);
+    value->kind = TM_JSON_BROKEN;
+    if (record->depth == 0)
+        return;
+    const char *start = record->value.raw_json_token().data();
+    ondemand::json_type type;
+    error_code code = record->value.type().get(type);
+    if (code == SUCCESS) {
+        value->kind = kinds[static_cast<int>(type) - static_cast<int>(ondemand::json_type::array)];
+        code = value->kind == TM_JSON_NUMBER    ? take_number(record, value)
+               : value->kind == TM_JSON_STRING  ? take_string(record, value)
+               : value->kind == TM_JSON_BOOLEAN ? take_boolean(record, value)
+               : value->kind == TM_JSON_NULL    ? take_null(record)
+                                                : SUCCESS;
+    }
+    if (code != SUCCESS) {
+        fail(record, code, start);
+        value->kind = TM_JSON_BROKEN;
+    }
+}
+
+gboolean tm_json_record_enter(TmJsonRecord *record)
+{
+    if (record->depth == 0 || record->depth == TM_JSON_LEVELS)
+        return FALSE;
+    ondemand::json_type type;
+    ondemand::array array;
+    ondemand::object object;
+    error_code code = record->value.type().get(type);
+    if (code == SUCCESS && type == ondemand::json_type::array) {
+        code = record->value.get_array().get(array);
+        if (code == SUCCESS)
+            return push_array(record, array);
+    } else if (code == SUCCESS) {
+        code = record->value.get_object().get(object);
+        if (code == SUCCESS)
+            return push_object(record, object);
+    }
+    return fail(record, code);
+}
+
+TmJsonFault tm_json_record_fault(const TmJsonRecord *record, gsize *offset)
+{
+    *offset = record->fault_offset;
+    return record->fault;
+}
+
+gboolean tm_utf8_is_valid(const char *text, gsize length)
+{
+    return validate_utf8(text, length);
+}

@@ -1,0 +1,179 @@
+/* What all formats share while one file is read; see reading.h. */
+#include "reading.h"
+
+#include <string.h>
+
+#define LONGEST_SPAN 400 /* days that an export can cover */
+#define LONGEST_NAME 60
+
+void tm_reading_start(TmReading *reading)
+{
+    reading->unknown = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    reading->covered = (TmDaySpan){TM_DAY_NONE, TM_DAY_NONE};
+}
+
+void tm_reading_clear(TmReading *reading)
+{
+    g_clear_pointer(&reading->unknown, g_hash_table_unref);
+}
+
+void tm_reading_begin(TmReading *reading, const TmFormat *format, const char *version)
+{
+    reading->summary->format = format;
+    g_free(reading->summary->version);
+    reading->summary->version = g_strdup(version);
+    if (reading->sink->begin != NULL)
+        reading->sink->begin(reading->sink->user, format);
+}
+
+static void report(TmReading *reading, TmDiagnosticKind kind, const char *field, const char *format,
+    va_list arguments)
+{
+    TmPlace place = {reading->path, reading->line, reading->column, field};
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    tm_diagnostics_report(reading->diagnostics, kind, &place, "%s", text);
+}
+
+void tm_reading_skip(
+    TmReading *reading, TmDiagnosticKind kind, const char *field, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    report(reading, kind, field, format, arguments);
+    va_end(arguments);
+    reading->summary->rows_skipped++;
+}
+
+void tm_reading_warn(
+    TmReading *reading, TmDiagnosticKind kind, const char *field, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    report(reading, kind, field, format, arguments);
+    va_end(arguments);
+}
+
+static gboolean looks_like_name(const char *name, gsize length)
+{
+    if (length == 0 || length > LONGEST_NAME)
+        return FALSE;
+    for (gsize i = 0; i < length; i++)
+        if (!g_ascii_isalnum(name[i]) && strchr(" _().-", name[i]) == NULL)
+            return FALSE;
+    return memchr(name, '\0', length) == NULL;
+}
+
+void tm_reading_note_unknown(TmReading *reading, const char *name, gsize length)
+{
+    char copy[LONGEST_NAME + 1] = "";
+    gboolean is_name = looks_like_name(name, length);
+    if (is_name)
+        memcpy(copy, name, length);
+    if (g_hash_table_size(reading->unknown) >= TM_UNKNOWN_FIELDS ||
+        g_hash_table_contains(reading->unknown, copy))
+        return;
+    g_hash_table_add(reading->unknown, g_strdup(copy));
+    TmPlace place = {reading->path, reading->line, 0, is_name ? copy : NULL};
+    tm_diagnostics_report(reading->diagnostics, TM_KIND_UNKNOWN_COLUMN, &place,
+        is_name ? "not in the table of this format"
+                : "a field whose name is no identifier is not in the table of this format");
+}
+
+gboolean tm_reading_admits(TmReading *reading, TmDay day, const char *field)
+{
+    const TmIntakeOptions *options = reading->options;
+    if (day > options->today) {
+        tm_reading_skip(reading, TM_KIND_FUTURE_DATE, field, "later than the day of this run");
+        return FALSE;
+    }
+    if (day >= options->since && day <= options->until)
+        return TRUE;
+    reading->summary->rows_outside++;
+    return FALSE;
+}
+
+static void add_totals(TmMeasures *totals, const TmMeasures *measures)
+{
+    for (guint i = 0; i < TM_MEASURE_COUNT; i++)
+        if (measures->present & TM_MEASURE_BIT(i))
+            tm_measures_add(totals, i, measures->value[i]);
+    totals->estimated |= measures->estimated;
+}
+
+void tm_reading_take(TmReading *reading, const TmRecord *record)
+{
+    TmFileSummary *summary = reading->summary;
+    if (record->part == 0)
+        summary->rows_taken++;
+    if (summary->first == TM_DAY_NONE || record->day < summary->first)
+        summary->first = record->day;
+    if (summary->last == TM_DAY_NONE || record->day > summary->last)
+        summary->last = record->day;
+    add_totals(&summary->totals, &record->measures);
+    if (reading->sink->record != NULL)
+        reading->sink->record(reading->sink->user, record);
+}
+
+void tm_reading_cover(TmReading *reading, TmDay first, TmDay last)
+{
+    if (first == TM_DAY_NONE || last == TM_DAY_NONE || first > last ||
+        last > reading->options->today || last - first > LONGEST_SPAN)
+        return;
+    if (first == reading->covered.first && last == reading->covered.last)
+        return;
+    reading->covered = (TmDaySpan){first, last};
+    if (reading->sink->covered != NULL)
+        reading->sink->covered(reading->sink->user, reading->covered);
+}
+
+void tm_measures_set(TmMeasures *measures, TmMeasure measure, gint64 value)
+{
+    measures->present |= TM_MEASURE_BIT(measure);
+    measures->value[measure] = value;
+}
+
+void tm_measures_add(TmMeasures *measures, TmMeasure measure, gint64 value)
+{
+    gint64 sum;
+    if (__builtin_add_overflow(measures->value[measure], value, &sum))
+        sum = value > 0 ? G_MAXINT64 : G_MININT64;
+    tm_measures_set(measures, measure, sum);
+}
+
+#define FNV_PRIME G_GUINT64_CONSTANT(0x100000001b3)
+
+static TmKeyHash hash_byte(TmKeyHash hash, guint8 byte)
+{
+    return (hash ^ byte) * FNV_PRIME;
+}
+
+TmKeyHash tm_key_integer(TmKeyHash hash, gint64 value)
+{
+    guint64 bits = (guint64)value;
+    for (guint i = 0; i < 8; i++)
+        hash = hash_byte(hash, (guint8)(bits >> (8 * i)));
+    return hash;
+}
+
+TmKeyHash tm_key_text(TmKeyHash hash, const char *text, gsize length)
+{
+    for (gsize i = 0; i < length; i++)
+        hash = hash_byte(hash, (guint8)text[i]);
+    return tm_key_integer(hash, (gint64)length);
+}
+
+TmKeyHash tm_key_lower(TmKeyHash hash, const char *text, gsize length)
+{
+    for (gsize i = 0; i < length; i++)
+        hash = hash_byte(hash, (guint8)g_ascii_tolower(text[i]));
+    return tm_key_integer(hash, (gint64)length);
+}
+
+guint64 tm_key_end(TmKeyHash hash)
+{
+    hash ^= hash >> 33;
+    hash *= G_GUINT64_CONSTANT(0xff51afd7ed558ccd);
+    hash ^= hash >> 33;
+    hash *= G_GUINT64_CONSTANT(0xc4ceb9fe1a85ec53);
+    return hash ^ (hash >> 33);
+}

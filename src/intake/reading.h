@@ -1,0 +1,70 @@
+/*
+ * reading: what all formats share while one file is read: where we are, what is skipped and why,
+ * the limits of days, the sums for the summary.
+ */
+#ifndef TIDEMARK_INTAKE_READING_H
+#define TIDEMARK_INTAKE_READING_H
+
+#include <tidemark/intake.h>
+
+#define TM_COUNT_LIMIT G_GINT64_CONSTANT(1000000000000000) /* 10^15: no export holds more */
+#define TM_UNKNOWN_FIELDS 100                              /* unknown names noted for one file */
+
+typedef struct TmReading {
+    const char *path;
+    const TmIntakeOptions *options;
+    const TmIntakeSink *sink;
+    TmFileSummary *summary;
+    TmDiagnostics *diagnostics;
+    guint64 line, column; /* where the record being read begins; column 0: its line says enough */
+    GHashTable *unknown;  /* names of fields that were noted: char* */
+    TmDaySpan covered;    /* the last span handed to the sink */
+} TmReading;
+
+void tm_reading_start(TmReading *reading);
+void tm_reading_clear(TmReading *reading);
+
+/* The format is known: fills the summary and calls the sink. `version` is copied. */
+void tm_reading_begin(TmReading *reading, const TmFormat *format, const char *version);
+
+/* Reports about the record being read. skip() also counts it as left out. */
+void tm_reading_skip(TmReading *reading, TmDiagnosticKind kind, const char *field,
+    const char *format, ...) G_GNUC_PRINTF(4, 5);
+void tm_reading_warn(TmReading *reading, TmDiagnosticKind kind, const char *field,
+    const char *format, ...) G_GNUC_PRINTF(4, 5);
+
+/*
+ * Notes a field that no table knows, once for each name. The name is printed only if it looks
+ * like one; otherwise it might be content.
+ */
+void tm_reading_note_unknown(TmReading *reading, const char *name, gsize length);
+
+/* Whether records of that day are wanted. Reports days in the future, counts those outside. */
+gboolean tm_reading_admits(TmReading *reading, TmDay day, const char *field);
+
+/* Hands a record, or one part of it, to the sink and adds it to the summary. */
+void tm_reading_take(TmReading *reading, const TmRecord *record);
+
+/* The file states that it covers these days. Spans that cannot be are ignored. */
+void tm_reading_cover(TmReading *reading, TmDay first, TmDay last);
+
+/* ---- Measures ---------------------------------------------------------------------------- */
+
+void tm_measures_set(TmMeasures *measures, TmMeasure measure, gint64 value);
+/* Adds to what is there; present afterwards. Stays within 64 bits. */
+void tm_measures_add(TmMeasures *measures, TmMeasure measure, gint64 value);
+
+/* ---- Record keys ------------------------------------------------------------------------- */
+
+/*
+ * Hash of the fields that make a record key: FNV-1a over the fields, each ended by its length, then
+ * mixed. It is stored in ledgers: the result for given fields must never change.
+ */
+typedef guint64 TmKeyHash;
+#define TM_KEY_START G_GUINT64_CONSTANT(0xcbf29ce484222325)
+TmKeyHash tm_key_text(TmKeyHash hash, const char *text, gsize length);
+TmKeyHash tm_key_lower(TmKeyHash hash, const char *text, gsize length); /* ASCII case folded */
+TmKeyHash tm_key_integer(TmKeyHash hash, gint64 value);
+guint64 tm_key_end(TmKeyHash hash);
+
+#endif

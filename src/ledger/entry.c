@@ -1,0 +1,238 @@
+/*
+ * Packing of entries. The layout, per entry:
+ *
+ *   1 byte   bits 0–2 day of the week, then flags for what follows
+ *   8 bytes  key, big-endian                       unless SAME_KEY (then the part is the next one)
+ *   varints  part, count, copies                   if EXTRAS
+ *   varint   minute                                if MINUTE
+ *   varint   rank, 8 bytes file                    if EXPORT; else that of the entry before
+ *   1 byte   surface, varints present, estimated   if SHAPE; else those of the entry before
+ *   varints  one signed value per present measure, in order
+ */
+#include "entry.h"
+
+#include <string.h>
+
+enum {
+    DAY_BITS = 7,
+    SAME_KEY = 1 << 3,
+    EXTRAS = 1 << 4,
+    MINUTE = 1 << 5,
+    EXPORT = 1 << 6,
+    SHAPE = 1 << 7,
+};
+
+#define MINUTES_IN_DAY 1440
+#define ALL_MEASURES (TM_MEASURE_BIT(TM_MEASURE_COUNT) - 1)
+
+/* flags, key, three extras, minute, rank and file, surface and masks, values */
+G_STATIC_ASSERT(1 + 8 + 3 * 5 + 2 + 10 + 8 + 1 + 2 * 5 + TM_MEASURE_COUNT * TM_VARINT_LONGEST <=
+                TM_ENTRY_LONGEST);
+
+int tm_export_compare(const TmExport *a, const TmExport *b)
+{
+    if (a->rank != b->rank)
+        return a->rank < b->rank ? -1 : 1;
+    return a->file < b->file ? -1 : a->file > b->file;
+}
+
+int tm_entry_compare(const TmEntry *a, const TmEntry *b)
+{
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    return a->part < b->part ? -1 : a->part > b->part;
+}
+
+gint64 tm_add_clamped(gint64 a, gint64 b)
+{
+    gint64 sum;
+    if (!__builtin_add_overflow(a, b, &sum))
+        return sum;
+    return a < 0 ? G_MININT64 : G_MAXINT64;
+}
+
+void tm_measures_merge(TmMeasures *sum, const TmMeasures *more)
+{
+    sum->present |= more->present;
+    sum->estimated |= more->estimated;
+    for (guint32 left = more->present; left != 0; left &= left - 1) {
+        int measure = __builtin_ctz(left);
+        sum->value[measure] = tm_add_clamped(sum->value[measure], more->value[measure]);
+    }
+}
+
+void tm_entry_combine(TmEntry *earlier, const TmEntry *later, gboolean twins)
+{
+    if (!twins) {
+        *earlier = *later;
+        return;
+    }
+    earlier->copies = later->copies > G_MAXUINT32 - earlier->copies
+                          ? G_MAXUINT32
+                          : earlier->copies + later->copies;
+    earlier->count = earlier->copies;
+    tm_measures_merge(&earlier->measures, &later->measures);
+}
+
+guint8 *tm_varint_write(guint8 *at, guint64 value)
+{
+    for (; value >= 0x80; value >>= 7)
+        *at++ = (guint8)(value | 0x80);
+    *at++ = (guint8)value;
+    return at;
+}
+
+const guint8 *tm_varint_read(const guint8 *at, const guint8 *end, guint64 *value)
+{
+    guint64 result = 0;
+    for (guint shift = 0; at < end && shift < 64; shift += 7) {
+        guint8 byte = *at++;
+        result |= (guint64)(byte & 0x7f) << shift;
+        if (byte < 0x80) {
+            *value = result;
+            return at;
+        }
+    }
+    return NULL;
+}
+
+static guint8 *write_fixed(guint8 *at, guint64 value)
+{
+    value = GUINT64_TO_BE(value);
+    memcpy(at, &value, sizeof value);
+    return at + sizeof value;
+}
+
+void tm_entry_writer_begin(TmEntryWriter *writer, GByteArray *out)
+{
+    *writer = (TmEntryWriter){.out = out};
+}
+
+static guint8 flags_of(const TmEntryWriter *writer, const TmEntry *entry)
+{
+    guint8 flags = entry->day;
+    gboolean same_key = writer->started && entry->key == writer->key;
+    guint32 usual_part = same_key ? writer->part + 1 : 0;
+    if (same_key)
+        flags |= SAME_KEY;
+    if (entry->part != usual_part || entry->count != 1 || entry->copies != 1)
+        flags |= EXTRAS;
+    if (entry->minute != TM_MINUTE_NONE)
+        flags |= MINUTE;
+    if (tm_export_compare(&entry->exported, &writer->exported) != 0)
+        flags |= EXPORT;
+    if (entry->surface != writer->surface || entry->measures.present != writer->present ||
+        entry->measures.estimated != writer->estimated)
+        flags |= SHAPE;
+    return flags;
+}
+
+void tm_entry_write(TmEntryWriter *writer, const TmEntry *entry)
+{
+    guint8 packed[TM_ENTRY_LONGEST], *at = packed;
+    guint8 flags = flags_of(writer, entry);
+    *at++ = flags;
+    if (!(flags & SAME_KEY))
+        at = write_fixed(at, entry->key);
+    if (flags & EXTRAS) {
+        at = tm_varint_write(at, entry->part);
+        at = tm_varint_write(at, entry->count);
+        at = tm_varint_write(at, entry->copies);
+    }
+    if (flags & MINUTE)
+        at = tm_varint_write(at, (guint64)entry->minute);
+    if (flags & EXPORT) {
+        at = tm_varint_write(at, tm_zigzag(entry->exported.rank));
+        at = write_fixed(at, entry->exported.file);
+    }
+    if (flags & SHAPE) {
+        *at++ = entry->surface;
+        at = tm_varint_write(at, entry->measures.present);
+        at = tm_varint_write(at, entry->measures.estimated);
+    }
+    for (guint32 left = entry->measures.present; left != 0; left &= left - 1)
+        at = tm_varint_write(at, tm_zigzag(entry->measures.value[__builtin_ctz(left)]));
+    g_byte_array_append(writer->out, packed, (guint)(at - packed));
+    writer->started = TRUE;
+    writer->key = entry->key;
+    writer->part = entry->part;
+    writer->exported = entry->exported;
+    writer->surface = entry->surface;
+    writer->present = entry->measures.present;
+    writer->estimated = entry->measures.estimated;
+}
+
+void tm_entry_reader_begin(TmEntryReader *reader, const guint8 *bytes, gsize length)
+{
+    memset(reader, 0, sizeof *reader);
+    reader->at = bytes;
+    reader->end = bytes + length;
+    reader->last.part = G_MAXUINT32; /* so that the next part of nothing is part 0 */
+}
+
+/* A varint of at most `most`; what is not there or too large breaks the text. */
+static guint64 read_bounded(TmEntryReader *reader, guint64 most)
+{
+    guint64 value = 0;
+    const guint8 *after = tm_varint_read(reader->at, reader->end, &value);
+    if (after == NULL || value > most) {
+        reader->broken = TRUE;
+        return 0;
+    }
+    reader->at = after;
+    return value;
+}
+
+static guint64 read_fixed(TmEntryReader *reader)
+{
+    guint64 value;
+    if (reader->end - reader->at < (gssize)sizeof value) {
+        reader->broken = TRUE;
+        return 0;
+    }
+    memcpy(&value, reader->at, sizeof value);
+    reader->at += sizeof value;
+    return GUINT64_FROM_BE(value);
+}
+
+static void read_values(TmEntryReader *reader, TmMeasures *measures)
+{
+    memset(measures->value, 0, sizeof measures->value);
+    for (guint32 left = measures->present; left != 0; left &= left - 1)
+        measures->value[__builtin_ctz(left)] = tm_unzigzag(read_bounded(reader, G_MAXUINT64));
+}
+
+gboolean tm_entry_read(TmEntryReader *reader, TmEntry *entry)
+{
+    if (reader->at == reader->end || reader->broken)
+        return FALSE;
+    TmEntry *last = &reader->last;
+    guint8 flags = *reader->at++;
+    last->day = flags & DAY_BITS;
+    last->part = flags & SAME_KEY ? last->part + 1 : 0;
+    last->count = last->copies = 1;
+    last->minute = TM_MINUTE_NONE;
+    if (!(flags & SAME_KEY))
+        last->key = read_fixed(reader);
+    if (flags & EXTRAS) {
+        last->part = (guint32)read_bounded(reader, G_MAXUINT32);
+        last->count = (guint32)read_bounded(reader, G_MAXUINT32);
+        last->copies = (guint32)read_bounded(reader, G_MAXUINT32);
+    }
+    if (flags & MINUTE)
+        last->minute = (gint16)read_bounded(reader, MINUTES_IN_DAY - 1);
+    if (flags & EXPORT) {
+        last->exported.rank = tm_unzigzag(read_bounded(reader, G_MAXUINT64));
+        last->exported.file = read_fixed(reader);
+    }
+    if (flags & SHAPE) {
+        last->surface = (guint8)read_bounded(reader, G_MAXINT8);
+        last->measures.present = (guint32)read_bounded(reader, ALL_MEASURES);
+        last->measures.estimated = (guint32)read_bounded(reader, ALL_MEASURES);
+    }
+    read_values(reader, &last->measures);
+    if (last->day > 6 || last->copies == 0)
+        reader->broken = TRUE;
+    *entry = *last;
+    return !reader->broken;
+}

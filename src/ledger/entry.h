@@ -1,0 +1,89 @@
+/*
+ * An entry is what the ledger remembers of one record (one part of it): enough to recompute the
+ * totals of its day and to merge later exports. Entries of one account, week and source are kept
+ * in one packed text, sorted by key and part; the same packing is used for the sorted runs of a
+ * batch. A writer or reader holds the state of one such text: an entry says only what differs
+ * from the entry before it.
+ */
+#ifndef LEDGER_ENTRY_H
+#define LEDGER_ENTRY_H
+
+#include <tidemark/ledger.h>
+
+#define TM_MINUTE_NONE (-1)
+#define TM_ENTRY_LONGEST 256 /* bytes of one packed entry at most */
+
+/* Which export set the values of a record. The greater one replaces the lesser. */
+typedef struct TmExport {
+    gint64 rank;  /* TmFileSummary.exported */
+    guint64 file; /* first bytes of the file's SHA-256: decides between equal ranks */
+} TmExport;
+
+typedef struct TmEntry {
+    guint64 key;
+    guint32 part;
+    guint8 day;     /* of the week, 0 Monday, local to the account */
+    guint8 surface; /* TmSurface */
+    gint16 minute;  /* of that day, or TM_MINUTE_NONE */
+    guint32 count;  /* how often the record counts: the most copies of it in any one file */
+    guint32 copies; /* how many copies the export had that set the values */
+    TmExport exported;
+    TmMeasures measures; /* sums over these copies */
+} TmEntry;
+
+int tm_export_compare(const TmExport *a, const TmExport *b);
+
+/* By key and part. */
+int tm_entry_compare(const TmEntry *a, const TmEntry *b);
+
+/* Adds up; at the ends of 64 bits it stays there. */
+gint64 tm_add_clamped(gint64 a, gint64 b);
+void tm_measures_merge(TmMeasures *sum, const TmMeasures *more);
+
+/*
+ * Merges two entries of one file with the same key and part. Twins (no id) become copies of one
+ * record; else the later one replaces the earlier.
+ */
+void tm_entry_combine(TmEntry *earlier, const TmEntry *later, gboolean twins);
+
+typedef struct TmEntryWriter {
+    GByteArray *out; /* borrowed */
+    gboolean started;
+    guint64 key;
+    guint32 part;
+    TmExport exported;
+    guint8 surface;
+    guint32 present, estimated;
+} TmEntryWriter;
+
+/* Begins a text at the end of `out`. Without an export of its own it starts from rank 0, file 0. */
+void tm_entry_writer_begin(TmEntryWriter *writer, GByteArray *out);
+void tm_entry_write(TmEntryWriter *writer, const TmEntry *entry);
+
+typedef struct TmEntryReader {
+    const guint8 *at, *end;
+    gboolean broken; /* the text ended inside an entry or holds impossible values */
+    TmEntry last;
+} TmEntryReader;
+
+void tm_entry_reader_begin(TmEntryReader *reader, const guint8 *bytes, gsize length);
+/* FALSE at the end, or when the text is broken. */
+gboolean tm_entry_read(TmEntryReader *reader, TmEntry *entry);
+
+/* Varints: seven bits a byte, lowest first; signed ones with the sign in the lowest bit. */
+#define TM_VARINT_LONGEST 10
+guint8 *tm_varint_write(guint8 *at, guint64 value);
+/* NULL if there is no whole varint before the end. */
+const guint8 *tm_varint_read(const guint8 *at, const guint8 *end, guint64 *value);
+
+static inline guint64 tm_zigzag(gint64 value)
+{
+    return ((guint64)value << 1) ^ (value < 0 ? G_MAXUINT64 : 0);
+}
+
+static inline gint64 tm_unzigzag(guint64 value)
+{
+    return (gint64)(value >> 1) ^ -(gint64)(value & 1);
+}
+
+#endif

@@ -1,0 +1,144 @@
+/*
+ * The key file: 32 random bytes that only the owner may read. Whoever loses it loses the ledger,
+ * so one is made only when there is no ledger yet.
+ */
+#include "key.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define KEY_LENGTH 32
+
+struct TmLedgerKey {
+    guint8 bytes[KEY_LENGTH];
+};
+
+static gboolean fail(GError **error, TmErrorCode code, const char *path, const char *what)
+{
+    g_set_error(error, TM_ERROR, code, "%s: cannot %s: %s", path, what, g_strerror(errno));
+    return FALSE;
+}
+
+gboolean tm_ledger_check_private(const char *path, const char *what, GError **error)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return fail(error, TM_ERROR_UNUSABLE, path, "read its permissions");
+    if (!S_ISREG(status.st_mode)) {
+        g_set_error(error, TM_ERROR, TM_ERROR_UNUSABLE, "%s: %s is not a regular file", path, what);
+        return FALSE;
+    }
+    if ((status.st_mode & 077) != 0) {
+        g_set_error(error, TM_ERROR, TM_ERROR_UNUSABLE,
+            "%s: others may read or write %s; allow only yourself: chmod 600 '%s'", path, what,
+            path);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean fill_with_random(guint8 *bytes, gsize length)
+{
+    while (length > 0) {
+        ssize_t filled = getrandom(bytes, length, 0);
+        if (filled < 0 && errno != EINTR)
+            return FALSE;
+        if (filled > 0) {
+            bytes += filled;
+            length -= (gsize)filled;
+        }
+    }
+    return TRUE;
+}
+
+/*
+ * Writes the key under a temporary name and links it to its own: a key file is whole or absent,
+ * and one that another run has just made is never replaced.
+ */
+static gboolean write_key_file(const TmLedgerKey *key, const char *path, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(path);
+    if (g_mkdir_with_parents(folder, 0700) != 0)
+        return fail(error, TM_ERROR_UNUSABLE, folder, "make the folder of the key");
+    g_autofree char *temporary = g_build_filename(folder, ".tidemark-key-XXXXXX", NULL);
+    int file = g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, 0600);
+    if (file < 0)
+        return fail(error, TM_ERROR_UNUSABLE, folder, "create the key in this folder");
+    gboolean written = write(file, key->bytes, KEY_LENGTH) == KEY_LENGTH && fsync(file) == 0;
+    written = close(file) == 0 && written;
+    written = written && link(temporary, path) == 0;
+    if (!written)
+        fail(error, TM_ERROR_INTERNAL, path, "write the key");
+    g_unlink(temporary);
+    return written;
+}
+
+static TmLedgerKey *create_key(const char *path, const char *ledger_path, GError **error)
+{
+    if (g_file_test(ledger_path, G_FILE_TEST_EXISTS)) {
+        g_set_error(error, TM_ERROR, TM_ERROR_UNUSABLE,
+            "%s: the key is missing, but its ledger exists: put the key back, or remove '%s' and "
+            "read all exports again",
+            path, ledger_path);
+        return NULL;
+    }
+    g_autoptr(TmLedgerKey) key = g_new0(TmLedgerKey, 1);
+    if (!fill_with_random(key->bytes, KEY_LENGTH)) {
+        fail(error, TM_ERROR_INTERNAL, path, "get random bytes");
+        return NULL;
+    }
+    return write_key_file(key, path, error) ? g_steal_pointer(&key) : NULL;
+}
+
+static TmLedgerKey *read_key(const char *path, GError **error)
+{
+    if (!tm_ledger_check_private(path, "the key", error))
+        return NULL;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) {
+        fail(error, TM_ERROR_UNUSABLE, path, "read the key");
+        return NULL;
+    }
+    g_autoptr(TmLedgerKey) key = g_new0(TmLedgerKey, 1);
+    guint8 beyond;
+    gboolean whole =
+        read(file, key->bytes, KEY_LENGTH) == KEY_LENGTH && read(file, &beyond, 1) == 0;
+    close(file);
+    if (!whole) {
+        g_set_error(error, TM_ERROR, TM_ERROR_UNUSABLE,
+            "%s: a key has exactly %d bytes; this is not one, or not all of it", path, KEY_LENGTH);
+        return NULL;
+    }
+    return g_steal_pointer(&key);
+}
+
+TmLedgerKey *tm_ledger_key_load(
+    const char *path, const char *ledger_path, gboolean create, GError **error)
+{
+    if (create && !g_file_test(path, G_FILE_TEST_EXISTS))
+        return create_key(path, ledger_path, error);
+    return read_key(path, error);
+}
+
+void tm_ledger_key_free(TmLedgerKey *key)
+{
+    if (key == NULL)
+        return;
+    explicit_bzero(key, sizeof *key);
+    g_free(key);
+}
+
+void tm_ledger_key_digest(
+    const TmLedgerKey *key, const char *text, gsize length, guint8 digest[TM_PSEUDONYM_LENGTH])
+{
+    GHmac *hmac = g_hmac_new(G_CHECKSUM_SHA256, key->bytes, KEY_LENGTH);
+    gsize digest_length = TM_PSEUDONYM_LENGTH;
+    g_hmac_update(hmac, (const guchar *)text, (gssize)length);
+    g_hmac_get_digest(hmac, digest, &digest_length);
+    g_hmac_unref(hmac);
+}

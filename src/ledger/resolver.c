@@ -1,0 +1,175 @@
+/*
+ * Resolution of identities, with a cache of fixed size in front of it: files name the same few
+ * thousand accounts over and over, and a look-up in the set-up costs far more than a comparison.
+ *
+ * The cache is direct-mapped and compares the whole text, so that a file made to collide gets slow
+ * answers but never wrong ones. An entry holds one day; exports are ordered by time or by person,
+ * so the day of an identity seldom changes.
+ */
+#include "resolver.h"
+
+#include <string.h>
+
+#define CACHE_SLOTS 16384 /* power of two */
+#define CACHE_TEXT 76     /* longer identities are resolved each time */
+
+typedef struct CacheSlot {
+    TmDay day;
+    guint32 account;
+    TmPersonIndex person;
+    guint8 used, tool, service, length;
+    char text[CACHE_TEXT]; /* kind, length and value of each identity */
+} CacheSlot;
+
+struct TmResolver {
+    const TmLedgerKey *key;
+    const TmSetup *setup;
+    TmAccountTable *accounts;
+    guint32 *of_person; /* account by person, TM_ACCOUNT_NONE until met */
+    CacheSlot *cache;
+};
+
+TmResolver *tm_resolver_new(const TmLedgerKey *key, const TmSetup *setup, TmAccountTable *accounts)
+{
+    TmResolver *resolver = g_new0(TmResolver, 1);
+    resolver->key = key;
+    resolver->setup = setup;
+    resolver->accounts = accounts;
+    resolver->of_person = g_new(guint32, setup->people->len);
+    for (guint person = 0; person < setup->people->len; person++)
+        resolver->of_person[person] = TM_ACCOUNT_NONE;
+    resolver->cache = g_new0(CacheSlot, CACHE_SLOTS);
+    return resolver;
+}
+
+void tm_resolver_free(TmResolver *resolver)
+{
+    if (resolver == NULL)
+        return;
+    g_free(resolver->of_person);
+    g_free(resolver->cache);
+    g_free(resolver);
+}
+
+void tm_pseudonym_of_person(const TmLedgerKey *key, const TmPerson *person, guint8 *pseudonym)
+{
+    g_autofree char *canonical = g_strconcat("person:", person->email, NULL);
+    tm_ledger_key_digest(key, canonical, strlen(canonical), pseudonym);
+}
+
+static void append_tool(GString *out, const TmSetup *setup, TmToolIndex tool)
+{
+    g_string_append(out, g_array_index(setup->tools, TmTool, tool).key);
+}
+
+void tm_pseudonym_of_identity(const TmLedgerKey *key, const TmSetup *setup, TmToolIndex tool,
+    const TmIdentity *identity, gboolean service, guint8 *pseudonym)
+{
+    g_autoptr(GString) canonical = g_string_new(service ? "service:" : "account:");
+    if (identity != NULL)
+        tm_identity_canonical(setup, tool, identity, canonical);
+    else
+        append_tool(canonical, setup, tool);
+    tm_ledger_key_digest(key, canonical->str, canonical->len, pseudonym);
+}
+
+/* The record's identities that say something, at most two; how many. */
+static guint given_identities(const TmRecord *record, const TmIdentity **given)
+{
+    guint count = 0;
+    for (guint i = 0; i < MIN(record->identities, TM_RECORD_IDENTITIES); i++)
+        if (record->identity[i].length > 0)
+            given[count++] = &record->identity[i];
+    return count;
+}
+
+static guint32 find_or_append(TmAccountTable *accounts, const guint8 *pseudonym, TmAccountKind kind)
+{
+    guint32 account = tm_account_table_find(accounts, pseudonym);
+    return account != TM_ACCOUNT_NONE ? account
+                                      : tm_account_table_append(accounts, pseudonym, kind);
+}
+
+static guint32 account_of_person(TmResolver *resolver, TmPersonIndex person)
+{
+    guint32 *account = &resolver->of_person[person];
+    if (*account == TM_ACCOUNT_NONE) {
+        guint8 pseudonym[TM_PSEUDONYM_LENGTH];
+        tm_pseudonym_of_person(
+            resolver->key, &g_array_index(resolver->setup->people, TmPerson, person), pseudonym);
+        *account = find_or_append(resolver->accounts, pseudonym, TM_ACCOUNT_PERSON);
+    }
+    return *account;
+}
+
+/*
+ * The first identity that the set-up knows decides; "-" makes the account a service. Without any,
+ * the most trusted identity is the account.
+ */
+static guint32 resolve(TmResolver *resolver, TmToolIndex tool, const TmRecord *record,
+    const TmIdentity *const *given, guint count, TmPersonIndex *person)
+{
+    gboolean service = record->service;
+    const TmIdentity *decisive = count > 0 ? given[0] : NULL;
+    *person = TM_PERSON_UNRESOLVED;
+    for (guint i = 0; i < count && !service; i++) {
+        TmPersonIndex found = tm_setup_resolve(resolver->setup, tool, given[i], record->day);
+        if (found == TM_PERSON_UNRESOLVED)
+            continue;
+        if (found != TM_PERSON_IGNORED) {
+            *person = found;
+            return account_of_person(resolver, found);
+        }
+        service = TRUE;
+        decisive = given[i];
+    }
+    guint8 pseudonym[TM_PSEUDONYM_LENGTH];
+    tm_pseudonym_of_identity(resolver->key, resolver->setup, tool, decisive, service, pseudonym);
+    return find_or_append(
+        resolver->accounts, pseudonym, service ? TM_ACCOUNT_SERVICE : TM_ACCOUNT_UNRESOLVED);
+}
+
+/* Writes the identities one after another into the text; G_MAXSIZE if they do not fit. */
+static gsize cache_text(
+    const TmIdentity *const *given, guint count, char text[CACHE_TEXT], guint32 *hash)
+{
+    gsize length = 0;
+    for (guint i = 0; i < count; i++) {
+        if (given[i]->length > CACHE_TEXT || length + 2 + given[i]->length > CACHE_TEXT)
+            return G_MAXSIZE;
+        text[length++] = (char)given[i]->kind;
+        text[length++] = (char)given[i]->length;
+        memcpy(text + length, given[i]->value, given[i]->length);
+        length += given[i]->length;
+    }
+    *hash = 2166136261u; /* FNV-1a */
+    for (gsize i = 0; i < length; i++)
+        *hash = (*hash ^ (guint8)text[i]) * 16777619u;
+    return length;
+}
+
+guint32 tm_resolver_account(
+    TmResolver *resolver, TmToolIndex tool, const TmRecord *record, TmPersonIndex *person)
+{
+    const TmIdentity *given[TM_RECORD_IDENTITIES];
+    guint count = given_identities(record, given);
+    char text[CACHE_TEXT];
+    guint32 hash = 0;
+    gsize length = cache_text(given, count, text, &hash);
+    if (length == G_MAXSIZE)
+        return resolve(resolver, tool, record, given, count, person);
+    CacheSlot *slot = &resolver->cache[(hash ^ hash >> 15) & (CACHE_SLOTS - 1)];
+    guint8 service = record->service ? 1 : 0;
+    if (!slot->used || slot->day != record->day || slot->tool != tool || slot->service != service ||
+        slot->length != length || memcmp(slot->text, text, length) != 0) {
+        slot->account = resolve(resolver, tool, record, given, count, &slot->person);
+        slot->used = 1;
+        slot->day = record->day;
+        slot->tool = (guint8)tool;
+        slot->service = service;
+        slot->length = (guint8)length;
+        memcpy(slot->text, text, length);
+    }
+    *person = slot->person;
+    return slot->account;
+}

@@ -1,0 +1,47 @@
+/*
+ * Totals of one account, week and source, made from its entries; and their packed form, which the
+ * scan reads. Use: tm_totals_clear, tm_totals_add per entry, tm_totals_sessions where sessions are
+ * not stated by the source, tm_totals_pack.
+ */
+#ifndef LEDGER_TOTALS_H
+#define LEDGER_TOTALS_H
+
+#include "entry.h"
+
+#define TM_MINUTES_IN_DAY 1440
+#define TM_MINUTES_IN_WEEK (7 * TM_MINUTES_IN_DAY)
+
+/* Interactions less than this apart are one session. */
+#define TM_SESSION_GAP 30
+
+typedef struct TmTotals {
+    guint8 days_with_rows;
+    guint8 days_untimed; /* days that have an interaction without a minute */
+    TmMeasures day[7];
+    guint64 minutes[(TM_MINUTES_IN_WEEK + 63) / 64]; /* bit set: an interaction in that minute */
+} TmTotals;
+
+/* What an entry adds to its day: its values as often as it counts. */
+TmMeasures tm_entry_counted(const TmEntry *entry);
+
+void tm_totals_clear(TmTotals *totals);
+void tm_totals_add(TmTotals *totals, const TmEntry *entry);
+
+/* First and last minute of the week with an interaction; TM_MINUTE_NONE if there is none. */
+int tm_totals_first_minute(const TmTotals *totals);
+int tm_totals_last_minute(const TmTotals *totals);
+
+/*
+ * Sets estimated SESSIONS on every day that says anything about interactions. A session counts on
+ * the day it begins; one that has begun in the week before (`last_minute_before`, of that week, or
+ * TM_MINUTE_NONE) counts there. A day whose interactions have no minutes has one session.
+ */
+void tm_totals_sessions(TmTotals *totals, int last_minute_before);
+
+void tm_totals_pack(const TmTotals *totals, GByteArray *out);
+
+/* Reads packed totals; `day` must be all zero. FALSE if the bytes are broken. */
+gboolean tm_totals_unpack(
+    const guint8 *bytes, gsize length, guint8 *days_with_rows, TmMeasures day[7]);
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * facts: the week of one person out of the rows of all sources. Sources of one tool never add up
+ * twice: for each measure the source that is preferred and covers every day that any source
+ * covers takes the week, zeros included; else day by day. Different tools add.
+ */
+#ifndef TM_MEASURE_FACTS_H
+#define TM_MEASURE_FACTS_H
+
+#include <tidemark/ledger.h>
+
+/* Rows of one account and week: one for each source that has any. */
+#define TM_ROWS_LIMIT 32
+
+/* What one tool's sources say of one account and week. */
+typedef struct TmToolWeek {
+    guint tool;
+    gint64 interactions[7];
+    TmMeasures total; /* over the week */
+} TmToolWeek;
+
+typedef struct TmFacts {
+    guint tool_count;
+    TmToolWeek tools[TM_ROWS_LIMIT];
+} TmFacts;
+
+/* Days (bit 0 Monday) that each source covers in the week, by index into tm_sources. */
+void tm_facts_merge(
+    TmFacts *facts, const TmPersonWeek *rows, guint row_count, const guint8 *covered_by_source);
+
+#endif

@@ -1,0 +1,133 @@
+/* The frames of the weeks, and what one week of use amounts to: see pass.h. */
+#include "pass.h"
+
+#include <string.h>
+
+static TmPartition *previous_partition(const TmMeasureOptions *options, TmWeek week)
+{
+    TmPartition *previous = NULL;
+    for (guint i = 0; options->history != NULL && i < options->history->len; i++) {
+        TmPartition *candidate = g_ptr_array_index(options->history, i);
+        if (candidate->week < week)
+            previous = candidate;
+    }
+    return previous;
+}
+
+static void fill_blocks(const TmPass *pass, TmFrame *frame)
+{
+    guint teams = pass->setup->teams->len;
+    frame->block_of_team = g_new(guint, teams);
+    for (guint team = 0; team < teams; team++)
+        frame->block_of_team[team] = tm_partition_block_of(
+            frame->partition, g_array_index(pass->setup->teams, TmTeam, team).id);
+}
+
+static void fill_coverage(const TmPass *pass, TmFrame *frame)
+{
+    frame->covered_by_source = g_new0(guint8, tm_source_count);
+    for (guint source = 0; source < tm_source_count; source++) {
+        guint8 days = tm_ledger_covered(pass->ledger, source, frame->week);
+        frame->covered_by_source[source] = days;
+        frame->covered[tm_sources[source].tool] |= days;
+        if (days != 0)
+            frame->supplied |= tm_sources[source].measures;
+    }
+}
+
+guint8 tm_pass_missing_days(const TmPass *pass, guint week, guint tool)
+{
+    guint8 covered = pass->frames[week].covered[tool];
+    return (guint8)(pass->expected_days & ~covered);
+}
+
+static void fill_frames(TmPass *pass, const TmMeasureOptions *options)
+{
+    TmPartition *previous = previous_partition(options, options->first);
+    for (guint week = 0; week < pass->weeks; week++) {
+        TmFrame *frame = &pass->frames[week];
+        frame->week = pass->first + (TmWeek)week;
+        fill_coverage(pass, frame);
+        for (guint tool = 0; tool < pass->setup->tools->len; tool++)
+            if ((pass->tools_with_licences >> tool & 1) &&
+                tm_pass_missing_days(pass, week, tool) != 0)
+                frame->incomplete = TRUE;
+        if (week < pass->measured)
+            continue;
+        g_autofree TmTeamSize *sizes = tm_roster_sizes(pass->roster, week);
+        frame->partition = tm_partition_make(pass->setup, frame->week, sizes, previous);
+        if (frame->partition == NULL)
+            continue;
+        previous = frame->partition;
+        frame->sums = tm_week_sums_new(frame->partition->scopes->len);
+        fill_blocks(pass, frame);
+    }
+}
+
+/* Tools that somebody holds, or that are contracted; without either, those with data. */
+static guint64 licensed_tools(const TmPass *pass)
+{
+    guint64 tools = pass->roster->licensed_tools;
+    for (guint i = 0; i < pass->setup->contracts->len; i++)
+        tools |= G_GUINT64_CONSTANT(1) << g_array_index(pass->setup->contracts, TmContract, i).tool;
+    return tools;
+}
+
+TmPass *tm_pass_new(const TmSetup *setup, TmLedger *ledger, const TmMeasureOptions *options)
+{
+    TmPass *pass = g_new0(TmPass, 1);
+    pass->setup = setup;
+    pass->ledger = ledger;
+    TmWeek data_first, data_last;
+    pass->first_data = TM_WEEK_NONE;
+    pass->first = options->first - 1; /* the week before tells who is gained or lost */
+    if (tm_ledger_span(ledger, &data_first, &data_last)) {
+        pass->first_data = data_first;
+        pass->first = MIN(pass->first, data_first);
+    }
+    pass->weeks = (guint)(options->last - pass->first + 1);
+    pass->measured = (guint)(options->first - pass->first);
+    pass->expected_days = setup->settings.work_days;
+    pass->roster = tm_roster_make(setup, pass->first, pass->weeks);
+    pass->tools_with_licences = licensed_tools(pass);
+    pass->frames = g_new0(TmFrame, pass->weeks);
+    fill_frames(pass, options);
+    return pass;
+}
+
+void tm_pass_free(TmPass *pass)
+{
+    if (pass == NULL)
+        return;
+    for (guint i = 0; i < pass->weeks; i++) {
+        tm_partition_free(pass->frames[i].partition);
+        tm_week_sums_free(pass->frames[i].sums);
+        g_free(pass->frames[i].block_of_team);
+        g_free(pass->frames[i].covered_by_source);
+    }
+    g_free(pass->frames);
+    tm_roster_free(pass->roster);
+    g_free(pass);
+}
+
+void tm_use_add(const TmPass *pass, TmUse *use, const TmFacts *facts)
+{
+    gint64 interactions[7] = {0};
+    for (guint i = 0; i < facts->tool_count; i++) {
+        const TmToolWeek *tool = &facts->tools[i];
+        gboolean active = FALSE;
+        for (guint day = 0; day < 7; day++) {
+            interactions[day] += tool->interactions[day];
+            active |= tool->interactions[day] > 0;
+        }
+        if (active)
+            use->active_tools |= G_GUINT64_CONSTANT(1) << tool->tool;
+        use->total.present |= tool->total.present;
+        use->total.estimated |= tool->total.estimated;
+        for (guint measure = 0; measure < TM_MEASURE_COUNT; measure++)
+            use->total.value[measure] += tool->total.value[measure];
+    }
+    for (guint day = 0; day < 7; day++)
+        if (interactions[day] >= pass->setup->settings.active_threshold)
+            use->active_days |= (guint8)(1u << day);
+}

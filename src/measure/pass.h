@@ -1,0 +1,71 @@
+/*
+ * pass: the one ordered walk over person-weeks. Private to measure.
+ *
+ * tm_pass_new() prepares the frame of every week (partition, coverage); tm_pass_person() takes one
+ * account after the other with all its weeks; tm_pass_finish() turns sums into figures.
+ */
+#ifndef TM_MEASURE_PASS_H
+#define TM_MEASURE_PASS_H
+
+#include "facts.h"
+#include "partition.h"
+#include "roster.h"
+#include "sums.h"
+#include <tidemark/ledger.h>
+#include <tidemark/measure.h>
+
+/* What is known of a week before anybody's use is looked at. */
+typedef struct TmFrame {
+    TmWeek week;
+    TmPartition *partition; /* NULL: before the measured weeks, or too few people */
+    guint *block_of_team;   /* [team] scope index; G_MAXUINT: none */
+    TmWeekSums *sums;       /* NULL without a partition */
+    guint8 *covered_by_source;
+    guint8 covered[TM_TOOL_LIMIT]; /* days with data, by tool */
+    guint64 tools_seen;            /* tools with any covered day in this week or before */
+    gboolean incomplete;           /* a tool with licences lacks days */
+    guint32 supplied;              /* measures that a covered source can supply */
+    gint64 seats_active[TM_TOOL_LIMIT];
+    gint64 seats_zero[TM_TOOL_LIMIT];
+    gint64 seats_idle[TM_TOOL_LIMIT];
+} TmFrame;
+
+/* One account in one week, all tools together. */
+typedef struct TmUse {
+    guint8 active_days;
+    guint64 active_tools;
+    TmMeasures total;
+} TmUse;
+
+typedef struct TmPass {
+    const TmSetup *setup;
+    TmLedger *ledger;
+    TmRoster *roster;
+    TmWeek first;         /* of the frames: the ledger's first week, or the first measured one */
+    guint measured;       /* index of the first measured week */
+    guint weeks;          /* frames in all */
+    TmFrame *frames;      /* [weeks] */
+    guint8 expected_days; /* the organisation's working days, bit 0 Monday */
+    guint64 tools_with_licences;
+    TmWeek first_data; /* first week with any data; TM_WEEK_NONE: none */
+} TmPass;
+
+TmPass *tm_pass_new(const TmSetup *setup, TmLedger *ledger, const TmMeasureOptions *options);
+void tm_pass_free(TmPass *pass);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmPass, tm_pass_free)
+
+/* Days of a week that a tool lacks: expected, and neither covered nor... see docs/kpis.md. */
+guint8 tm_pass_missing_days(const TmPass *pass, guint week, guint tool);
+
+/* Adds a person of the roster; `use` has one element per frame. */
+void tm_pass_person(TmPass *pass, TmPersonIndex person, const TmUse *use);
+
+/* Adds an account that belongs to nobody on the roster. */
+void tm_pass_stranger(TmPass *pass, const TmUse *use);
+
+/* Adds what one tool's sources said of one week to a use. */
+void tm_use_add(const TmPass *pass, TmUse *use, const TmFacts *facts);
+
+TmMeasured *tm_pass_finish(TmPass *pass);
+
+#endif

@@ -1,0 +1,135 @@
+/*
+ * loading: what the functions that read set-up files share, and what a TmSetup keeps hidden.
+ *
+ * Order of loading (load.c): settings, holidays, teams, people, units (which places people in
+ * teams and fixes all indexes), identities, then everything that refers to people, teams and tools.
+ */
+#ifndef SETUP_LOADING_H
+#define SETUP_LOADING_H
+
+#include <tidemark/setup.h>
+
+#include "table.h"
+
+#define CALENDAR_NONE G_MAXUINT32
+#define MOST_UNIT_ID_BYTES 100
+
+struct TmSetupPrivate {
+    GHashTable *people;      /* email -> index + 1 */
+    GHashTable *teams;       /* id -> index + 1 */
+    GHashTable *tools;       /* key -> index + 1 */
+    GHashTable *identities;  /* see identities.c */
+    GHashTable *zones;       /* name -> GTimeZone */
+    GPtrArray *calendars;    /* GArray of TmDay, sorted; each includes the days of "*" */
+    GArray *common_holidays; /* TmDay, sorted: the calendar "*" */
+    gboolean zone_is_utc;
+};
+
+/* A row of teams.csv, or a unit that was derived. */
+typedef struct UnitDraft {
+    TmTeam team;        /* strings owned; indexes are set by units.c */
+    char *parent_id;    /* NULL: below the organisation, or the organisation itself */
+    guint parent;       /* index into units, G_MAXUINT for none; set by units.c */
+    gboolean typed;     /* teams.csv gave a type */
+    gboolean has_units; /* other units lie below it */
+    guint64 line;       /* 0: derived */
+} UnitDraft;
+
+/* A row of people.csv before its team is known. */
+typedef struct SpellDraft {
+    TmRosterSpell spell;
+    char *unit_id; /* NULL: in no team */
+    guint unit;    /* index into units; set by units.c */
+    guint64 line;
+} SpellDraft;
+
+typedef struct PersonDraft {
+    char *email;
+    char *name;
+    GArray *spells; /* SpellDraft, in the order of the file */
+} PersonDraft;
+
+typedef struct Loading {
+    TmSetup *setup;
+    TmDiagnostics *diagnostics;
+    GChecksum *fingerprint;
+    const char *folder;
+    GHashTable *named_calendars;  /* folded key -> GArray of TmDay */
+    GHashTable *joined_calendars; /* "country\nlocation" -> index + 1 */
+    GArray *units;                /* UnitDraft */
+    GHashTable *unit_ids;         /* id -> index + 1 into units */
+    gboolean has_teams_file;
+    GPtrArray *people;           /* PersonDraft, by first row */
+    GHashTable *people_by_email; /* -> PersonDraft */
+    GArray *half_days;           /* see time_off.c */
+} Loading;
+
+/* Each reads its files; FALSE when one cannot be used at all (which is reported). */
+gboolean holidays_load(Loading *loading);
+gboolean teams_load(Loading *loading);
+gboolean people_load(Loading *loading);
+gboolean identities_load(Loading *loading);
+gboolean licences_load(Loading *loading);
+gboolean contracts_load(Loading *loading);
+gboolean budgets_load(Loading *loading);
+gboolean goals_load(Loading *loading);
+gboolean time_off_load(Loading *loading);
+
+/* Derives units, places people in them and fills setup->teams and setup->people. */
+void units_arrange(Loading *loading);
+
+/* Adds a unit; the id must be new. Gives its index. */
+guint unit_add(Loading *loading, const char *id, const char *name, TmTeamType type);
+guint unit_find(const Loading *loading, const char *id); /* G_MAXUINT if there is none */
+
+/* Index of the calendar for a person's country and location; CALENDAR_NONE if neither has one. */
+guint32 calendar_for(Loading *loading, const char *country, const char *location);
+
+/* The zone by this name, shared and owned by the setup; NULL if there is none. */
+GTimeZone *zone_shared(Loading *loading, const char *name);
+
+/* ---- References from rows; each reports and gives FALSE ---------------------------------- */
+
+/* A tool by key, new ones get the next index. "*" or empty gives TM_TOOL_LIMIT if `any`. */
+gboolean row_tool(
+    Loading *loading, const TableRow *row, guint column, gboolean any, TmToolIndex *tool);
+
+/* A team by id; "*" is the organisation. */
+gboolean row_team(Loading *loading, const TableRow *row, guint column, TmTeamIndex *team);
+
+/* Person by address or by an alias in identities.csv; TM_PERSON_UNRESOLVED if unknown. */
+TmPersonIndex person_by_email(const TmSetup *setup, TmToolIndex tool, const char *email, TmDay day);
+
+/* ---- Identities -------------------------------------------------------------------------- */
+
+typedef struct IdentityKey {
+    TmToolIndex tool; /* TM_TOOL_LIMIT: any */
+    TmIdentityKind kind;
+    const char *value; /* folded */
+    gsize length;
+} IdentityKey;
+
+typedef struct IdentityRow {
+    TmDay first, last;
+    TmPersonIndex person; /* or TM_PERSON_IGNORED */
+} IdentityRow;
+
+typedef struct IdentityEntry {
+    IdentityKey key; /* owns its value */
+    GArray *rows;    /* IdentityRow */
+} IdentityEntry;
+
+#define MOST_IDENTITY_BYTES 4096
+
+extern const char *const identity_kind_names[TM_IDENTITY_KIND_COUNT + 1];
+
+guint identity_hash(gconstpointer key);
+gboolean identity_equal(gconstpointer left, gconstpointer right);
+gboolean identity_ignores_case(TmIdentityKind kind);
+
+/* Folds a value into `out` of MOST_IDENTITY_BYTES; FOLD_TOO_LONG if it cannot match anything. */
+gsize identity_fold(TmIdentityKind kind, const char *value, gsize length, char *out);
+
+gboolean days_overlap(TmDay first, TmDay last, TmDay other_first, TmDay other_last);
+
+#endif

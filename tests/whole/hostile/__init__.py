@@ -1,0 +1,1 @@
+"""Hostile inputs: see cases.py."""

@@ -1,0 +1,110 @@
+"""The sample company, from exports to reports: what must not depend on anything but the input."""
+
+import os
+import random
+import shutil
+import unittest
+
+import harness
+from harness import ProgramTest, digests, undisturbed
+
+REPORT_FILES = ["executive.html", "executive.pdf", "kpis.csv", "kpis.json"]
+
+
+class Sample(ProgramTest):
+    def test_run_makes_the_reports(self):
+        company, result = undisturbed()
+        self.assertFine(result)
+        for name in REPORT_FILES:
+            self.assertTrue((company.week / name).is_file(), name)
+
+    def test_two_companies_give_the_same_bytes(self):
+        other = self.company()
+        self.assertFine(other.run("run"))
+        self.assertEqual(digests(undisturbed()[0].out), digests(other.out))
+
+    def test_other_surroundings_give_the_same_bytes(self):
+        other = self.company()
+        surroundings = {**harness.environment(), "TZ": "Asia/Tokyo", "LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8",
+                        "HOME": "/nonexistent", "COLUMNS": "40"}
+        here = os.getcwd()
+        try:
+            os.chdir(other.root)
+            done = harness.subprocess.run([harness.PROGRAM, "run", "--config", "samples/company/tidemark.ini",
+                                           "--today", harness.TODAY], env=surroundings, capture_output=True,
+                                          check=False, timeout=600)
+        finally:
+            os.chdir(here)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(digests(undisturbed()[0].out), digests(other.out))
+
+    def test_a_second_run_changes_nothing(self):
+        company = self.company()
+        company.run("run")
+        before = digests(company.out)
+        times = {path: path.stat().st_mtime_ns for path in company.week.iterdir()}
+        self.assertFine(company.run("run"))
+        self.assertEqual(before, digests(company.out))
+        self.assertEqual(times, {path: path.stat().st_mtime_ns for path in company.week.iterdir()})
+
+    def test_reports_need_neither_ledger_nor_roster(self):
+        company = self.company()
+        company.run("run")
+        before = digests(company.out)
+        private = company.private_files()
+        self.assertGreaterEqual(len(private), 2)
+        for path in private:
+            path.unlink()
+        for path in company.home.glob("*.csv"):
+            path.unlink()
+        shutil.rmtree(company.exports)
+        shutil.rmtree(company.out / "organisation")
+        self.assertFine(company.run("report"))
+        self.assertEqual(before, digests(company.out))
+
+    def test_order_and_repetition_of_files_do_not_matter(self):
+        company = self.company()
+        files = sorted(path for path in company.exports.rglob("*") if path.is_file())
+        order = random.Random(46)
+        order.shuffle(files)
+        files += files[:9]
+        while files:
+            some, files = files[:7], files[7:]
+            self.assertFine(company.run("ingest", *some))
+        self.assertFine(company.run("run"))
+        self.assertEqual(digests(undisturbed()[0].out), digests(company.out))
+
+    def test_names_and_folders_of_files_do_not_matter(self):
+        company = self.company()
+        for number, path in enumerate(sorted(company.exports.rglob("*"))):
+            if path.is_file():
+                folder = company.exports / f"batch-{number % 5}"
+                folder.mkdir(exist_ok=True)
+                path.rename(folder / f"{number % 3} {path.name}")
+        self.assertFine(company.run("run"))
+        self.assertEqual(digests(undisturbed()[0].out), digests(company.out))
+
+    def test_copies_change_nothing(self):
+        company = self.company()
+        copies = company.exports / "copies"
+        copies.mkdir()
+        for path in list(company.exports.glob("*/*"))[::3]:
+            shutil.copy(path, copies / path.name)
+        self.assertFine(company.run("run"))
+        self.assertEqual(digests(undisturbed()[0].out), digests(company.out))
+
+    @unittest.skipIf(harness.QUICK, "slow")
+    def test_runs_of_earlier_weeks_do_not_stand_in_the_way(self):
+        company = self.company()
+        for today in ("2026-09-03", "2026-10-01", "2026-10-29"):
+            result = harness.run("run", "--config", company.settings, "--today", today)
+            self.assertFine(result, codes=(0, 1))
+        self.assertFine(company.run("run"))
+        self.assertTrue((company.week / "kpis.json").is_file())
+
+    def test_status_after_a_run(self):
+        company = self.company()
+        company.run("run")
+        result = company.run("status")
+        self.assertFine(result)
+        self.assertIn("2026-W46", result.output)

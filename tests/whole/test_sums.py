@@ -1,0 +1,28 @@
+"""What `check --json` says is in the sample's files, against sums made by other code."""
+
+import json
+from decimal import Decimal
+
+import measures
+from harness import ProgramTest, SAMPLE, undisturbed
+
+
+class Sums(ProgramTest):
+    def test_every_file_adds_up(self):
+        company, _ = undisturbed()
+        result = company.run("check", "--json", company.exports)
+        self.assertFine(result)
+        told = {entry["file"]: entry for entry in json.loads(result.output, parse_float=Decimal)}
+        paths = [path for path in sorted((SAMPLE / "exports").rglob("*")) if path.is_file() and path.stat().st_size]
+        for path in paths:
+            entry = next(value for key, value in told.items() if key.endswith("/" + path.name))
+            for measure, total in measures.sums(path).items():
+                with self.subTest(file=path.name, measure=measure):
+                    self.assertEqual(entry["totals"][measure] or 0, total)
+
+    def test_no_row_of_the_sample_is_skipped(self):
+        company, _ = undisturbed()
+        result = company.run("check", "--json", company.exports)
+        for entry in json.loads(result.output):
+            with self.subTest(entry["file"]):
+                self.assertEqual(entry["rows_skipped"], 0)
