@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "../chart/sample_charts.h"
-#include "../cmocka_all.h"
+#include "../golden.h"
 
 static const TmTextStyle body = {9.0, TM_WEIGHT_REGULAR, TM_INK_TEXT};
 static const TmPdfMetadata metadata = {"Title \xE2\x80\x94 \xC3\xBC", "subject", 20772};
@@ -327,7 +327,6 @@ static void colours_are_classes(void **state)
 
 /* ---- Goldens ----------------------------------------------------------------------------- */
 
-/* All sample charts as trace. TIDEMARK_UPDATE_GOLDENS=1 writes the file anew. */
 static void sample_charts_are_drawn_as_before(void **state)
 {
     g_autoptr(TmCanvas) canvas = tm_canvas_trace_new();
@@ -341,16 +340,7 @@ static void sample_charts_are_drawn_as_before(void **state)
         canvas->ops->tag_end(canvas);
     }
     g_autofree char *trace = tm_canvas_trace_finish(canvas);
-    g_autofree char *path = tm_data_path("tests/press/golden/charts.trace");
-    if (g_getenv("TIDEMARK_UPDATE_GOLDENS") != NULL)
-        assert_true(tm_file_write(path, trace, (gssize)strlen(trace), NULL));
-    g_autofree char *golden = NULL;
-    assert_true(g_file_get_contents(path, &golden, NULL, NULL));
-    g_auto(GStrv) expected = g_strsplit(golden, "\n", -1);
-    g_auto(GStrv) drawn = g_strsplit(trace, "\n", -1);
-    for (guint i = 0; expected[i] != NULL && drawn[i] != NULL; i++)
-        assert_string_equal(drawn[i], expected[i]);
-    assert_int_equal(g_strv_length(drawn), g_strv_length(expected));
+    assert_golden("press/golden/charts.trace", trace);
 }
 
 int main(void)
