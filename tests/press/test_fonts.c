@@ -232,10 +232,16 @@ static void each_script_brings_its_own_face(void **state)
 
 static void rare_characters_are_subset_when_asked_for(void **state)
 {
-    g_autofree char *first = css_for(*state, "\xE2\x8C\x98");
-    g_autofree char *second = css_for(*state, "\xE2\x8C\x98");
-    assert_int_equal(count_faces(first), TM_WEIGHT_COUNT);
-    assert_non_null(strstr(first, "unicode-range:U+2318}"));
+    g_autofree char *css = css_for(*state, "\xE2\x8C\x98");
+    assert_int_equal(count_faces(css), TM_WEIGHT_COUNT);
+    assert_non_null(strstr(css, "unicode-range:U+2318}"));
+}
+
+static void each_run_makes_the_same_subset(void **state)
+{
+    g_autoptr(TmFonts) again = tm_fonts_new(NULL);
+    g_autofree char *first = css_for(*state, "\xE2\x8C\x98\xE2\x99\xA5");
+    g_autofree char *second = css_for(again, "\xE2\x99\xA5\xE2\x8C\x98");
     assert_string_equal(first, second);
 }
 
@@ -325,6 +331,7 @@ int main(void)
         cmocka_unit_test(western_pages_embed_less_than_110_kilobytes),
         cmocka_unit_test(each_script_brings_its_own_face),
         cmocka_unit_test(rare_characters_are_subset_when_asked_for),
+        cmocka_unit_test(each_run_makes_the_same_subset),
         cmocka_unit_test(characters_of_no_font_bring_no_face),
         cmocka_unit_test(no_two_scripts_share_a_code_point),
         cmocka_unit_test(ready_subsets_hold_what_reports_print),
