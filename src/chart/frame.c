@@ -174,14 +174,28 @@ static void draw_bands(const TmFrame *frame)
     }
 }
 
+/*
+ * Nothing of the slot may be shown; or, of a column, one part: what is known of it is drawn over
+ * the hatching, so that it does not pass for the whole.
+ */
 static gboolean is_not_shown(const TmFrame *frame, guint slot)
+{
+    const TmChart *chart = frame->chart;
+    guint hidden = 0;
+    for (guint i = 0; i < chart->series->len; i++)
+        hidden += tm_series_point(tm_chart_series(chart, i), slot).state == TM_POINT_NOT_SHOWN;
+    return hidden > 0 && (frame->slotted || hidden == chart->series->len);
+}
+
+/* Only where nothing else is drawn is there room for words. */
+static gboolean is_empty(const TmFrame *frame, guint slot)
 {
     const TmChart *chart = frame->chart;
     for (guint i = 0; i < chart->series->len; i++) {
         if (tm_series_point(tm_chart_series(chart, i), slot).state != TM_POINT_NOT_SHOWN)
             return FALSE;
     }
-    return chart->series->len > 0;
+    return TRUE;
 }
 
 /* Says "not shown" inside hatched slots that are wide enough; the last has its end label. */
@@ -208,13 +222,14 @@ static void draw_not_shown(const TmFrame *frame)
         if (!is_not_shown(frame, slot))
             continue;
         guint first = slot;
+        gboolean empty = is_empty(frame, slot);
         while (slot + 1 < frame->slots && is_not_shown(frame, slot + 1))
-            slot++;
+            empty = is_empty(frame, ++slot) && empty;
         double left = MAX(tm_frame_x(frame, first) - half, frame->left);
         double right = MIN(tm_frame_x(frame, slot) + half, frame->right);
         tm_picture_rectangle(frame->picture, left, frame->top, right, frame->bottom, TM_INK_RULE)
             ->hatched = TRUE;
-        if (slot + 1 < frame->slots)
+        if (empty && slot + 1 < frame->slots)
             draw_not_shown_word(frame, left, right);
     }
 }
