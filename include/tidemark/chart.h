@@ -73,13 +73,13 @@ typedef struct TmShape {
     TmInk fill;
     TmInk stroke;
     double stroke_width;
-    double dash[2];     /* on, off; 0, 0: solid */
-    gboolean hatched;   /* fill with diagonal lines of `fill` on paper */
+    double dash[2];   /* on, off; 0, 0: solid */
+    gboolean hatched; /* fill with diagonal lines of `fill` on paper */
     gboolean closed;
     double radius;
     guint point_count;
-    TmPoint2 *points;   /* owned */
-    char *text;         /* owned */
+    TmPoint2 *points; /* owned */
+    char *text;       /* owned */
     TmTextStyle style;
     TmAnchor anchor;
 } TmShape;
@@ -115,8 +115,8 @@ enum { TM_POINT_STATE_COUNT = TM_POINT_NOT_MEASURED + 1 };
 
 typedef struct TmPoint {
     TmPointState state;
-    double value;     /* in the chart's unit */
-    double low, high; /* state BAND */
+    double value;        /* in the chart's unit */
+    double low, high;    /* state BAND */
     gboolean incomplete; /* a tool lacks days */
 } TmPoint;
 
@@ -138,8 +138,8 @@ typedef enum TmNumberForm {
 char *tm_number_format(TmNumberForm form, double value, const char *currency);
 
 typedef struct TmSeries {
-    char *name;     /* direct label beside the last point or column part ("regular", "seats"); not
-                       written when the chart has one series only: its title says it */
+    char *name; /* direct label beside the last point or column part ("regular", "seats"); not
+                   written when the chart has one series only: its title says it */
     TmInk ink;
     double width;   /* of the line, points; 0: the form's default */
     GArray *points; /* TmPoint, one per x label */
@@ -157,13 +157,14 @@ typedef struct TmChart {
     GPtrArray *series;   /* TmSeries*; columns are stacked in this order from zero */
     GPtrArray *x_labels; /* char*, "W36" … */
     gboolean has_target;
-    double target;       /* target or budget line */
-    char *target_label;  /* "target 70%", "budget $12k" */
-    GArray *band_steps;  /* double: limits of reading bands (40, 60, 80), or NULL */
-    gboolean from_zero;  /* the axis starts at zero even for a line */
+    double target;      /* target or budget line */
+    char *target_label; /* "target 70%", "budget $12k" */
+    GArray *band_steps; /* double: limits of reading bands (40, 60, 80), or NULL. A line's axis then
+                           shows whole bands; a sparkline with two has a stripe between them */
+    gboolean from_zero; /* the axis starts at zero even for a line */
     gboolean highlight_last; /* last column's or point's top part in ACCENT (an alert is on it) */
-    GArray *events;      /* TmChartEvent, or NULL */
-    double range_low, range_high; /* forced axis (DOTS: 0–100); both 0: from the data */
+    GArray *events;          /* TmChartEvent, or NULL */
+    double range_low, range_high;      /* forced axis (DOTS: 0–100); both 0: from the data */
     char *words[TM_POINT_STATE_COUNT]; /* what is said of values that are not plain ("not shown") */
 } TmChart;
 

@@ -6,10 +6,15 @@
 #define COLUMN_SHARE 0.8 /* of a slot */
 #define MOST_COLUMN_WIDTH 26.0
 
-/* What a part adds to its column; columns start at zero, so nothing goes below it. */
+/*
+ * What a part adds to its column; columns start at zero, so nothing goes below it. Of a band the
+ * upper end counts.
+ */
 static double part_height(const TmSeries *series, guint slot)
 {
     TmPoint point = tm_series_point(series, slot);
+    if (point.state == TM_POINT_BAND)
+        return MAX(point.high, 0.0);
     return tm_point_has_value(&point) ? MAX(point.value, 0.0) : 0.0;
 }
 
@@ -64,23 +69,32 @@ static void draw_part(const TmFrame *frame, guint part, guint slot, double half)
     TmShape *shape = tm_picture_rectangle(frame->picture, x - half,
         tm_frame_y(frame, below + height), x + half, tm_frame_y(frame, below), ink);
     TmPoint point = tm_series_point(series, slot);
-    if (tm_point_is_doubtful(&point)) {
+    if (point.state == TM_POINT_BAND) {
+        shape->fill = TM_INK_MAIN_LIGHT;
+        shape->points[1].y = tm_frame_y(frame, below + MAX(point.low, 0.0));
+    } else if (tm_point_is_doubtful(&point)) {
         shape->hatched = TRUE;
         shape->stroke = ink;
         shape->stroke_width = 0.8;
     }
 }
 
-/* A column of which a tool lacks days has a small open triangle on top. */
+/* A part that a tool lacks days of, or that nobody measured while others were. */
+static gboolean lacks_something(const TmChart *chart, guint slot)
+{
+    for (guint i = 0; i < chart->series->len; i++) {
+        TmPoint point = tm_series_point(tm_chart_series(chart, i), slot);
+        if (point.state == TM_POINT_NOT_MEASURED || point.incomplete)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* A column that is higher in truth has a small open triangle on top. */
 static void draw_incomplete_mark(const TmFrame *frame, guint slot)
 {
     const TmChart *chart = frame->chart;
-    gboolean incomplete = FALSE;
-    for (guint i = 0; i < chart->series->len; i++) {
-        TmPoint point = tm_series_point(tm_chart_series(chart, i), slot);
-        incomplete = incomplete || (point.incomplete && tm_point_has_value(&point));
-    }
-    if (!incomplete)
+    if (column_height(chart, slot, chart->series->len) <= 0.0 || !lacks_something(chart, slot))
         return;
     double x = tm_frame_x(frame, slot);
     double y = tm_frame_y(frame, column_height(chart, slot, chart->series->len)) - 1.5;

@@ -8,7 +8,7 @@
 #define X_LABEL_STRIP 13.5  /* below the plot */
 #define TICK_GAP 5.0        /* between tick labels and plot */
 #define END_GAP 6.0         /* between plot and end labels */
-#define LABEL_GAP 5.0       /* least distance of x labels */
+#define LABEL_GAP 8.0       /* least distance of x labels */
 #define TICK_DISTANCE 15.0  /* least distance of tick lines */
 #define MOST_END_SHARE 0.42 /* of the width for end labels */
 #define LEAST_PLOT_SHARE 0.3
@@ -20,6 +20,30 @@ const TmTextStyle tm_value_style = {8.5, TM_WEIGHT_SEMIBOLD, TM_INK_MAIN};
 static const TmTextStyle target_style = {7.0, TM_WEIGHT_REGULAR, TM_INK_TEXT};
 
 /* ---- Layout ------------------------------------------------------------------------------ */
+
+/*
+ * Bands are read whole: the axis starts at the limit below all values (or zero) and reaches the
+ * limit above them; for a percentage all of it, so that what lies ahead is seen.
+ */
+static TmRange range_with_bands(const TmChart *chart, TmRange range)
+{
+    const GArray *steps = chart->band_steps;
+    if (steps == NULL || steps->len == 0 || !range.any)
+        return range;
+    TmRange whole = {MIN(range.low, 0.0), range.high, TRUE};
+    for (guint i = 0; i < steps->len; i++) {
+        double limit = g_array_index(steps, double, i);
+        if (limit <= range.low)
+            whole.low = MAX(whole.low, limit);
+        if (limit >= range.high) {
+            whole.high = limit;
+            break;
+        }
+    }
+    if (chart->number == TM_NUMBER_PERCENT)
+        whole.high = MAX(whole.high, 100.0);
+    return whole;
+}
 
 static void set_scale(TmFrame *frame, TmRange range)
 {
@@ -34,6 +58,8 @@ static void set_scale(TmFrame *frame, TmRange range)
         range = (TmRange){0.0, chart->number == TM_NUMBER_PERCENT ? 100.0 : 1.0, TRUE};
     else if (chart->from_zero || frame->slotted)
         tm_range_add(&range, 0.0);
+    else
+        range = range_with_bands(chart, range);
     double ticks[TM_MOST_TICKS];
     guint count = tm_ticks_of(range.low, range.high, most_ticks, least, ticks);
     frame->low = forced || count == 0 ? range.low : ticks[0];
@@ -148,14 +174,28 @@ static void draw_bands(const TmFrame *frame)
     }
 }
 
+/*
+ * Nothing of the slot may be shown; or, of a column, one part: what is known of it is drawn over
+ * the hatching, so that it does not pass for the whole.
+ */
 static gboolean is_not_shown(const TmFrame *frame, guint slot)
+{
+    const TmChart *chart = frame->chart;
+    guint hidden = 0;
+    for (guint i = 0; i < chart->series->len; i++)
+        hidden += tm_series_point(tm_chart_series(chart, i), slot).state == TM_POINT_NOT_SHOWN;
+    return hidden > 0 && (frame->slotted || hidden == chart->series->len);
+}
+
+/* Only where nothing else is drawn is there room for words. */
+static gboolean is_empty(const TmFrame *frame, guint slot)
 {
     const TmChart *chart = frame->chart;
     for (guint i = 0; i < chart->series->len; i++) {
         if (tm_series_point(tm_chart_series(chart, i), slot).state != TM_POINT_NOT_SHOWN)
             return FALSE;
     }
-    return chart->series->len > 0;
+    return TRUE;
 }
 
 /* Says "not shown" inside hatched slots that are wide enough; the last has its end label. */
@@ -182,13 +222,14 @@ static void draw_not_shown(const TmFrame *frame)
         if (!is_not_shown(frame, slot))
             continue;
         guint first = slot;
+        gboolean empty = is_empty(frame, slot);
         while (slot + 1 < frame->slots && is_not_shown(frame, slot + 1))
-            slot++;
+            empty = is_empty(frame, ++slot) && empty;
         double left = MAX(tm_frame_x(frame, first) - half, frame->left);
         double right = MIN(tm_frame_x(frame, slot) + half, frame->right);
         tm_picture_rectangle(frame->picture, left, frame->top, right, frame->bottom, TM_INK_RULE)
             ->hatched = TRUE;
-        if (slot + 1 < frame->slots)
+        if (empty && slot + 1 < frame->slots)
             draw_not_shown_word(frame, left, right);
     }
 }

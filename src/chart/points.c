@@ -36,6 +36,11 @@ TmPoint tm_series_point(const TmSeries *series, guint slot)
         return none;
     if (point.state == TM_POINT_BAND && !(isfinite(point.low) && isfinite(point.high)))
         return none;
+    if (point.state == TM_POINT_BAND && point.low > point.high) {
+        double swap = point.low;
+        point.low = point.high;
+        point.high = swap;
+    }
     return point;
 }
 

@@ -79,7 +79,7 @@ typedef struct TmStructureElement {
     char *alt;   /* or NULL */
     char *scope; /* or NULL */
     guint column_span;
-    char *href;  /* or NULL */
+    char *href; /* or NULL */
     gboolean is_artifact;
 } TmStructureElement;
 

@@ -66,7 +66,8 @@ GBytes *tm_subset_make(hb_face_t *face, const hb_set_t *code_points, GError **er
     unsigned int length = 0;
     const char *font = hb_blob_get_data(blob, &length);
     size_t room = tm_woff2_bound((const uint8_t *)font, length);
-    g_autofree guint8 *packed = g_malloc(room);
+    /* Zeroed: libwoff2 leaves the padding at the end as it finds it. */
+    g_autofree guint8 *packed = g_malloc0(room);
     int saved = silence_standard_error();
     int packed_well = tm_woff2_compress((const uint8_t *)font, length, packed, &room);
     restore_standard_error(saved);

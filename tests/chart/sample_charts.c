@@ -56,8 +56,6 @@ static TmChart *make_adoption(void)
     tm_chart_add_band_step(chart, 40);
     tm_chart_add_band_step(chart, 60);
     tm_chart_add_band_step(chart, 80);
-    chart->range_low = 20;
-    chart->range_high = 100;
     return chart;
 }
 

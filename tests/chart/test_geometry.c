@@ -210,6 +210,44 @@ static void an_unknown_week_has_no_column(void **state)
     assert_int_equal(count_shapes(picture, is_column), 5);
 }
 
+static TmChart *stack_of_two(TmPointState second)
+{
+    TmChart *chart = tm_chart_new(TM_CHART_COLUMNS, TM_NUMBER_MONEY);
+    sample_weeks(chart, 2);
+    TmSeries *seats = tm_chart_add_series(chart, "seats", TM_INK_MAIN_LIGHT);
+    TmSeries *metered = tm_chart_add_series(chart, "metered", TM_INK_MAIN);
+    for (guint i = 0; i < 2; i++) {
+        tm_series_add(seats, sample_point(10));
+        tm_series_add(metered, sample_point(5));
+    }
+    g_array_index(metered->points, TmPoint, 0).state = second;
+    return chart;
+}
+
+static void a_hidden_part_hatches_its_column(void **state)
+{
+    (void)state;
+    g_autoptr(TmChart) chart = stack_of_two(TM_POINT_NOT_SHOWN);
+    g_autoptr(TmPicture) picture = tm_chart_draw(chart, 240, 90, &meter);
+    assert_int_equal(count_shapes(picture, is_hatched), 1);
+}
+
+static gboolean is_triangle(const TmShape *shape)
+{
+    return shape->kind == TM_SHAPE_PATH && shape->closed;
+}
+
+static void an_unmeasured_part_marks_its_column(void **state)
+{
+    (void)state;
+    g_autoptr(TmChart) whole = stack_of_two(TM_POINT_MEASURED);
+    g_autoptr(TmPicture) plain = tm_chart_draw(whole, 240, 90, &meter);
+    assert_int_equal(count_shapes(plain, is_triangle), 0);
+    g_autoptr(TmChart) chart = stack_of_two(TM_POINT_NOT_MEASURED);
+    g_autoptr(TmPicture) picture = tm_chart_draw(chart, 240, 90, &meter);
+    assert_int_equal(count_shapes(picture, is_triangle), 1);
+}
+
 static void a_band_is_a_bar_from_low_to_high(void **state)
 {
     (void)state;
@@ -257,6 +295,8 @@ int main(void)
         cmocka_unit_test(columns_stand_on_zero),
         cmocka_unit_test(column_heights_are_proportional),
         cmocka_unit_test(an_unknown_week_has_no_column),
+        cmocka_unit_test(a_hidden_part_hatches_its_column),
+        cmocka_unit_test(an_unmeasured_part_marks_its_column),
         cmocka_unit_test(a_band_is_a_bar_from_low_to_high),
         cmocka_unit_test(labels_keep_clear_in_random_charts),
     };
