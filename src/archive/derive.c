@@ -144,7 +144,8 @@ void tm_derive(TmWeekCells *cells, const TmPublishOptions *options)
 {
     for (guint scope = 0; scope < cells->scopes; scope++) {
         for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++)
-            if (tm_kpi((TmKpiId)kpi)->aggregation == TM_AGGREGATE_TOTAL)
+            if (tm_kpi((TmKpiId)kpi)->aggregation == TM_AGGREGATE_TOTAL &&
+                !tm_kpi((TmKpiId)kpi)->money_rule)
                 total_cell(cells, scope, (TmKpiId)kpi);
         for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++)
             if (tm_kpi((TmKpiId)kpi)->aggregation == TM_AGGREGATE_RATIO &&
