@@ -14,9 +14,10 @@ typedef struct Item {
 } Item;
 
 /* From comfortable to tight. */
-#define DEFAULT_DENSITY 1
-static const TmDensity densities[] = {
-    {1.15, 108}, {1, 104}, {0.95, 98}, {0.9, 92}, {0.82, 86}, {0.75, 78}, {0.65, 70}, {0.55, 60}};
+#define DEFAULT_DENSITY 3
+static const TmDensity densities[] = {{1.15, 110}, {1.1, 107}, {1.05, 105}, {1, 103}, {0.96, 100},
+    {0.92, 96}, {0.88, 92}, {0.84, 88}, {0.8, 84}, {0.76, 80}, {0.72, 76}, {0.68, 72}, {0.64, 68},
+    {0.6, 64}, {0.55, 60}, {0.5, 56}};
 
 static void item_free(gpointer data)
 {
