@@ -14,8 +14,10 @@ typedef struct Item {
 } Item;
 
 /* From comfortable to tight. */
-static const TmDensity densities[] = {
-    {1.15, 108}, {1, 104}, {0.95, 98}, {0.9, 92}, {0.82, 86}, {0.75, 78}, {0.65, 70}, {0.55, 60}};
+#define DEFAULT_DENSITY 3
+static const TmDensity densities[] = {{1.15, 110}, {1.1, 107}, {1.05, 105}, {1, 103}, {0.96, 100},
+    {0.92, 96}, {0.88, 92}, {0.84, 88}, {0.8, 84}, {0.76, 80}, {0.72, 76}, {0.68, 72}, {0.64, 68},
+    {0.6, 64}, {0.55, 60}, {0.5, 56}};
 
 static void item_free(gpointer data)
 {
@@ -55,6 +57,11 @@ TmBlock *tm_layout_add(TmLayout *layout, const TmNode *node, double space_before
         .data = data,
         .free_data = free_data};
     return block;
+}
+
+double tm_layout_space_before(const TmLayout *layout, const TmNode *node)
+{
+    return (node->previous != NULL ? 10 : 2) * layout->density.space;
 }
 
 /* ---- From nodes to the flow -------------------------------------------------------------- */
@@ -102,13 +109,14 @@ static TmNode *walk_past(TmNode *node, gboolean *leaving)
     return tm_node_walk(node, leaving);
 }
 
-static void make_flow(TmLayout *layout)
+/* Up to `end`, which is left out; NULL: the whole document. */
+static void make_flow(TmLayout *layout, const TmNode *end)
 {
     g_ptr_array_set_size(layout->items, 0);
     layout->heading_count = 0;
     tm_layout_open(layout, "Document");
     gboolean leaving = FALSE;
-    for (TmNode *node = layout->document->root; node != NULL;) {
+    for (TmNode *node = layout->document->root; node != NULL && (leaving || node != end);) {
         if (!leaving && kinds[node->kind].enter != NULL)
             kinds[node->kind].enter(layout, node);
         if (leaving && kinds[node->kind].leave != NULL)
@@ -141,6 +149,14 @@ static double height_together(const TmLayout *layout, guint index)
     return height;
 }
 
+static double head_height(const TmBlock *head)
+{
+    double height = 0;
+    for (; head != NULL; head = head->next_head)
+        height += head->height;
+    return height;
+}
+
 static double page_bottom(const TmLayout *layout)
 {
     return TM_LAYOUT_HEIGHT - layout->footer_height;
@@ -160,9 +176,7 @@ static void place(TmLayout *layout)
         if (!at_top && (full || block->break_before)) {
             page++;
             at_top = TRUE;
-            y = TM_LAYOUT_RUNNING_HEAD;
-            if (block->repeated_head != NULL)
-                y += block->repeated_head->height;
+            y = TM_LAYOUT_RUNNING_HEAD + head_height(block->repeated_head);
         }
         if (!at_top)
             y += block->space_before;
@@ -174,25 +188,41 @@ static void place(TmLayout *layout)
     layout->page_count = page + 1;
 }
 
-/* TRUE if what stands before the first forced break is on page 1, or nothing is forced. */
-static gboolean first_page_holds(const TmLayout *layout)
+/* The section that must begin page 2, or NULL. */
+static const TmNode *first_forced_break(const TmDocument *document)
 {
-    for (guint i = 0; i < layout->items->len; i++) {
-        const TmBlock *block = block_at(layout, i);
-        if (block != NULL && block->break_before)
-            return block->page == 1;
-    }
+    gboolean leaving = FALSE;
+    for (TmNode *node = document->root; node != NULL; node = tm_node_walk(node, &leaving))
+        if (!leaving && node->kind == TM_NODE_SECTION && node->page_break_before)
+            return node;
+    return NULL;
+}
+
+/* What stands before `end` fits on page 1. */
+static gboolean first_page_holds(TmLayout *layout, const TmNode *end)
+{
+    make_flow(layout, end);
+    place(layout);
     return layout->page_count == 1;
 }
 
-static gboolean has_forced_break(const TmLayout *layout)
+/* The most comfortable density with which page 1 holds what must stand on it, else the tightest. */
+static void choose_density(TmLayout *layout)
 {
-    for (guint i = 0; i < layout->items->len; i++) {
-        const TmBlock *block = block_at(layout, i);
-        if (block != NULL && block->break_before)
-            return TRUE;
+    const TmNode *end = first_forced_break(layout->document);
+    layout->density = densities[DEFAULT_DENSITY];
+    if (end == NULL)
+        return;
+    guint low = 0, high = G_N_ELEMENTS(densities) - 1;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        layout->density = densities[middle];
+        if (first_page_holds(layout, end))
+            high = middle;
+        else
+            low = middle + 1;
     }
-    return FALSE;
+    layout->density = densities[low];
 }
 
 /* Ids of what the pages show: data tables of figures are not among it. */
@@ -218,13 +248,9 @@ TmLayout *tm_layout_new(TmFonts *fonts, const TmDocument *document, TmPaper pape
     layout->anchors = g_hash_table_new(g_str_hash, g_str_equal);
     collect_anchors(layout);
     layout->footer_height = tm_layout_footer_height(layout);
-    for (guint i = 0; i < G_N_ELEMENTS(densities); i++) {
-        layout->density = densities[i];
-        make_flow(layout);
-        place(layout);
-        if (!has_forced_break(layout) || first_page_holds(layout))
-            break;
-    }
+    choose_density(layout);
+    make_flow(layout, NULL);
+    place(layout);
     return layout;
 }
 
@@ -275,6 +301,20 @@ static void end_page(Drawing *drawing)
         tm_pen_end_artifact(pen);
 }
 
+static void draw_repeated_head(Drawing *drawing, const TmBlock *block)
+{
+    const TmBlock *head = block->repeated_head;
+    if (head == NULL)
+        return;
+    double y = drawing->y + block->y - head_height(head);
+    tm_pen_begin_artifact(drawing->pen);
+    for (; head != NULL; head = head->next_head) {
+        head->draw(head, drawing->pen, drawing->x, y);
+        y += head->height;
+    }
+    tm_pen_end_artifact(drawing->pen);
+}
+
 static void draw_block(Drawing *drawing, const TmBlock *block)
 {
     TmPen *pen = drawing->pen;
@@ -283,12 +323,7 @@ static void draw_block(Drawing *drawing, const TmBlock *block)
         pen->canvas->ops->page_end(pen->canvas);
         drawing->page = block->page;
         begin_page(drawing);
-        if (block->repeated_head != NULL) {
-            const TmBlock *head = block->repeated_head;
-            tm_pen_begin_artifact(pen);
-            head->draw(head, pen, drawing->x, drawing->y + block->y - head->height);
-            tm_pen_end_artifact(pen);
-        }
+        draw_repeated_head(drawing, block);
     }
     const char *anchor = block->anchor != NULL ? block->anchor : block->node->id;
     if (anchor != NULL)
