@@ -243,11 +243,6 @@ static gboolean is_steady(const Facts *facts)
     return rate_now(facts) >= HEALTHY_FROM && facts->streak >= LONG_STREAK;
 }
 
-static gboolean is_below_but_rises(const Facts *facts)
-{
-    return rate_now(facts) < HEALTHY_FROM && facts->trend == TM_TREND_UP;
-}
-
 static gboolean spread_is_flat(const Facts *facts, int weeks)
 {
     gint64 least = G_MAXINT64, greatest = G_MININT64;
@@ -258,6 +253,12 @@ static gboolean spread_is_flat(const Facts *facts, int weeks)
         greatest = MAX(greatest, facts->rate.value[i]);
     }
     return greatest - least <= FLAT_SPREAD;
+}
+
+static gboolean is_below_but_rises(const Facts *facts)
+{
+    return rate_now(facts) < HEALTHY_FROM && facts->trend == TM_TREND_UP &&
+           !spread_is_flat(facts, 4);
 }
 
 static gboolean is_high_and_flat(const Facts *facts)
