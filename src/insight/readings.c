@@ -383,6 +383,7 @@ TmReading *tm_reading_find(const TmIssue *issue, const TmScope *scope)
     reading->look = rule->look;
     reading->kicker = rule->kicker == NO_KICKER ? NULL : tm_insight_strings[rule->kicker];
     reading->brief = say(rule->brief, &facts, &places);
+    *reading->brief = g_ascii_toupper(*reading->brief);
     reading->sentence = say(rule->sentence, &facts, &places);
     reading->ask = say(rule->ask, &facts, &places);
     places_clear(&places);

@@ -73,7 +73,7 @@
     X(SINCE_NEW, "New this week.")                                                                 \
     X(SINCE_OPEN, "Open since week {week}.")                                                       \
     /* Readings: for the table, what it means, question or next step */                            \
-    X(BRIEF_STATE, "No reading")                                                                   \
+    X(BRIEF_STATE, "{state}")                                                                      \
     X(SENTENCE_STATE, "Adoption of {group} is {state}.")                                           \
     X(BRIEF_FIRST, "First week shown")                                                             \
     X(SENTENCE_FIRST, "{group} is shown for the first time.")                                      \
@@ -189,16 +189,16 @@
     X(TREND_ROSE, "{name} rose from {first} in {first_week} to {last}{more}.")                     \
     X(TREND_FELL, "{name} fell from {first} in {first_week} to {last}{more}.")                     \
     X(TREND_HELD, "{name} held at {last} since {first_week}{more}.")                               \
-    X(TREND_ONE, "{name} starts at {last}{more}.")                                                 \
-    X(TREND_BAND, "{name} lies at {last} this week.")                                              \
-    X(TREND_NONE, "{name}: {state} this week.")                                                    \
+    X(TREND_ONE, "{name}: {last} in the first week shown{more}.")                                  \
+    X(TREND_STATE, "{name}: {last} this week.")                                                    \
     X(TREND_INCOMPLETE, ", incomplete this week")                                                  \
     X(TREND_OVER_BUDGET, ", {percent} over the week's budget")                                     \
     X(TREND_IN_BUDGET, ", within the week's budget")                                               \
     X(ALT_SPAN, "{name}, {first_week} to {last_week}: from {first} to {last}; "                    \
                 "lowest {least} in {least_week}, highest {greatest} in {greatest_week}")           \
     X(ALT_ONE, "{name} in {last_week}: {last}")                                                    \
-    X(ALT_NONE, "{name}, {first_week} to {last_week}: no value to draw")                           \
+    X(ALT_NONE, "{name}: no exact value to draw; {state} in {last_week}")                          \
+    X(ALT_SAME, "{name}, {first_week} to {last_week}: {last} throughout")                          \
     X(ALT_GAPS_ONE, "; 1 week without a value")                                                    \
     X(ALT_GAPS, "; {count} weeks without a value")                                                 \
     X(ALT_TARGET, "; target {target}")                                                             \

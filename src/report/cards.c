@@ -235,6 +235,21 @@ static void add_sparkline(const Card *card, guint weeks, const char *label, gboo
     card->node->alt = tm_text_fill(TEXT(ALT_SPARKLINE), "text", text, NULL);
 }
 
+/* Instead of a figure: its state in a word or two, and the reason below. */
+static void say_why_not(Card *card)
+{
+    const TmIssue *issue = card->binder->issue;
+    const TmCell *cell = card->change.now;
+    if (cell == NULL || cell->state == TM_CELL_NOT_MEASURED) {
+        card->node->value = g_strdup(TEXT(NOT_MEASURED));
+        add_context(card, g_strdup(TEXT(NO_EXPORT)));
+        return;
+    }
+    card->node->value = g_strdup(TEXT(NOT_SHOWN));
+    g_autofree char *minimum = tm_format_count(tm_issue_setting(issue, "minimum_people", 5));
+    add_context(card, tm_text_fill(TEXT(FEWER_THAN), "minimum", minimum, NULL));
+}
+
 static void bind_card(const Binder *binder, const Operation *operation, guint weeks, TmNode *parent)
 {
     TmKpiId kpi = (TmKpiId)operation->values[ATTRIBUTE_KPI].number;
@@ -244,7 +259,6 @@ static void bind_card(const Binder *binder, const Operation *operation, guint we
         .node = tm_node_add(parent, TM_NODE_CARD, operation->line)};
     TmNode *node = card.node;
     node->title = binder_words(binder, operation, ATTRIBUTE_LABEL);
-    node->value = tm_format_cell(binder->issue, kpi, card.change.now, FALSE);
 
     void (*context)(Card *) = add_plain_context;
     Status (*status_of)(const Card *) = plain_status;
@@ -265,9 +279,12 @@ static void bind_card(const Binder *binder, const Operation *operation, guint we
     g_autofree char *anchor = binder_anchor(kpi);
     g_autofree char *link = binder->is_defined[kpi] ? g_strconcat("#", anchor, NULL) : NULL;
     if (has_figure(card.change.now)) {
+        node->value = tm_format_cell(binder->issue, kpi, card.change.now, FALSE);
         add_change(&card, look ? TM_TONE_ACCENT : TM_TONE_MUTED);
         add_sparkline(&card, weeks, node->title, look);
         context(&card);
+    } else {
+        say_why_not(&card);
     }
     tm_runs_add(&node->status, status.tone, status.text, link);
     g_free(status.text);

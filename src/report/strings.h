@@ -34,6 +34,9 @@
     X(EASING, "easing")                                                                            \
     X(DROP, "well under its 4-week mean")                                                          \
     X(INCOMPLETE, "incomplete week")                                                               \
+    X(NOT_MEASURED, "not measured")                                                                \
+    X(FEWER_THAN, "fewer than {minimum} people")                                                   \
+    X(NO_EXPORT, "no export read so far gives it")                                                 \
     X(DEFINITION, "how it is counted")                                                             \
     /* Figures */                                                                                  \
     X(WEEK, "Week")                                                                                \
@@ -67,6 +70,7 @@
     X(NOT_JUDGED_ITEM, "{alert} ({reason})")                                                       \
     X(NOT_JUDGED_TOOL, "{alert} of {tool} ({reason})")                                             \
     X(SOURCE_TO, "{tools} to {day}")                                                               \
+    X(NO_SOURCES, "none yet")                                                                      \
     X(SOURCE_NONE, "{tools} without data")
 
 typedef enum ReportString {

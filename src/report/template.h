@@ -121,7 +121,12 @@ typedef enum PlaceId {
         PLACE_COUNT
 } PlaceId;
 
-typedef enum Condition { CONDITION_LIST_VALUE, CONDITION_MERGED_TEAMS, CONDITION_COUNT } Condition;
+typedef enum Condition {
+    CONDITION_LIST_VALUE,   /* use at list prices is known */
+    CONDITION_MERGED_TEAMS, /* small teams are shown together */
+    CONDITION_SEATS,        /* a tool has seats */
+    CONDITION_COUNT
+} Condition;
 
 typedef enum Rows { ROWS_TEAMS, ROWS_TOOLS, ROWS_COUNT } Rows;
 

@@ -81,7 +81,7 @@ static char *merged_teams_text(const Binder *binder)
 static char *sources_text(const Binder *binder)
 {
     const GArray *tools = tm_issue_tools(binder->issue);
-    GString *text = g_string_new(NULL);
+    GString *text = g_string_new(tools->len == 0 ? TEXT(NO_SOURCES) : NULL);
     g_autofree gboolean *told = g_new0(gboolean, tools->len + 1);
     for (guint i = 0; i < tools->len; i++) {
         if (told[i])
@@ -150,11 +150,30 @@ gint64 binder_number(const Operation *operation, AttributeId attribute, gint64 f
     return value->given ? value->number : fallback;
 }
 
-gboolean binder_holds(const Binder *binder, Condition condition)
+static gboolean holds_merged_teams(const Binder *binder)
 {
-    if (condition == CONDITION_MERGED_TEAMS)
-        return count_merged_teams(binder) > 0;
+    return count_merged_teams(binder) > 0;
+}
+
+static gboolean holds_seats(const Binder *binder)
+{
+    g_autoptr(GPtrArray) tools = binder_tools_with_seats(binder);
+    return tools->len > 0;
+}
+
+static gboolean holds_list_value(const Binder *binder)
+{
     const TmCell *cell = binder_cell(binder, binder->organisation, TM_KPI_LIST_VALUE);
     return cell != NULL &&
            ((cell->state == TM_CELL_VALUE && cell->value > 0) || cell->state == TM_CELL_BAND);
+}
+
+gboolean binder_holds(const Binder *binder, Condition condition)
+{
+    static gboolean (*const conditions[CONDITION_COUNT])(const Binder *) = {
+        [CONDITION_LIST_VALUE] = holds_list_value,
+        [CONDITION_MERGED_TEAMS] = holds_merged_teams,
+        [CONDITION_SEATS] = holds_seats,
+    };
+    return conditions[condition](binder);
 }

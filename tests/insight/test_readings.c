@@ -118,7 +118,7 @@ static void test_states_have_no_trend(void **state)
     fake_band(issue, "block-a", TM_KPI_ADOPTION, "", W46, 60, 80);
     expect_brief(issue, "Shown as a band", TM_TREND_UNKNOWN);
     fake_state(issue, "block-a", TM_KPI_ADOPTION, W46, TM_CELL_NOT_SHOWN);
-    expect_brief(issue, "No reading", TM_TREND_UNKNOWN);
+    expect_brief(issue, "Not shown (fewer than 5 people)", TM_TREND_UNKNOWN);
 }
 
 /* ---- Against the same kind of work ------------------------------------------------------- */
