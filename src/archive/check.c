@@ -106,13 +106,28 @@ static gboolean check_sum(const Check *check, guint parent, TmKpiId kpi)
 static gboolean check_sums(const Check *check)
 {
     for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++) {
-        if (tm_kpi((TmKpiId)kpi)->aggregation != TM_AGGREGATE_SUM)
+        if (!tm_adds_up((TmKpiId)kpi))
             continue;
         for (guint scope = 0; scope < check->cells->scopes; scope++)
             if (is_group(scope_at(check, scope)->kind) &&
                 scope_at(check, scope)->kind != TM_SCOPE_BLOCK &&
                 !check_sum(check, scope, (TmKpiId)kpi))
                 return FALSE;
+    }
+    return TRUE;
+}
+
+/* Rule 6 for slots: a printed total does not give away its only slot that is not printed. */
+static gboolean check_slots(const Check *check)
+{
+    for (guint scope = 0; scope < check->cells->scopes; scope++) {
+        const TmCell *whole = tm_week_cell(check->cells, scope, TM_KPI_TOKENS);
+        guint hidden = 0;
+        for (guint i = 0; tm_kpi(TM_KPI_TOKENS)->parts[i] != TM_KPI_COUNT; i++)
+            hidden += tm_week_cell(check->cells, scope, tm_kpi(TM_KPI_TOKENS)->parts[i])->state ==
+                      TM_CELL_BAND;
+        if (whole->state == TM_CELL_VALUE && hidden == 1)
+            return fail(check, 6, whole);
     }
     return TRUE;
 }
@@ -140,5 +155,5 @@ gboolean tm_disclosure_check(const TmWeekCells *cells, const TmMeasuredWeek *wee
 {
     const Check check = {cells, week, options, error};
     return check_sizes(&check) && check_figures(&check) && check_sums(&check) &&
-           check_ratios(&check);
+           check_slots(&check) && check_ratios(&check);
 }

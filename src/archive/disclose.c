@@ -18,6 +18,17 @@ TmCell *tm_week_cell(const TmWeekCells *cells, guint scope, TmKpiId kpi)
     return &cells->grid[(gsize)scope * TM_KPI_COUNT + kpi];
 }
 
+gint64 *tm_week_published(const TmWeekCells *cells, guint scope, TmKpiId kpi)
+{
+    return &cells->published[(gsize)scope * TM_KPI_COUNT + kpi];
+}
+
+gboolean tm_adds_up(TmKpiId kpi)
+{
+    return tm_kpi(kpi)->aggregation == TM_AGGREGATE_SUM ||
+           (tm_kpi(kpi)->aggregation == TM_AGGREGATE_TOTAL && tm_kpi(kpi)->money_rule);
+}
+
 static const TmFigure *figure_of(const Context *context, guint scope, TmKpiId kpi)
 {
     return context->figures[(gsize)scope * TM_KPI_COUNT + kpi];
@@ -63,11 +74,52 @@ static gboolean adds_to_parent(const TmCell *cell)
     return cell->state == TM_CELL_VALUE || cell->state == TM_CELL_BAND;
 }
 
+/* Unassigned use is shown whole or waits: enough accounts, and no slot of the tokens that one or
+ * two of them make up. */
+static gboolean may_print_unassigned(const Context *context, guint scope, const TmFigure *figure)
+{
+    if (figure->base < context->options->minimum_people)
+        return FALSE;
+    const TmKpi *tokens = tm_kpi(TM_KPI_TOKENS);
+    gboolean is_token_slot = figure->kpi == TM_KPI_TOKENS;
+    for (guint i = 0; tokens->parts[i] != TM_KPI_COUNT; i++)
+        is_token_slot |= tokens->parts[i] == figure->kpi;
+    if (!is_token_slot)
+        return may_print_sum(context, figure);
+    const TmFigure *headline = figure_of(context, scope, TM_KPI_TOKENS);
+    if (headline != NULL && !may_print_sum(context, headline))
+        return FALSE;
+    for (guint i = 0; tokens->parts[i] != TM_KPI_COUNT; i++) {
+        const TmFigure *slot = figure_of(context, scope, tokens->parts[i]);
+        if (slot != NULL && !may_print_sum(context, slot))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* Sets the state of a cell whose published value is known. */
+static void settle_sum(const Context *context, guint scope, TmKpiId kpi)
+{
+    const TmFigure *figure = figure_of(context, scope, kpi);
+    TmCell *cell = tm_week_cell(context->cells, scope, kpi);
+    gint64 *published = tm_week_published(context->cells, scope, kpi);
+    if (scope_at(context->cells, scope)->kind == TM_SCOPE_UNASSIGNED &&
+        !may_print_unassigned(context, scope, figure)) {
+        cell->state = TM_CELL_NOT_SHOWN;
+        *published = 0;
+        return;
+    }
+    cell->state = TM_CELL_VALUE;
+    cell->value = *published;
+    if (!may_print_sum(context, figure))
+        band_sum(cell, *published, figure->base);
+}
+
 /*
- * The value that the cell has at its published precision, printed or not: for a block its own, for
- * a larger group the sum over its parts, so that printed parts add up to the printed whole.
+ * For a block the published value is its own, for a larger group the sum over its parts, so that
+ * printed parts add up to the printed whole.
  */
-static void sum_cell(const Context *context, guint scope, TmKpiId kpi, gint64 *published)
+static void sum_cell(const Context *context, guint scope, TmKpiId kpi)
 {
     const TmFigure *figure = figure_of(context, scope, kpi);
     TmCell *cell = tm_week_cell(context->cells, scope, kpi);
@@ -80,30 +132,40 @@ static void sum_cell(const Context *context, guint scope, TmKpiId kpi, gint64 *p
     }
     TmScopeKind kind = scope_at(context->cells, scope)->kind;
     if (kind != TM_SCOPE_ORGANISATION && kind != TM_SCOPE_DEPARTMENT)
-        *published = tm_round_to(figure->value, tm_kpi(kpi)->step);
-    if (kind == TM_SCOPE_UNASSIGNED &&
-        (figure->base < context->options->minimum_people || !may_print_sum(context, figure))) {
-        cell->state = TM_CELL_NOT_SHOWN;
-        *published = 0;
-        return;
-    }
-    cell->state = TM_CELL_VALUE;
-    cell->value = *published;
-    if (!may_print_sum(context, figure))
-        band_sum(cell, *published, figure->base);
+        *tm_week_published(context->cells, scope, kpi) =
+            tm_round_to(figure->value, tm_kpi(kpi)->step);
+    settle_sum(context, scope, kpi);
 }
 
 static void sum_cells(const Context *context, TmKpiId kpi)
 {
     TmWeekCells *cells = context->cells;
-    g_autofree gint64 *published = g_new0(gint64, cells->scopes);
     /* Parts stand after their wholes, so backwards every whole is complete when it is reached. */
     for (guint scope = cells->scopes; scope-- > 0;) {
-        sum_cell(context, scope, kpi, &published[scope]);
-        guint parent = scope_at(cells, scope)->parent;
+        sum_cell(context, scope, kpi);
         if (scope > 0 && adds_to_parent(tm_week_cell(cells, scope, kpi)))
-            published[parent] += published[scope];
+            *tm_week_published(cells, scope_at(cells, scope)->parent, kpi) +=
+                *tm_week_published(cells, scope, kpi);
     }
+}
+
+/* A total under a rule of its own (tokens): the sum of its slots' published values. */
+static void ruled_total_cell(const Context *context, guint scope, TmKpiId id)
+{
+    const TmKpi *kpi = tm_kpi(id);
+    const TmFigure *figure = figure_of(context, scope, id);
+    TmCell *cell = tm_week_cell(context->cells, scope, id);
+    if (figure == NULL)
+        return;
+    cell->flags = figure->flags;
+    if (figure->flags & TM_FIGURE_NOT_MEASURED) {
+        cell->state = TM_CELL_NOT_MEASURED;
+        return;
+    }
+    for (guint i = 0; kpi->parts[i] != TM_KPI_COUNT; i++)
+        *tm_week_published(context->cells, scope, id) +=
+            *tm_week_published(context->cells, scope, kpi->parts[i]);
+    settle_sum(context, scope, id);
 }
 
 /* ---- Means, medians, flows --------------------------------------------------------------- */
@@ -218,6 +280,7 @@ static TmWeekCells *week_cells_new(const TmMeasuredWeek *week)
     cells->partition = week->partition;
     cells->scopes = week->partition->scopes->len;
     cells->grid = g_new0(TmCell, (gsize)cells->scopes * TM_KPI_COUNT);
+    cells->published = g_new0(gint64, (gsize)cells->scopes * TM_KPI_COUNT);
     cells->by_tool = g_array_new(FALSE, TRUE, sizeof(TmCell));
     for (guint scope = 0; scope < cells->scopes; scope++) {
         for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++) {
@@ -238,21 +301,30 @@ void tm_week_cells_free(TmWeekCells *cells)
     if (cells == NULL)
         return;
     g_free(cells->grid);
+    g_free(cells->published);
     g_array_unref(cells->by_tool);
     g_free(cells);
 }
 
 static void decide(const Context *context, TmKpiId kpi)
 {
-    if (tm_kpi(kpi)->aggregation == TM_AGGREGATE_SUM) {
-        sum_cells(context, kpi);
-        return;
-    }
     for (guint scope = 0; scope < context->cells->scopes; scope++) {
-        if (tm_kpi(kpi)->aggregation == TM_AGGREGATE_TOP)
-            top_cell(context, scope, kpi);
-        else
+        switch (tm_kpi(kpi)->aggregation) {
+        case TM_AGGREGATE_MEAN:
+        case TM_AGGREGATE_MEDIAN:
             mean_cell(context, scope, kpi);
+            break;
+        case TM_AGGREGATE_TOP:
+            top_cell(context, scope, kpi);
+            break;
+        case TM_AGGREGATE_TOTAL:
+            if (tm_kpi(kpi)->money_rule)
+                ruled_total_cell(context, scope, kpi);
+            break;
+        case TM_AGGREGATE_SUM:   /* summed before, upward */
+        case TM_AGGREGATE_RATIO: /* derived after, from what is published */
+            break;
+        }
     }
 }
 
@@ -271,6 +343,9 @@ TmWeekCells *tm_disclose_week(const TmMeasuredWeek *week, const TmPublishOptions
             g_array_append_val(cells->by_tool, cell);
         }
     }
+    for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++)
+        if (tm_kpi((TmKpiId)kpi)->aggregation == TM_AGGREGATE_SUM)
+            sum_cells(&context, (TmKpiId)kpi);
     for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++)
         if (!tm_kpi((TmKpiId)kpi)->by_tool)
             decide(&context, (TmKpiId)kpi);

@@ -21,8 +21,9 @@ __extension__ typedef __int128 TmWide;
 typedef struct TmWeekCells {
     const TmPartition *partition;
     guint scopes;
-    TmCell *grid;    /* [scope × TM_KPI_COUNT + kpi]; state G_MAXINT where there is no cell */
-    GArray *by_tool; /* TmCell */
+    TmCell *grid;      /* [scope × TM_KPI_COUNT + kpi]; TM_CELL_ABSENT where there is no cell */
+    gint64 *published; /* the same shape: the value at published precision, printed or not */
+    GArray *by_tool;   /* TmCell */
 } TmWeekCells;
 
 /* State of a grid place without a cell. */
@@ -33,6 +34,10 @@ void tm_week_cells_free(TmWeekCells *cells);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmWeekCells, tm_week_cells_free)
 
 TmCell *tm_week_cell(const TmWeekCells *cells, guint scope, TmKpiId kpi);
+gint64 *tm_week_published(const TmWeekCells *cells, guint scope, TmKpiId kpi);
+
+/* A KPI that adds up over groups: a sum, or a total that stands under the p % rule itself. */
+gboolean tm_adds_up(TmKpiId kpi);
 
 /* FALSE with TM_ERROR_INTERNAL, naming rule, KPI and scope, when a cell may not be published. */
 gboolean tm_disclosure_check(const TmWeekCells *cells, const TmMeasuredWeek *week,

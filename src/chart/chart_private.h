@@ -70,6 +70,7 @@ typedef struct TmEndLabel {
 } TmEndLabel;
 
 GArray *tm_end_labels_new(void);
+/* Text NULL or empty adds nothing. */
 void tm_end_labels_add(
     GArray *labels, double wanted, guint priority, const TmTextStyle *style, const char *text);
 

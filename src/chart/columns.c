@@ -115,7 +115,7 @@ static void add_labels(const TmChart *chart, GArray *labels)
     for (guint i = 0; i < chart->series->len; i++) {
         const TmSeries *series = tm_chart_series(chart, i);
         double middle = part_middle(chart, i, &slot);
-        if (!isfinite(middle) || series->name == NULL)
+        if (!isfinite(middle))
             continue;
         TmInk ink = part_ink(chart, i, slot);
         TmTextStyle style = tm_axis_style;
@@ -135,7 +135,7 @@ static void add_state_word(const TmChart *chart, GArray *labels)
     for (guint i = chart->series->len; i-- > 0;) {
         TmPoint point = tm_series_point(tm_chart_series(chart, i), slots - 1);
         gboolean is_plain = point.state == TM_POINT_MEASURED || point.state == TM_POINT_BAND;
-        if (!is_plain && chart->words[point.state] != NULL) {
+        if (!is_plain) {
             tm_end_labels_add(
                 labels, top, TM_PRIORITY_WORD, &tm_axis_style, chart->words[point.state]);
             return;

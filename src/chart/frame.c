@@ -162,6 +162,8 @@ static gboolean is_not_shown(const TmFrame *frame, guint slot)
 static void draw_not_shown_word(const TmFrame *frame, double left, double right)
 {
     const char *word = frame->chart->words[TM_POINT_NOT_SHOWN];
+    if (word == NULL)
+        return;
     double width = tm_text_width(frame->meter, &tm_axis_style, word);
     double base = frame->bottom - 5.0;
     if (width + 8.0 > right - left || frame->bottom - frame->top < 14.0)
@@ -194,13 +196,18 @@ static void draw_not_shown(const TmFrame *frame)
 static void draw_grid(const TmFrame *frame)
 {
     const TmChart *chart = frame->chart;
+    const double least_distance = tm_axis_style.size * 1.1;
     g_autoptr(GPtrArray) labels =
         tm_axis_labels(chart->number, chart->currency, frame->ticks, frame->tick_count);
+    double free_above = INFINITY;
     for (guint i = 0; i < frame->tick_count; i++) {
         double y = tm_frame_y(frame, frame->ticks[i]);
         tm_picture_line(frame->picture, frame->left, y, frame->right, y, TM_INK_RULE, RULE_WIDTH);
+        if (y > free_above)
+            continue;
         tm_picture_text(frame->picture, frame->left - TICK_GAP, tm_base_line(y, tm_axis_style.size),
             TM_ANCHOR_END, &tm_axis_style, g_ptr_array_index(labels, i));
+        free_above = y - least_distance;
     }
 }
 
@@ -327,12 +334,12 @@ void tm_frame_label_series(const TmChart *chart, guint index, double at, GArray 
     gboolean has_value = tm_point_has_value(&last) || last.state == TM_POINT_BAND;
     g_autofree char *value =
         has_value ? value_text(chart, &last) : g_strdup(chart->words[last.state]);
-    g_autofree char *text = with_name(chart, series, value);
+    g_autofree char *text = value != NULL ? with_name(chart, series, value) : NULL;
     TmTextStyle style = has_value ? tm_value_style : tm_axis_style;
     if (has_value)
         style.ink = tm_label_ink(chart->highlight_last && index == 0 ? TM_INK_ACCENT : series->ink);
     tm_end_labels_add(labels, at, TM_PRIORITY_VALUE + index, &style, text);
-    if (tm_point_is_doubtful(&last) && chart->words[last.state] != NULL)
+    if (tm_point_is_doubtful(&last))
         tm_end_labels_add(
             labels, at, TM_PRIORITY_WORD + index, &tm_axis_style, chart->words[last.state]);
 }

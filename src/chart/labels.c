@@ -61,6 +61,8 @@ GArray *tm_end_labels_new(void)
 void tm_end_labels_add(
     GArray *labels, double wanted, guint priority, const TmTextStyle *style, const char *text)
 {
+    if (text == NULL || *text == '\0')
+        return;
     TmEndLabel label = {wanted, wanted, priority, *style, g_strdup(text)};
     g_array_append_val(labels, label);
 }

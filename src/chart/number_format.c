@@ -182,7 +182,7 @@ GPtrArray *tm_axis_labels(TmNumberForm form, const char *currency, const double 
     for (guint i = 0; i < count; i++) {
         GString *label = g_string_new(ticks[i] < 0.0 ? MINUS : NULL);
         append_currency(label, form, currency);
-        append_digits(label, fabs(ticks[i]) / scale->divisor, decimals, TRUE);
+        append_digits(label, fabs(ticks[i]) / scale->divisor, ticks[i] == 0.0 ? 0 : decimals, TRUE);
         append_unit(label, form, ticks[i] == 0.0 ? scales : scale);
         g_ptr_array_add(labels, g_string_free(label, FALSE));
     }

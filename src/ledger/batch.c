@@ -22,7 +22,7 @@ void tm_batch_free(TmBatch *batch)
 {
     if (batch == NULL)
         return;
-    tm_runs_free(batch->runs);
+    tm_entry_runs_free(batch->runs);
     tm_resolver_free(batch->resolver);
     tm_account_table_clear(&batch->accounts);
     g_hash_table_unref(batch->covered);
@@ -40,7 +40,7 @@ static void begin(gpointer user, const TmFormat *format)
     TmBatch *batch = user;
     g_assert(batch->source == NULL);
     batch->source = format->source;
-    batch->runs = tm_runs_new(&batch->accounts, batch->buffer_bytes, batch->source->twins);
+    batch->runs = tm_entry_runs_new(&batch->accounts, batch->buffer_bytes, batch->source->twins);
 }
 
 static void note_day(TmBatch *batch, TmDay day)
@@ -73,7 +73,7 @@ static void record(gpointer user, const TmRecord *record)
     };
     entry.measures.estimated &= entry.measures.present;
     note_day(batch, record->day);
-    tm_runs_add(batch->runs, account, tm_week_of_day(day), &entry);
+    tm_entry_runs_add(batch->runs, account, tm_week_of_day(day), &entry);
 }
 
 /* Bits of the days of a week that lie in a span. */
@@ -118,6 +118,6 @@ TmIntakeSink tm_batch_sink(TmBatch *batch)
 void tm_batch_finish(TmBatch *batch)
 {
     if (!batch->finished && batch->runs != NULL)
-        tm_runs_finish(batch->runs);
+        tm_entry_runs_finish(batch->runs);
     batch->finished = TRUE;
 }

@@ -51,7 +51,7 @@ gint64 tm_add_clamped(gint64 a, gint64 b)
     return a < 0 ? G_MININT64 : G_MAXINT64;
 }
 
-void tm_measures_add(TmMeasures *sum, const TmMeasures *more)
+void tm_measures_merge(TmMeasures *sum, const TmMeasures *more)
 {
     sum->present |= more->present;
     sum->estimated |= more->estimated;
@@ -71,7 +71,7 @@ void tm_entry_combine(TmEntry *earlier, const TmEntry *later, gboolean twins)
                           ? G_MAXUINT32
                           : earlier->copies + later->copies;
     earlier->count = earlier->copies;
-    tm_measures_add(&earlier->measures, &later->measures);
+    tm_measures_merge(&earlier->measures, &later->measures);
 }
 
 guint8 *tm_varint_write(guint8 *at, guint64 value)

@@ -38,7 +38,7 @@ int tm_entry_compare(const TmEntry *a, const TmEntry *b);
 
 /* Adds up; at the ends of 64 bits it stays there. */
 gint64 tm_add_clamped(gint64 a, gint64 b);
-void tm_measures_add(TmMeasures *sum, const TmMeasures *more);
+void tm_measures_merge(TmMeasures *sum, const TmMeasures *more);
 
 /*
  * Merges two entries of one file with the same key and part. Twins (no id) become copies of one

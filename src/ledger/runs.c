@@ -64,7 +64,7 @@ struct TmRuns {
     guint heap_length;
 };
 
-TmRuns *tm_runs_new(const TmAccountTable *accounts, gsize buffer_bytes, gboolean twins)
+TmRuns *tm_entry_runs_new(const TmAccountTable *accounts, gsize buffer_bytes, gboolean twins)
 {
     TmRuns *runs = g_new0(TmRuns, 1);
     runs->accounts = accounts;
@@ -84,7 +84,7 @@ static void free_buffers(TmRuns *runs)
     g_clear_pointer(&runs->items, g_array_unref);
 }
 
-void tm_runs_free(TmRuns *runs)
+void tm_entry_runs_free(TmRuns *runs)
 {
     if (runs == NULL)
         return;
@@ -102,12 +102,12 @@ void tm_runs_free(TmRuns *runs)
     g_free(runs);
 }
 
-const GError *tm_runs_error(const TmRuns *runs)
+const GError *tm_entry_runs_error(const TmRuns *runs)
 {
     return runs->error;
 }
 
-guint tm_runs_count(const TmRuns *runs)
+guint tm_entry_runs_count(const TmRuns *runs)
 {
     return runs->places->len + (runs->sorted != NULL ? 1 : 0);
 }
@@ -281,7 +281,7 @@ static void spill(TmRuns *runs)
         fail(runs, "write a temporary file here");
 }
 
-void tm_runs_add(TmRuns *runs, guint32 account, TmWeek week, const TmEntry *entry)
+void tm_entry_runs_add(TmRuns *runs, guint32 account, TmWeek week, const TmEntry *entry)
 {
     if (runs->items->len >= runs->item_limit || runs->packed->len >= runs->packed_limit) {
         sort_buffer(runs);
@@ -405,8 +405,8 @@ static void advance_least(TmRuns *runs)
 static void open_cursors(TmRuns *runs)
 {
     gsize capacity = MAX(CURSOR_BUFFERS / MAX(runs->places->len, 1), LEAST_CURSOR_BUFFER);
-    runs->cursors = g_new0(Cursor, tm_runs_count(runs));
-    runs->heap = g_new0(Cursor *, tm_runs_count(runs));
+    runs->cursors = g_new0(Cursor, tm_entry_runs_count(runs));
+    runs->heap = g_new0(Cursor *, tm_entry_runs_count(runs));
     for (guint run = 0; run < runs->places->len; run++) {
         const RunPlace *place = &g_array_index(runs->places, RunPlace, run);
         Cursor *cursor = &runs->cursors[runs->cursor_count++];
@@ -429,14 +429,14 @@ static void open_cursors(TmRuns *runs)
         sift_down(runs, at);
 }
 
-void tm_runs_finish(TmRuns *runs)
+void tm_entry_runs_finish(TmRuns *runs)
 {
     sort_buffer(runs);
     free_buffers(runs);
     open_cursors(runs);
 }
 
-gboolean tm_runs_next(TmRuns *runs, guint32 *account, TmWeek *week, TmEntry *entry)
+gboolean tm_entry_runs_next(TmRuns *runs, guint32 *account, TmWeek *week, TmEntry *entry)
 {
     if (runs->heap_length == 0 || runs->error != NULL)
         return FALSE;

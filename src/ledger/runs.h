@@ -1,6 +1,7 @@
 /*
- * External sorting of entries in bounded memory. Use: tm_runs_new, tm_runs_add for each record,
- * tm_runs_finish once, then tm_runs_next until it gives FALSE, then look at tm_runs_error.
+ * External sorting of entries in bounded memory. Use: tm_entry_runs_new, tm_entry_runs_add for each
+ * record, tm_entry_runs_finish once, then tm_entry_runs_next until it gives FALSE, then look at
+ * tm_entry_runs_error.
  *
  * Entries come back in the order (pseudonym of the account, week, key, part), those that are equal
  * in all four combined. Rows are then written nearly in the order of their keys, because accounts
@@ -15,20 +16,20 @@
 typedef struct TmRuns TmRuns;
 
 /* Borrows `accounts`; holds about `buffer_bytes` at most, then spills to a temporary file. */
-TmRuns *tm_runs_new(const TmAccountTable *accounts, gsize buffer_bytes, gboolean twins);
-void tm_runs_free(TmRuns *runs);
+TmRuns *tm_entry_runs_new(const TmAccountTable *accounts, gsize buffer_bytes, gboolean twins);
+void tm_entry_runs_free(TmRuns *runs);
 
-void tm_runs_add(TmRuns *runs, guint32 account, TmWeek week, const TmEntry *entry);
+void tm_entry_runs_add(TmRuns *runs, guint32 account, TmWeek week, const TmEntry *entry);
 
 /* Sorts what is left. No account may be added to the table between here and the last entry. */
-void tm_runs_finish(TmRuns *runs);
+void tm_entry_runs_finish(TmRuns *runs);
 
-gboolean tm_runs_next(TmRuns *runs, guint32 *account, TmWeek *week, TmEntry *entry);
+gboolean tm_entry_runs_next(TmRuns *runs, guint32 *account, TmWeek *week, TmEntry *entry);
 
 /* What went wrong with the temporary file, or NULL; owned by the runs. */
-const GError *tm_runs_error(const TmRuns *runs);
+const GError *tm_entry_runs_error(const TmRuns *runs);
 
 /* How many runs there are; for tests of spilling. */
-guint tm_runs_count(const TmRuns *runs);
+guint tm_entry_runs_count(const TmRuns *runs);
 
 #endif

@@ -19,7 +19,7 @@ typedef struct CellStream {
 static void step(CellStream *stream)
 {
     stream->has_next =
-        tm_runs_next(stream->runs, &stream->next_account, &stream->next_week, &stream->next);
+        tm_entry_runs_next(stream->runs, &stream->next_account, &stream->next_week, &stream->next);
 }
 
 static gboolean next_of_cell(gpointer user, TmEntry *entry)
@@ -64,7 +64,7 @@ static gboolean store_cells(TmLedger *ledger, TmBatch *batch, const TmFileSummar
         counts->records_replaced += merged.replaced;
         counts->records_unchanged += merged.unchanged;
     }
-    const GError *failure = tm_runs_error(batch->runs);
+    const GError *failure = tm_entry_runs_error(batch->runs);
     if (failure != NULL)
         g_propagate_error(error, g_error_copy(failure));
     return failure == NULL;

@@ -34,10 +34,10 @@ void tm_totals_add(TmTotals *totals, const TmEntry *entry)
     guint8 day_bit = (guint8)(1u << entry->day);
     totals->days_with_rows |= day_bit;
     if (entry->count == entry->copies) {
-        tm_measures_add(&totals->day[entry->day], &entry->measures);
+        tm_measures_merge(&totals->day[entry->day], &entry->measures);
     } else {
         TmMeasures measures = tm_entry_counted(entry);
-        tm_measures_add(&totals->day[entry->day], &measures);
+        tm_measures_merge(&totals->day[entry->day], &measures);
     }
     if (entry->measures.value[TM_MEASURE_INTERACTIONS] <= 0)
         return;

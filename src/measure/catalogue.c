@@ -75,7 +75,7 @@ static const TmKpi catalogue[TM_KPI_COUNT] = {
     [TM_KPI_TOKENS] = {"tokens", "Tokens", TM_UNIT_TOKENS, 1000, TM_DIRECTION_NEUTRAL,
         TM_AGGREGATE_TOTAL, 0, 0,
         {TM_KPI_INPUT_TOKENS, TM_KPI_CACHE_WRITE_TOKENS, TM_KPI_OUTPUT_TOKENS, TM_KPI_COUNT}, 0,
-        FALSE, FALSE, FALSE, "ET",
+        TRUE, FALSE, FALSE, "ET",
         "fresh input (uncached input + cache writes) + output; cache reads and totals without a "
         "split are lines of their own",
         "input_tokens, cache_write_tokens, output_tokens",

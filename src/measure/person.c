@@ -30,17 +30,18 @@ static guint bits(guint8 mask)
     return (guint)__builtin_popcount(mask);
 }
 
+static gint64 headline_tokens(const TmMeasures *total)
+{
+    return total->value[TM_MEASURE_INPUT_TOKENS] + total->value[TM_MEASURE_CACHE_WRITE_TOKENS] +
+           total->value[TM_MEASURE_OUTPUT_TOKENS];
+}
+
 static void add_magnitudes(TmWeekSums *sums, guint scope, const TmUse *use)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(summed); i++)
         tm_sum_add(tm_week_sum(sums, scope, summed[i].kpi), use->total.value[summed[i].measure],
             (use->total.estimated & TM_MEASURE_BIT(summed[i].measure)) != 0);
-}
-
-static gint64 headline_tokens(const TmMeasures *total)
-{
-    return total->value[TM_MEASURE_INPUT_TOKENS] + total->value[TM_MEASURE_CACHE_WRITE_TOKENS] +
-           total->value[TM_MEASURE_OUTPUT_TOKENS];
+    tm_sum_add(tm_week_sum(sums, scope, TM_KPI_TOKENS), headline_tokens(&use->total), FALSE);
 }
 
 static gboolean is_regular(const TmSettings *settings, const TmUse *use)

@@ -12,6 +12,7 @@
 #include "table.h"
 
 #define CALENDAR_NONE G_MAXUINT32
+#define MOST_UNIT_ID_BYTES 100
 
 struct TmSetupPrivate {
     GHashTable *people;      /* email -> index + 1 */

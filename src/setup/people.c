@@ -90,11 +90,19 @@ static char *read_name(const TableRow *row)
 }
 
 /* The home team is the first of a list; a department stands in for a missing team. */
-static char *read_unit(const TableRow *row)
+static gboolean read_unit(const TableRow *row, char **unit_id)
 {
-    const char *text = *row->cells[TEAM] != '\0' ? row->cells[TEAM] : row->cells[DEPARTMENT];
+    guint column = *row->cells[TEAM] != '\0' ? TEAM : DEPARTMENT;
+    const char *text = row->cells[column];
     g_autofree char *first = g_strstrip(g_strndup(text, strcspn(text, ";")));
-    return *first != '\0' ? g_steal_pointer(&first) : NULL;
+    *unit_id = NULL;
+    if (strlen(first) > MOST_UNIT_ID_BYTES) {
+        row_report(row, TM_KIND_TOO_LONG, column, "the id of a team has at most 100 bytes");
+        return FALSE;
+    }
+    if (*first != '\0')
+        *unit_id = g_steal_pointer(&first);
+    return TRUE;
 }
 
 static gboolean read_place(Loading *loading, const TableRow *row, TmRosterSpell *spell)
@@ -166,9 +174,8 @@ static void take_row(const TableRow *row, gpointer user)
             "inactive without an end_date: on the roster on no day");
         return;
     }
-    if (overlaps(row, person, &draft.spell))
+    if (overlaps(row, person, &draft.spell) || !read_unit(row, &draft.unit_id))
         return;
-    draft.unit_id = read_unit(row);
     g_array_append_val(person->spells, draft);
 }
 

@@ -1,6 +1,7 @@
 /*
  * Reading tidemark.ini. GKeyFile gives the values but no line numbers and quotes bad lines in its
- * messages, so a scan of our own checks the form first and remembers where each key stands.
+ * messages, so a scan of our own checks the form first, remembers where each key stands, and hands
+ * on only the lines that are in order.
  */
 #include "settings.h"
 
@@ -21,6 +22,7 @@ typedef struct Reading {
     TmDiagnostics *diagnostics;
     GKeyFile *keys;
     GArray *key_lines; /* KeyLine */
+    GString *sound;    /* the lines that are in order, for GKeyFile */
     char *folder;      /* absolute, of tidemark.ini */
     gboolean bad;
 } Reading;
@@ -81,6 +83,7 @@ static void scan_key(Reading *reading, const char *group, const char *text, guin
     else {
         KeyLine found = {.row = row, .line = line};
         g_array_append_val(reading->key_lines, found);
+        g_string_append_printf(reading->sound, "[%s]\n%s\n", group, text);
     }
 }
 
@@ -230,9 +233,8 @@ static void read_text(Reading *reading, TmSettings *settings, const char *text, 
         return;
     }
     scan_lines(reading, text);
-    if (!g_key_file_load_from_data(reading->keys, text, length, G_KEY_FILE_NONE, NULL) &&
-        !reading->bad && *text != '\0')
-        refuse(reading, 0, NULL, "the file is not in the form of [group] and key = value");
+    g_key_file_load_from_data(
+        reading->keys, reading->sound->str, reading->sound->len, G_KEY_FILE_NONE, NULL);
     for (gsize i = 0; i < setting_row_count; i++)
         read_value(reading, settings, &setting_rows[i]);
     order_thresholds(settings);
@@ -257,6 +259,7 @@ gboolean settings_read(TmSettings *settings, const char *path, TmDiagnostics *di
         .diagnostics = diagnostics,
         .keys = g_key_file_new(),
         .key_lines = g_array_new(FALSE, FALSE, sizeof(KeyLine)),
+        .sound = g_string_new(NULL),
         .folder = g_path_get_dirname(absolute),
         .bad = state == TEXT_FILE_UNUSABLE,
     };
@@ -264,6 +267,7 @@ gboolean settings_read(TmSettings *settings, const char *path, TmDiagnostics *di
         read_text(&reading, settings, text, length);
     g_key_file_unref(reading.keys);
     g_array_unref(reading.key_lines);
+    g_string_free(reading.sound, TRUE);
     g_free(reading.folder);
     if (!reading.bad)
         return TRUE;

@@ -227,8 +227,8 @@ static void on_row(int terminator, void *user)
 
 static void start_parser(Reader *reader)
 {
-    if (csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
-        g_error("libcsv cannot be initialised");
+    int failed = csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI);
+    g_assert(failed == 0);
     csv_set_delim(&reader->parser, (unsigned char)reader->delimiter);
     g_ptr_array_set_size(reader->fields, 0);
 }
@@ -272,20 +272,24 @@ static char find_delimiter(const char *text, const char *end)
     return ',';
 }
 
-static gboolean line_is_sound(Reader *reader, const char *at, gsize length)
+static gboolean line_is_sound(
+    const char *at, gsize length, TmDiagnosticKind *kind, gsize *column, const char **why)
 {
     const char *bad = memchr(at, '\0', length);
+    *column = bad != NULL ? (gsize)(bad - at) + 1 : 0;
+    *kind = TM_KIND_BAD_CSV;
+    *why = "there is a NUL byte";
+    if (bad != NULL)
+        return FALSE;
+    *kind = TM_KIND_TOO_LONG;
+    *why = "the line is longer than 64 KiB";
     if (length > MOST_RECORD_BYTES)
-        report_line(reader, TM_KIND_TOO_LONG, reader->line, 0, "the line is longer than 64 KiB");
-    else if (bad != NULL)
-        report_line(
-            reader, TM_KIND_BAD_CSV, reader->line, (gsize)(bad - at) + 1, "there is a NUL byte");
-    else if (!g_utf8_validate(at, (gssize)length, &bad))
-        report_line(reader, TM_KIND_BAD_ENCODING, reader->line, (gsize)(bad - at) + 1,
-            "this byte is not UTF-8");
-    else
-        return TRUE;
-    return FALSE;
+        return FALSE;
+    *kind = TM_KIND_BAD_ENCODING;
+    *why = "this byte is not UTF-8";
+    gboolean valid = g_utf8_validate(at, (gssize)length, &bad);
+    *column = (gsize)(bad - at) + 1;
+    return valid;
 }
 
 static gboolean is_blank_line(const char *at, gsize length)
@@ -297,52 +301,74 @@ static gboolean is_blank_line(const char *at, gsize length)
     return TRUE;
 }
 
-static gboolean feed_line(Reader *reader, const char *at, gsize length)
+static gboolean feed_line(Reader *reader, const char *at, gsize length, TmDiagnosticKind *kind,
+    gsize *column, const char **why)
 {
     gsize used = csv_parse(&reader->parser, at, length, on_field, on_row, reader);
-    if (used != length) {
-        report_line(reader, TM_KIND_BAD_CSV, reader->line, used + 1,
-            "a quote stands where RFC 4180 allows none");
+    *kind = TM_KIND_BAD_CSV;
+    *column = used + 1;
+    *why = "a quote stands where RFC 4180 allows none";
+    if (used != length)
         return FALSE;
-    }
-    if (length > 0 && at[length - 1] != '\n' && at[length - 1] != '\r')
+    if (at[length - 1] != '\n' && at[length - 1] != '\r')
         csv_parse(&reader->parser, "\n", 1, on_field, on_row, reader);
     return TRUE;
 }
 
+/* A record that is being read over several lines, so that a lost quote can be given up. */
+typedef struct OpenRecord {
+    const char *start;
+    const char *second_line;
+    gboolean open;
+} OpenRecord;
+
+/* Gives up a record whose quote is never closed; reading goes on with its second line. */
+static const char *give_up(Reader *reader, OpenRecord *record)
+{
+    report_line(reader, TM_KIND_BAD_CSV, reader->record_line, 0,
+        "a quote is opened here and not closed within 64 KiB of well-formed lines");
+    restart_parser(reader);
+    record->open = FALSE;
+    reader->line = reader->record_line;
+    return record->second_line;
+}
+
+/* Reads the line from `at` to `next`; gives where to go on. */
+static const char *read_line(
+    Reader *reader, OpenRecord *record, const char *at, const char *next, const char *end)
+{
+    gsize length = (gsize)(next - at);
+    gboolean continued = record->open;
+    reader->line++;
+    if (!continued) {
+        *record = (OpenRecord){.start = at, .second_line = next};
+        reader->record_line = reader->line;
+        reader->record_ended = FALSE;
+        if (is_blank_line(at, length))
+            return next;
+    }
+    if (continued && (gsize)(next - record->start) > MOST_RECORD_BYTES)
+        return give_up(reader, record);
+    const char *why;
+    gsize column;
+    TmDiagnosticKind kind;
+    if (!line_is_sound(at, length, &kind, &column, &why) ||
+        !feed_line(reader, at, length, &kind, &column, &why)) {
+        if (continued)
+            return give_up(reader, record);
+        report_line(reader, kind, reader->line, column, why);
+        restart_parser(reader);
+        return next;
+    }
+    record->open = !reader->record_ended;
+    return record->open && next == end ? give_up(reader, record) : next;
+}
+
 static void read_lines(Reader *reader, const char *at, const char *end)
 {
-    const char *record = at, *second_line = at;
-    gboolean open = FALSE; /* inside a quoted field that holds a line break */
-    while (at < end && !reader->unusable) {
-        const char *next = after_line(at, end);
-        gsize length = (gsize)(next - at);
-        reader->line++;
-        if (!open) {
-            record = at;
-            second_line = next;
-            reader->record_line = reader->line;
-            reader->record_ended = FALSE;
-        }
-        if (!open && is_blank_line(at, length)) {
-            at = next;
-            continue;
-        }
-        if (!line_is_sound(reader, at, length) || !feed_line(reader, at, length)) {
-            restart_parser(reader);
-            open = FALSE;
-        } else
-            open = !reader->record_ended;
-        at = next;
-        if (open && (at == end || (gsize)(at - record) > MOST_RECORD_BYTES)) {
-            report_line(reader, TM_KIND_BAD_CSV, reader->record_line, 0,
-                "a quote is opened here and not closed within 64 KiB");
-            restart_parser(reader);
-            open = FALSE;
-            at = second_line;
-            reader->line = reader->record_line;
-        }
-    }
+    OpenRecord record = {0};
+    while (at < end && !reader->unusable)
+        at = read_line(reader, &record, at, after_line(at, end), end);
 }
 
 TableState table_read(const char *folder, const TableFormat *format, TmDiagnostics *diagnostics,

@@ -4,8 +4,6 @@
 #include "loading.h"
 #include "row.h"
 
-#define MOST_ID_BYTES 100
-
 enum {
     ID,
     NAME,
@@ -64,7 +62,7 @@ static TmTeamType parse_type(const char *text)
 /* Ids become names of folders, so that they must not lead anywhere else. */
 static gboolean id_is_usable(const char *id)
 {
-    if (*id == '.' || g_str_equal(id, "*") || strlen(id) > MOST_ID_BYTES)
+    if (*id == '.' || g_str_equal(id, "*") || strlen(id) > MOST_UNIT_ID_BYTES)
         return FALSE;
     for (; *id != '\0'; id++) {
         if (*id == '/' || *id == '\\' || *id == ';' || g_ascii_iscntrl(*id))

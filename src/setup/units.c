@@ -39,8 +39,10 @@ static void link_parents(Loading *loading)
     }
 }
 
+typedef enum WalkState { UNSEEN, ON_THE_WAY, DONE } WalkState;
+
 /* Names every row of the cycle and hangs its units below the organisation. */
-static void break_cycle(Loading *loading, guint start)
+static void break_cycle(Loading *loading, guint start, WalkState *states)
 {
     g_autoptr(GString) lines = g_string_new(NULL);
     guint place = start;
@@ -50,10 +52,12 @@ static void break_cycle(Loading *loading, guint start)
         place = unit_at(loading, place)->parent;
     } while (place != start);
     g_autofree char *why = g_strdup_printf(
-        "lines %s form a cycle; the unit is placed below the organisation", lines->str);
+        "the parents form a cycle (line %s); the unit is placed below the organisation",
+        lines->str);
     do {
         UnitDraft *unit = unit_at(loading, place);
         report_unit(loading, place, TM_KIND_BAD_REFERENCE, "parent_team_id", why);
+        states[place] = DONE;
         place = unit->parent;
         unit->parent = NO_UNIT;
     } while (place != start);
@@ -61,8 +65,7 @@ static void break_cycle(Loading *loading, guint start)
 
 static void break_cycles(Loading *loading)
 {
-    enum { UNSEEN, ON_THE_WAY, DONE };
-    g_autofree char *states = g_new0(char, loading->units->len + 1);
+    g_autofree WalkState *states = g_new0(WalkState, loading->units->len + 1);
     for (guint i = 0; i < loading->units->len; i++) {
         guint place = i;
         while (place != NO_UNIT && states[place] == UNSEEN) {
@@ -70,7 +73,7 @@ static void break_cycles(Loading *loading)
             place = unit_at(loading, place)->parent;
         }
         if (place != NO_UNIT && states[place] == ON_THE_WAY)
-            break_cycle(loading, place);
+            break_cycle(loading, place, states);
         for (place = i; place != NO_UNIT && states[place] == ON_THE_WAY;
              place = unit_at(loading, place)->parent)
             states[place] = DONE;
@@ -146,7 +149,8 @@ static char *id_from_text(const char *text)
 {
     char *id = g_strdup(text);
     for (char *at = id; *at != '\0'; at++) {
-        if (*at == '/' || *at == '\\' || g_ascii_iscntrl(*at) || (at == id && *at == '.'))
+        if (*at == '/' || *at == '\\' || *at == '*' || g_ascii_iscntrl(*at) ||
+            (at == id && *at == '.'))
             *at = '-';
     }
     return id;

@@ -47,6 +47,13 @@ static void add_figures(TmMeasuredWeek *week, guint scope, const SampleBlock *su
                          .base = base,
                          .largest = sum->largest,
                          .second = sum->second});
+    add_figure(week, (TmFigure){.kpi = TM_KPI_TOKENS,
+                         .scope = scope,
+                         .value = sum->tokens,
+                         .people = (guint)sum->active,
+                         .base = base,
+                         .largest = sum->largest,
+                         .second = sum->second});
     add_figure(week, (TmFigure){.kpi = TM_KPI_STREAK,
                          .scope = scope,
                          .value = 10 * 4 * sum->active,

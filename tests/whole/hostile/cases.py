@@ -15,6 +15,7 @@ from . import texts
 
 REFUSED, NOTED, TAKEN = "refused", "noted", "taken"
 MIB = 1 << 20
+MANY = 4000
 
 
 class Case:
@@ -34,6 +35,10 @@ def _file(name, content):
 def _good_and(row, good=2):
     """A download whose first row is damaged; the others are good."""
     return texts.cursor(row, *(texts.cursor_row(minute) for minute in range(good, 0, -1)))
+
+
+def _many_good():
+    return texts.cursor(*(texts.cursor_row(number % 60, output=str(number * 7919 % 9973)) for number in range(MANY)))
 
 
 def _long_line():
@@ -105,9 +110,10 @@ CASES = [
     Case("byte order mark in json lines", TAKEN, _file(LINES, "\ufeff" + texts.copilot()), rows=3),
     Case("crlf", TAKEN, _file(EVENTS, texts.cursor(end="\r\n")), rows=3),
     Case("crlf in json lines", TAKEN, _file(LINES, texts.copilot().replace("\n", "\r\n")), rows=3),
-    Case("nul in csv", REFUSED, _file(EVENTS, _good_and(texts.cursor_row(9, model="a\0to"))), line=2),
-    Case("nul in json lines", REFUSED, _file(LINES, texts.copilot().replace("2026-10-06", "2026\0", 1)),
-         line=2),
+    Case("nul in csv", REFUSED, _file(EVENTS, _good_and(texts.cursor_row(9, model="a\0to")))),
+    Case("nul far down in csv", REFUSED, _file(EVENTS, _many_good() + texts.cursor_row(9, model="a\0to") + "\n"),
+         line=MANY + 2, rows=MANY),
+    Case("nul in json lines", REFUSED, _file(LINES, texts.copilot().replace("2026-10-06", "2026\0", 1))),
     Case("only nul", REFUSED, _file(EVENTS, bytes(4096))),
     Case("row too short", REFUSED, _file(EVENTS, _good_and('"2026-10-05T09:15:02.004Z","ana@example.com"')),
          line=2, rows=2),
@@ -117,8 +123,7 @@ CASES = [
     Case("line of 100 MB", REFUSED, _file(EVENTS, _long_line), line=2),
     Case("json text of 100 MB", REFUSED, _file(PAGE, _long_json)),
     Case("truncated gzip", REFUSED, _file(EVENTS + ".gz", lambda: gzip.compress(
-        texts.cursor(*(texts.cursor_row(n % 60, output=str(n * 7919 % 9973)) for n in range(4000))).encode(),
-        mtime=0)[:-3000])),
+        _many_good().encode(), mtime=0)[:-3000])),
     Case("gzip with a wrong checksum", REFUSED, _file(EVENTS + ".gz", lambda: gzip.compress(
         texts.cursor().encode(), mtime=0)[:-8] + bytes(8))),
     Case("gzip bomb", REFUSED, _file(EVENTS + ".gz", _bomb)),

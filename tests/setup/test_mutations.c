@@ -1,0 +1,138 @@
+/*
+ * The files of golden/rows, damaged at random (always in the same way): loading must neither crash
+ * nor break what a loaded setup promises.
+ */
+#include <string.h>
+
+#include "fixture.h"
+
+#define ROUNDS 400
+#define SEED 7
+
+static const char *const names[] = {"people.csv", "teams.csv", "licenses.csv", "identities.csv",
+    "timeoff.csv", "DE.ics", "budgets.csv", "goals.csv", "subscriptions.csv", "holidays.csv",
+    "tidemark.ini"};
+
+typedef struct Original {
+    char *bytes;
+    gsize length;
+} Original;
+
+static void read_original(const char *name, Original *original)
+{
+    g_autofree char *path =
+        g_build_filename(g_getenv("TIDEMARK_DATA"), "tests/setup/golden/rows", name, NULL);
+    assert_true(g_file_get_contents(path, &original->bytes, &original->length, NULL));
+}
+
+static void write_file(const Fixture *fixture, const char *name, const char *bytes, gsize length)
+{
+    g_autofree char *path = g_build_filename(fixture->folder, name, NULL);
+    assert_true(g_file_set_contents(path, bytes, (gssize)length, NULL));
+}
+
+/* Changes a byte or takes a few away, up to eight times. */
+static void damage(GRand *random, char *bytes, gsize *length)
+{
+    static const char marks[] = ",;\"\n\r\t\0\xff-:=@*/ 0129xZ";
+    gint32 changes = g_rand_int_range(random, 1, 9);
+    for (gint32 i = 0; i<changes && * length> 0; i++) {
+        gsize at = g_rand_int(random) % *length;
+        gsize cut = g_rand_int(random) % 20;
+        if (g_rand_boolean(random))
+            bytes[at] = marks[g_rand_int(random) % sizeof marks];
+        else if (at + cut < *length) {
+            memmove(bytes + at, bytes + at + cut, *length - at - cut);
+            *length -= cut;
+        }
+    }
+}
+
+static void assert_teams_reach_the_organisation(const TmSetup *setup)
+{
+    assert_true(setup->teams->len > 0);
+    for (guint i = 0; i < setup->teams->len; i++) {
+        const TmTeam *team = &g_array_index(setup->teams, TmTeam, i);
+        TmTeamIndex at = i;
+        for (guint steps = 0; at != 0 && steps < setup->teams->len; steps++)
+            at = g_array_index(setup->teams, TmTeam, at).parent;
+        assert_int_equal(at, 0);
+        assert_true(tm_setup_team_within(setup, i, team->department));
+    }
+}
+
+static void assert_spells_are_in_order(const TmSetup *setup)
+{
+    for (guint i = 0; i < setup->people->len; i++) {
+        const GArray *spells = g_array_index(setup->people, TmPerson, i).spells;
+        for (guint j = 0; j < spells->len; j++) {
+            const TmRosterSpell *spell = &g_array_index(spells, TmRosterSpell, j);
+            assert_true(spell->first <= spell->last && spell->work_days != 0);
+            assert_true(j == 0 || (spell - 1)->last < spell->first);
+            assert_true(spell->team == TM_TEAM_NONE ||
+                        g_array_index(setup->teams, TmTeam, spell->team).type == TM_TEAM_TEAM);
+        }
+    }
+}
+
+static void assert_references_are_valid(const TmSetup *setup)
+{
+    for (guint i = 0; i < setup->licences->len; i++) {
+        const TmLicence *licence = &g_array_index(setup->licences, TmLicence, i);
+        assert_true(
+            licence->person < setup->people->len || licence->person == TM_PERSON_UNRESOLVED);
+        assert_true(licence->tool < setup->tools->len);
+    }
+    for (guint i = 0; i < setup->budgets->len; i++)
+        assert_true(g_array_index(setup->budgets, TmBudget, i).team < setup->teams->len);
+    for (guint i = 0; i < setup->goals->len; i++)
+        assert_true(g_array_index(setup->goals, TmGoal, i).team < setup->teams->len);
+}
+
+static void load_once(const Fixture *fixture)
+{
+    g_autofree char *path = g_build_filename(fixture->folder, "tidemark.ini", NULL);
+    g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(TmSetup) setup = tm_setup_load(path, diagnostics, &error);
+    g_autofree char *text = tm_diagnostics_format(diagnostics, TM_SEVERITY_NOTE, 0);
+    assert_true(g_utf8_validate(text, -1, NULL));
+    if (setup == NULL) {
+        assert_non_null(error);
+        assert_int_equal(tm_diagnostics_exit_code(diagnostics), 2);
+        return;
+    }
+    assert_teams_reach_the_organisation(setup);
+    assert_spells_are_in_order(setup);
+    assert_references_are_valid(setup);
+}
+
+static void damaged_files_never_break_a_promise(void **state)
+{
+    Fixture *fixture = *state;
+    Original originals[G_N_ELEMENTS(names)];
+    GRand *random = g_rand_new_with_seed(SEED);
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        read_original(names[i], &originals[i]);
+        write_file(fixture, names[i], originals[i].bytes, originals[i].length);
+    }
+    for (guint round = 0; round < ROUNDS; round++) {
+        gsize which = g_rand_int(random) % G_N_ELEMENTS(names);
+        const Original *original = &originals[which];
+        gsize length = original->length;
+        g_autofree char *bytes = g_memdup2(original->bytes, length);
+        damage(random, bytes, &length);
+        write_file(fixture, names[which], bytes, length);
+        load_once(fixture);
+        write_file(fixture, names[which], original->bytes, original->length);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        g_free(originals[i].bytes);
+    g_rand_free(random);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {FIXTURE_TEST(damaged_files_never_break_a_promise)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
