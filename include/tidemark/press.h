@@ -47,7 +47,14 @@ typedef struct TmPdfOptions {
     guint attachment_count;
 } TmPdfOptions;
 
-/* All return bytes that the caller owns, or NULL with an error (TM_ERROR_INTERNAL). */
+/*
+ * The document must have passed tm_document_validate(). All return bytes that the caller owns, or
+ * NULL with an error (TM_ERROR_INTERNAL). A PDF needs the document's date. `page` counts from 0.
+ *
+ * PDF: what stands before the first section with page_break_before is fitted on page 1 by using
+ * less white space and lower charts; if even the tightest does not do, it goes on to page 2.
+ * Tables of figures' data are not printed; links lead inside the file or to http, https, mailto.
+ */
 GBytes *tm_press_html(TmPress *press, const TmDocument *document, GError **error);
 GBytes *tm_press_pdf(
     TmPress *press, const TmDocument *document, const TmPdfOptions *options, GError **error);

@@ -14,6 +14,7 @@ typedef struct Item {
 } Item;
 
 /* From comfortable to tight. */
+#define DEFAULT_DENSITY 1
 static const TmDensity densities[] = {
     {1.15, 108}, {1, 104}, {0.95, 98}, {0.9, 92}, {0.82, 86}, {0.75, 78}, {0.65, 70}, {0.55, 60}};
 
@@ -102,13 +103,14 @@ static TmNode *walk_past(TmNode *node, gboolean *leaving)
     return tm_node_walk(node, leaving);
 }
 
-static void make_flow(TmLayout *layout)
+/* Up to `end`, which is left out; NULL: the whole document. */
+static void make_flow(TmLayout *layout, const TmNode *end)
 {
     g_ptr_array_set_size(layout->items, 0);
     layout->heading_count = 0;
     tm_layout_open(layout, "Document");
     gboolean leaving = FALSE;
-    for (TmNode *node = layout->document->root; node != NULL;) {
+    for (TmNode *node = layout->document->root; node != NULL && (leaving || node != end);) {
         if (!leaving && kinds[node->kind].enter != NULL)
             kinds[node->kind].enter(layout, node);
         if (leaving && kinds[node->kind].leave != NULL)
@@ -174,25 +176,41 @@ static void place(TmLayout *layout)
     layout->page_count = page + 1;
 }
 
-/* TRUE if what stands before the first forced break is on page 1, or nothing is forced. */
-static gboolean first_page_holds(const TmLayout *layout)
+/* The section that must begin page 2, or NULL. */
+static const TmNode *first_forced_break(const TmDocument *document)
 {
-    for (guint i = 0; i < layout->items->len; i++) {
-        const TmBlock *block = block_at(layout, i);
-        if (block != NULL && block->break_before)
-            return block->page == 1;
-    }
+    gboolean leaving = FALSE;
+    for (TmNode *node = document->root; node != NULL; node = tm_node_walk(node, &leaving))
+        if (!leaving && node->kind == TM_NODE_SECTION && node->page_break_before)
+            return node;
+    return NULL;
+}
+
+/* What stands before `end` fits on page 1. */
+static gboolean first_page_holds(TmLayout *layout, const TmNode *end)
+{
+    make_flow(layout, end);
+    place(layout);
     return layout->page_count == 1;
 }
 
-static gboolean has_forced_break(const TmLayout *layout)
+/* The most comfortable density with which page 1 holds what must stand on it, else the tightest. */
+static void choose_density(TmLayout *layout)
 {
-    for (guint i = 0; i < layout->items->len; i++) {
-        const TmBlock *block = block_at(layout, i);
-        if (block != NULL && block->break_before)
-            return TRUE;
+    const TmNode *end = first_forced_break(layout->document);
+    layout->density = densities[DEFAULT_DENSITY];
+    if (end == NULL)
+        return;
+    guint low = 0, high = G_N_ELEMENTS(densities) - 1;
+    while (low < high) {
+        guint middle = (low + high) / 2;
+        layout->density = densities[middle];
+        if (first_page_holds(layout, end))
+            high = middle;
+        else
+            low = middle + 1;
     }
-    return FALSE;
+    layout->density = densities[low];
 }
 
 /* Ids of what the pages show: data tables of figures are not among it. */
@@ -218,13 +236,9 @@ TmLayout *tm_layout_new(TmFonts *fonts, const TmDocument *document, TmPaper pape
     layout->anchors = g_hash_table_new(g_str_hash, g_str_equal);
     collect_anchors(layout);
     layout->footer_height = tm_layout_footer_height(layout);
-    for (guint i = 0; i < G_N_ELEMENTS(densities); i++) {
-        layout->density = densities[i];
-        make_flow(layout);
-        place(layout);
-        if (!has_forced_break(layout) || first_page_holds(layout))
-            break;
-    }
+    choose_density(layout);
+    make_flow(layout, NULL);
+    place(layout);
     return layout;
 }
 
