@@ -240,7 +240,8 @@ static gboolean newcomers_do_little(const Facts *facts)
 
 static gboolean is_steady(const Facts *facts)
 {
-    return rate_now(facts) >= HEALTHY_FROM && facts->streak >= LONG_STREAK;
+    return rate_now(facts) >= HEALTHY_FROM && facts->streak >= LONG_STREAK &&
+           facts->trend != TM_TREND_DOWN;
 }
 
 static gboolean spread_is_flat(const Facts *facts, int weeks)

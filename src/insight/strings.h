@@ -118,7 +118,7 @@
     X(BRIEF_STEADY, "Steady habit")                                                                \
     X(SENTENCE_STEADY, "High adoption and long streaks: part of the daily work.")                  \
     X(ASK_STEADY, "Could {group} show others how it got there?")                                   \
-    X(BRIEF_BELOW_RISING, "Below its band, but rising")                                            \
+    X(BRIEF_BELOW_RISING, "Rising, not yet healthy")                                               \
     X(SENTENCE_BELOW_RISING, "Adoption is below the healthy band and rising.")                     \
     X(ASK_BELOW_RISING, "Keep going: what helps {group} most?")                                    \
     X(BRIEF_HIGH_FLAT, "Flat for 8 weeks")                                                         \

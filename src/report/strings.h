@@ -19,6 +19,8 @@
     X(GAINED_LOST, "{gained} gained, {lost} lost")                                                 \
     X(PER_ACTIVE, "{value} per active user")                                                       \
     X(MEDIAN, "median {value}")                                                                    \
+    X(PARTLY_ESTIMATED, "partly estimated")                                                        \
+    X(AT_LEAST, "at least, as days are missing")                                                   \
     X(SEPARATOR, " · ")                                                                            \
     X(NO_CHANGE, "no change")                                                                      \
     X(SPIKE_ON_MEAN, "spike: +{percent} on 4-week mean")                                           \
@@ -54,6 +56,8 @@
     X(OTHER_GROUPS, "Other")                                                                       \
     X(DOTS_ALT, "this week {now}, last week {before}{target}")                                     \
     X(DOTS_ALT_TARGET, ", target {target}")                                                        \
+    X(UNASSIGNED_TOKENS, "{value} tokens")                                                         \
+    X(AND, " and ")                                                                                \
     /* Method */                                                                                   \
     X(DEFINITION_TEXT, "{formula}. {reading}.")                                                    \
     X(DEFINITION_SHORT, "{formula}.")                                                              \

@@ -112,6 +112,7 @@ typedef enum ValueType {
     X(DECISIONS, "decisions")                                                                      \
     X(LIST_VALUE, "list-value")                                                                    \
     X(MERGED_TEAMS, "merged-teams")                                                                \
+    X(UNASSIGNED, "unassigned")                                                                    \
     X(SOURCES, "sources")
 
 typedef enum PlaceId {
@@ -125,6 +126,7 @@ typedef enum Condition {
     CONDITION_LIST_VALUE,   /* use at list prices is known */
     CONDITION_MERGED_TEAMS, /* small teams are shown together */
     CONDITION_SEATS,        /* a tool has seats */
+    CONDITION_UNASSIGNED,   /* use of accounts that belong to nobody on the roster is shown */
     CONDITION_COUNT
 } Condition;
 

@@ -89,7 +89,7 @@ static void test_below_its_band_but_rising(void **state)
 {
     const gint64 rates[] = {40, 44, 42, 50};
     (void)state;
-    expect_rates(rates, G_N_ELEMENTS(rates), "Below its band, but rising", TM_TREND_UP);
+    expect_rates(rates, G_N_ELEMENTS(rates), "Rising, not yet healthy", TM_TREND_UP);
 }
 
 static void test_first_week(void **state)
@@ -179,6 +179,15 @@ static void test_long_streaks_and_high_adoption_are_a_habit(void **state)
     expect_brief(issue, "Steady habit", TM_TREND_FLAT);
 }
 
+static void test_a_falling_team_has_no_steady_habit(void **state)
+{
+    const gint64 rates[] = {75, 75, 70};
+    g_autoptr(TmIssue) issue = rate_issue(rates, G_N_ELEMENTS(rates));
+    (void)state;
+    fake_value(issue, "block-a", TM_KPI_STREAK, W46, 120);
+    expect_brief(issue, "Lower than the weeks before", TM_TREND_DOWN);
+}
+
 static void test_tokens_that_fall_three_weeks(void **state)
 {
     const gint64 rates[] = {50, 51, 50, 51, 50};
@@ -240,6 +249,7 @@ int main(void)
         cmocka_unit_test(test_light_use_up_to_two_thirds),
         cmocka_unit_test(test_other_kinds_of_work_are_not_compared_with),
         cmocka_unit_test(test_long_streaks_and_high_adoption_are_a_habit),
+        cmocka_unit_test(test_a_falling_team_has_no_steady_habit),
         cmocka_unit_test(test_tokens_that_fall_three_weeks),
         cmocka_unit_test(test_newcomers_who_do_little),
         cmocka_unit_test(test_users_lost_at_a_flat_rate),
