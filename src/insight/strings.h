@@ -60,7 +60,7 @@
     X(DROP_TEXT, "Adoption is {value}, {points} under its 4-week mean of {baseline}: "             \
                  "{people} people fewer of those at work.")                                        \
     X(DROP_TEXT_SEATS, "Adoption is {value}, {points} under its 4-week mean of {baseline}.")       \
-    X(DROP_TEXT_BAND, "Adoption lies at {value}, its 4-week mean was {baseline}: at least "        \
+    X(DROP_TEXT_BAND, "Adoption is {value}, its 4-week mean was {baseline}: at least "             \
                       "{people} people fewer of those at work.")                                   \
     X(DROP_SEATS, "Licences went from {from} to {to} while as many people used them: new seats "   \
                   "move the rate. Do the new holders need a start?")                               \

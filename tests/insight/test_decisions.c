@@ -82,6 +82,42 @@ static void test_projected_month_stands_beside_its_budget(void **state)
         strstr(at(decisions, 0)->text, "Projected month: $500 against a $400 budget (+25%)."));
 }
 
+static void test_metered_cost_out_of_nothing_has_no_percent(void **state)
+{
+    g_autoptr(TmIssue) issue = fake_issue_new(W46 - 4, W46);
+    (void)state;
+    fake_steady(issue, "org", TM_KPI_COST_METERED, 0);
+    fake_value(issue, "org", TM_KPI_COST_METERED, W46, MONEY(40));
+    g_autoptr(GPtrArray) decisions = decide(issue, 1);
+    assert_string_equal(at(decisions, 0)->lead, "Find the source of $40 extra.");
+    assert_non_null(
+        strstr(at(decisions, 0)->text, "Metered cost is $40; the 4 weeks before had none."));
+}
+
+static void test_a_drop_into_a_band_is_told_as_one(void **state)
+{
+    g_autoptr(TmIssue) issue = fake_issue_new(W46 - 4, W46);
+    (void)state;
+    fake_steady(issue, "org", TM_KPI_ADOPTION, 60);
+    fake_steady(issue, "org", TM_KPI_PRESENT, 100);
+    fake_steady(issue, "org", TM_KPI_PRESENT_ACTIVE, 60);
+    fake_band(issue, "org", TM_KPI_ADOPTION, "", W46, 0, 40);
+    fake_value(issue, "org", TM_KPI_PRESENT_ACTIVE, W46, 30);
+    g_autoptr(GPtrArray) decisions = decide(issue, 1);
+    assert_string_equal(at(decisions, 0)->text,
+        "Adoption is under 40%, its 4-week mean was 60%: at least 30 people fewer of those at "
+        "work. New this week.");
+}
+
+static void test_a_month_that_is_over_is_not_called_projected(void **state)
+{
+    g_autoptr(TmIssue) issue = spike_issue(200, 60);
+    (void)state;
+    fake_budget(issue, MONEY(100), MONEY(300), 2);
+    g_autoptr(GPtrArray) decisions = decide(issue, 1);
+    assert_non_null(strstr(at(decisions, 0)->text, " Month: $300 against a $300 budget (0%)."));
+}
+
 static void test_stale_data_comes_first(void **state)
 {
     g_autoptr(TmIssue) issue = spike_issue(200, 60);
@@ -210,6 +246,9 @@ int main(void)
         cmocka_unit_test(test_cost_spike_names_no_block_without_its_own_line),
         cmocka_unit_test(test_a_block_is_not_told_beside_its_organisation),
         cmocka_unit_test(test_projected_month_stands_beside_its_budget),
+        cmocka_unit_test(test_metered_cost_out_of_nothing_has_no_percent),
+        cmocka_unit_test(test_a_drop_into_a_band_is_told_as_one),
+        cmocka_unit_test(test_a_month_that_is_over_is_not_called_projected),
         cmocka_unit_test(test_stale_data_comes_first),
         cmocka_unit_test(test_a_tool_without_any_day_says_so),
         cmocka_unit_test(test_each_kind_has_its_turn_before_a_second_of_a_kind),
