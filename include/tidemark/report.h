@@ -18,8 +18,8 @@ G_BEGIN_DECLS
  * The executive report of an issue from the template at `template_path`. Faults of the template are
  * reported with file and line. NULL with an error if it cannot be made.
  */
-TmDocument *tm_report_executive(const TmIssue *issue, const char *template_path,
-    TmDiagnostics *diagnostics, GError **error);
+TmDocument *tm_report_executive(
+    const TmIssue *issue, const char *template_path, TmDiagnostics *diagnostics, GError **error);
 
 /*
  * Data files of an issue, one row a published cell, as printed: the organisation's cells of the

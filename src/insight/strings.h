@@ -79,6 +79,8 @@
     X(SENTENCE_FIRST, "{group} is shown for the first time.")                                      \
     X(BRIEF_INCOMPLETE, "Incomplete week")                                                         \
     X(SENTENCE_INCOMPLETE, "A tool of {group} lacks days of the week.")                            \
+    X(BRIEF_SHORT, "Short week")                                                                   \
+    X(SENTENCE_SHORT, "{group} had too few working days to compare the week.")                     \
     X(BRIEF_BAND, "Shown as a band")                                                               \
     X(SENTENCE_BAND, "Adoption of {group} is shown as a band.")                                    \
     X(BRIEF_NEW_RULES, "New rules this week")                                                      \
@@ -155,6 +157,8 @@
     X(BECAUSE_INCOMPLETE, "; {tool} lacks days of the week")                                       \
     X(BECAUSE_INCOMPLETE_MORE, "; {tool} and {count} more lack days of the week")                  \
     X(BECAUSE_INCOMPLETE_BEFORE, "; the week before is incomplete")                                \
+    X(BECAUSE_SHORT, "; too few working days to compare")                                          \
+    X(BECAUSE_SHORT_BEFORE, "; the week before had too few working days to compare")               \
     X(BECAUSE_NEW_RULES, "; new rules start a new series")                                         \
     X(COST_UP_FASTER, "; cost rose faster than use")                                               \
     X(COST_UP_SLOWER, "; use grew faster than cost")                                               \
@@ -179,6 +183,8 @@
     X(LEDE_FIRST_ONE, "1 person used an assistant in the first week shown.")                       \
     X(LEDE_FIRST, "{count} people used an assistant in the first week shown.")                     \
     X(LEDE_FIRST_NONE, "Nobody used an assistant in the first week shown.")                        \
+    X(LEDE_SHORT_ONE, "1 person used an assistant.")                                               \
+    X(LEDE_SHORT, "{count} people used an assistant.")                                             \
     X(LEDE_INCOMPLETE, "Figures over all tools may still rise and are not compared.")              \
     X(LEDE_METERED_ROSE, "Metered cost rose by {amount} in one week.")                             \
     X(LEDE_METERED_ROSE_MOST, "Metered cost rose by {amount} in one week, most of it in {group}.") \

@@ -73,6 +73,22 @@ static void test_incomplete_week_before_is_told(void **state)
     expect_text(tm_message_write(issue), "Adoption stands at 62%; the week before is incomplete");
 }
 
+static void test_a_short_week_is_not_compared(void **state)
+{
+    g_autoptr(TmIssue) issue = two_weeks(62, 20);
+    (void)state;
+    fake_steady(issue, "org", TM_KPI_ACTIVE_USERS, 40);
+    fake_steady(issue, "org", TM_KPI_USUAL_DAYS, 100);
+    fake_steady(issue, "org", TM_KPI_WORKING_DAYS, 100);
+    fake_value(issue, "org", TM_KPI_WORKING_DAYS, W46, 20);
+    expect_text(tm_message_write(issue), "Adoption stands at 20%; too few working days to compare");
+    expect_text(tm_message_lede(issue), "40 people used an assistant.");
+    fake_value(issue, "org", TM_KPI_WORKING_DAYS, W46, 100);
+    fake_value(issue, "org", TM_KPI_WORKING_DAYS, W46 - 1, 20);
+    expect_text(tm_message_write(issue),
+        "Adoption stands at 20%; the week before had too few working days to compare");
+}
+
 static void test_new_rules_are_told(void **state)
 {
     g_autoptr(TmIssue) issue = two_weeks(55, 62);
@@ -286,6 +302,7 @@ int main(void)
         cmocka_unit_test(test_first_week_starts),
         cmocka_unit_test(test_incomplete_week_says_which_tool),
         cmocka_unit_test(test_incomplete_week_before_is_told),
+        cmocka_unit_test(test_a_short_week_is_not_compared),
         cmocka_unit_test(test_new_rules_are_told),
         cmocka_unit_test(test_unknown_adoption_is_said_in_words),
         cmocka_unit_test(test_cost_against_use_in_all_directions),

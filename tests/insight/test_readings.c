@@ -108,6 +108,30 @@ static void test_gap_in_the_weeks_ends_a_run(void **state)
     expect_brief(issue, "Lower than the weeks before", TM_TREND_DOWN);
 }
 
+static TmIssue *issue_with_short_week(TmWeek short_week)
+{
+    const gint64 rates[] = {58, 56, 20, 54, 52};
+    TmIssue *issue = rate_issue(rates, G_N_ELEMENTS(rates));
+    fake_steady(issue, "block-a", TM_KPI_USUAL_DAYS, 100);
+    fake_steady(issue, "block-a", TM_KPI_WORKING_DAYS, 100);
+    fake_value(issue, "block-a", TM_KPI_WORKING_DAYS, short_week, 30);
+    return issue;
+}
+
+static void test_short_weeks_are_passed_over(void **state)
+{
+    g_autoptr(TmIssue) issue = issue_with_short_week(W46 - 2);
+    (void)state;
+    expect_brief(issue, "Falling since W43", TM_TREND_DOWN);
+}
+
+static void test_a_short_week_has_no_reading(void **state)
+{
+    g_autoptr(TmIssue) issue = issue_with_short_week(W46);
+    (void)state;
+    expect_brief(issue, "Short week", TM_TREND_UNKNOWN);
+}
+
 static void test_states_have_no_trend(void **state)
 {
     const gint64 rates[] = {50, 55};
@@ -244,6 +268,8 @@ int main(void)
         cmocka_unit_test(test_below_its_band_but_rising),
         cmocka_unit_test(test_first_week),
         cmocka_unit_test(test_gap_in_the_weeks_ends_a_run),
+        cmocka_unit_test(test_short_weeks_are_passed_over),
+        cmocka_unit_test(test_a_short_week_has_no_reading),
         cmocka_unit_test(test_states_have_no_trend),
         cmocka_unit_test(test_few_heavy_users_from_half_as_much_again),
         cmocka_unit_test(test_light_use_up_to_two_thirds),
