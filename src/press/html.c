@@ -100,6 +100,9 @@ GBytes *tm_html_document(TmFonts *fonts, const TmDocument *document)
         g_string_append(css, tm_html_style[i]);
     g_string_append(css, table_css->str);
     tm_fonts_append_css(fonts, tm_html_used(body), css);
+    /* Checkers take the hash of a style sheet without the line end that may close it. */
+    if (css->len > 0 && css->str[css->len - 1] == '\n')
+        g_string_truncate(css, css->len - 1);
 
     tm_html_doctype(html);
     tm_html_open(html, TM_HTML_HTML);

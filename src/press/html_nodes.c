@@ -437,7 +437,7 @@ static guint index_of(const TmNode *node)
 static const char *scope_of(const TmNode *cell)
 {
     if (cell->parent->head)
-        return "col";
+        return has_runs(cell->runs) ? "col" : NULL;
     if (cell->parent->group_heading)
         return "rowgroup";
     return cell->scope_row ? "row" : NULL;

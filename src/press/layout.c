@@ -58,6 +58,11 @@ TmBlock *tm_layout_add(TmLayout *layout, const TmNode *node, double space_before
     return block;
 }
 
+double tm_layout_space_before(const TmLayout *layout, const TmNode *node)
+{
+    return (node->previous != NULL ? 10 : 2) * layout->density.space;
+}
+
 /* ---- From nodes to the flow -------------------------------------------------------------- */
 
 static void open_section(TmLayout *layout, const TmNode *node)
@@ -143,6 +148,14 @@ static double height_together(const TmLayout *layout, guint index)
     return height;
 }
 
+static double head_height(const TmBlock *head)
+{
+    double height = 0;
+    for (; head != NULL; head = head->next_head)
+        height += head->height;
+    return height;
+}
+
 static double page_bottom(const TmLayout *layout)
 {
     return TM_LAYOUT_HEIGHT - layout->footer_height;
@@ -162,9 +175,7 @@ static void place(TmLayout *layout)
         if (!at_top && (full || block->break_before)) {
             page++;
             at_top = TRUE;
-            y = TM_LAYOUT_RUNNING_HEAD;
-            if (block->repeated_head != NULL)
-                y += block->repeated_head->height;
+            y = TM_LAYOUT_RUNNING_HEAD + head_height(block->repeated_head);
         }
         if (!at_top)
             y += block->space_before;
@@ -289,6 +300,20 @@ static void end_page(Drawing *drawing)
         tm_pen_end_artifact(pen);
 }
 
+static void draw_repeated_head(Drawing *drawing, const TmBlock *block)
+{
+    const TmBlock *head = block->repeated_head;
+    if (head == NULL)
+        return;
+    double y = drawing->y + block->y - head_height(head);
+    tm_pen_begin_artifact(drawing->pen);
+    for (; head != NULL; head = head->next_head) {
+        head->draw(head, drawing->pen, drawing->x, y);
+        y += head->height;
+    }
+    tm_pen_end_artifact(drawing->pen);
+}
+
 static void draw_block(Drawing *drawing, const TmBlock *block)
 {
     TmPen *pen = drawing->pen;
@@ -297,12 +322,7 @@ static void draw_block(Drawing *drawing, const TmBlock *block)
         pen->canvas->ops->page_end(pen->canvas);
         drawing->page = block->page;
         begin_page(drawing);
-        if (block->repeated_head != NULL) {
-            const TmBlock *head = block->repeated_head;
-            tm_pen_begin_artifact(pen);
-            head->draw(head, pen, drawing->x, drawing->y + block->y - head->height);
-            tm_pen_end_artifact(pen);
-        }
+        draw_repeated_head(drawing, block);
     }
     const char *anchor = block->anchor != NULL ? block->anchor : block->node->id;
     if (anchor != NULL)

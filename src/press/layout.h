@@ -34,6 +34,7 @@ struct TmBlock {
     gboolean keep_with_next;
     gboolean break_before;
     TmBlock *repeated_head; /* drawn again as decoration when the block begins a page; borrowed */
+    TmBlock *next_head;     /* the block below in a head of several; borrowed */
     void (*draw)(const TmBlock *block, TmPen *pen, double x, double y);
     gpointer data; /* for `draw` */
     GDestroyNotify free_data;
@@ -74,6 +75,12 @@ void tm_layout_close(TmLayout *layout);
 TmBlock *tm_layout_add(TmLayout *layout, const TmNode *node, double space_before, double height,
     void (*draw)(const TmBlock *block, TmPen *pen, double x, double y), gpointer data,
     GDestroyNotify free_data);
+
+/*
+ * Space before a node that is not text: less right after its section's heading than after another
+ * node.
+ */
+double tm_layout_space_before(const TmLayout *layout, const TmNode *node);
 
 /* layout_text.c */
 void tm_layout_masthead(TmLayout *layout, const TmNode *node);

@@ -246,8 +246,9 @@ static const TmNode *add_item_row(
         height =
             MAX(height, row->kickers[i]->height + row->leads[i]->height + row->texts[i]->height);
     }
-    tm_layout_add(layout, items, (first->previous == NULL ? 2 : 8) * layout->density.space, height,
-        draw_items, row, item_row_free);
+    tm_layout_add(layout, items,
+        first->previous == NULL ? tm_layout_space_before(layout, items) : 8 * layout->density.space,
+        height, draw_items, row, item_row_free);
     return node;
 }
 
@@ -337,7 +338,8 @@ static const TmNode *add_figure_row(
     row->chart_top = caption_height + 3;
     row->sentence_top = row->chart_top + chart_height + 1;
     gboolean first_row = first->previous == NULL || node->kind == TM_NODE_FIGURE;
-    tm_layout_add(layout, node, (first_row ? 2 : 9) * layout->density.space,
+    tm_layout_add(layout, node,
+        first_row ? tm_layout_space_before(layout, node) : 9 * layout->density.space,
         row->sentence_top + sentence_height, draw_figures, row, figure_row_free);
     return figure;
 }

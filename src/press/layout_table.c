@@ -144,7 +144,7 @@ static TmBlock *add_titles(TmLayout *layout, const TmNode *table)
         cell.scope = "Column";
         g_array_append_val(row->cells, cell);
     }
-    TmBlock *block = add_row(layout, table, row, 4);
+    TmBlock *block = add_row(layout, table, row, tm_layout_space_before(layout, table));
     block->keep_with_next = TRUE;
     return block;
 }
@@ -162,7 +162,7 @@ static Cell measure_cell(TmLayout *layout, const TmNode *node, const TmNode *tab
         cell.scope = "Row";
         cell.column_span = table->table_columns->len;
         style = &group_style;
-    } else if (node->parent->head) {
+    } else if (node->parent->head && node->runs != NULL) {
         cell.tag = "TH";
         cell.scope = "Column";
         style = &title_style;
@@ -202,8 +202,8 @@ void tm_layout_table(TmLayout *layout, const TmNode *table)
     tm_layout_open(layout, "THead");
     TmBlock *head = add_titles(layout, table);
     const TmNode *row = table->first_child;
-    for (; row != NULL && row->head; row = row->next)
-        add_node_row(layout, table, row);
+    for (TmBlock *last = head; row != NULL && row->head; row = row->next, last = last->next_head)
+        last->next_head = add_node_row(layout, table, row);
     tm_layout_close(layout);
     tm_layout_open(layout, "TBody");
     for (; row != NULL; row = row->next)

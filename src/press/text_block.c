@@ -9,9 +9,9 @@
 typedef struct Span {
     char *text;
     TmTextStyle style;
-    double x, width;  /* width without the blanks at the end */
-    double advance;   /* with them */
-    const char *href; /* of the run; borrowed from the document */
+    double x, width;   /* width without the blanks at the end */
+    double advance;    /* with them */
+    const TmRun *link; /* the run if it is a link, borrowed from the document; else NULL */
 } Span;
 
 typedef struct Line {
@@ -115,10 +115,10 @@ static guint unbroken_tail(const Line *line)
 }
 
 static void append_piece(
-    Breaker *breaker, const char *text, gsize length, const TmTextStyle *style, const char *href)
+    Breaker *breaker, const char *text, gsize length, const TmTextStyle *style, const TmRun *link)
 {
     gsize visible = length_without_blanks(text, length);
-    Span span = {.text = g_strndup(text, length), .style = *style, .x = breaker->x, .href = href};
+    Span span = {.text = g_strndup(text, length), .style = *style, .x = breaker->x, .link = link};
     g_strdelimit(span.text, "\n", ' ');
     span.width = tm_fonts_width(breaker->fonts, style, span.text, (gssize)visible);
     span.advance = tm_fonts_width(breaker->fonts, style, span.text, (gssize)length);
@@ -129,7 +129,7 @@ static void append_piece(
 
 /* A word wider than the line is broken where the fonts allow it. */
 static void append_long(
-    Breaker *breaker, const char *text, gsize length, const TmTextStyle *style, const char *href)
+    Breaker *breaker, const char *text, gsize length, const TmTextStyle *style, const TmRun *link)
 {
     g_autofree char *word = g_strndup(text, length);
     g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -139,12 +139,12 @@ static void append_long(
         gsize to = i + 1 < starts->len ? g_array_index(starts, guint, i + 1) : length;
         if (i > 0)
             begin_line(breaker);
-        append_piece(breaker, word + from, to - from, style, href);
+        append_piece(breaker, word + from, to - from, style, link);
     }
 }
 
 static void place_piece(
-    Breaker *breaker, const char *text, gsize length, const TmTextStyle *style, const char *href)
+    Breaker *breaker, const char *text, gsize length, const TmTextStyle *style, const TmRun *link)
 {
     const double slack = 0.01;
     gsize visible = length_without_blanks(text, length);
@@ -157,9 +157,9 @@ static void place_piece(
     if (breaker->x + width > breaker->width + slack) {
         if (breaker->x > 0)
             begin_line(breaker);
-        append_long(breaker, text, length, style, href);
+        append_long(breaker, text, length, style, link);
     } else {
-        append_piece(breaker, text, length, style, href);
+        append_piece(breaker, text, length, style, link);
     }
 }
 
@@ -170,14 +170,14 @@ static void place_run(Breaker *breaker, const TmRun *run, const TmTextStyle *bas
     while (*p != '\0') {
         gsize length = strcspn(p, " \n");
         length += strspn(p + length, " \n");
-        place_piece(breaker, p, length, &style, run->href);
+        place_piece(breaker, p, length, &style, run->href != NULL ? run : NULL);
         p += length;
     }
 }
 
 static gboolean same_look(const Span *a, const Span *b)
 {
-    return a->href == b->href && a->style.weight == b->style.weight && a->style.ink == b->style.ink;
+    return a->link == b->link && a->style.weight == b->style.weight && a->style.ink == b->style.ink;
 }
 
 /* Pieces of one run become one span again; its width is measured anew, kerning included. */
@@ -281,7 +281,7 @@ static void draw_link(const Span *span, TmPen *pen, double x, double y)
 {
     TmTextStyle style = span->style;
     style.ink = TM_INK_MAIN;
-    TmTag tag = {.name = "Link", .alt = span->text, .href = span->href};
+    TmTag tag = {.name = "Link", .alt = span->link->text, .href = span->link->href};
     TmPoint2 points[] = {{x, y + style.size * 0.16}, {x + span->width, y + style.size * 0.16}};
     TmShape line = {.kind = TM_SHAPE_PATH,
         .stroke = TM_INK_MAIN,
@@ -297,7 +297,7 @@ static void draw_link(const Span *span, TmPen *pen, double x, double y)
 static void draw_span(const Span *span, TmPen *pen, gboolean in_parts, double x, double y)
 {
     x += span->x;
-    if (in_parts && span->href != NULL && tm_pen_can_link(pen, span->href)) {
+    if (in_parts && span->link != NULL && tm_pen_can_link(pen, span->link->href)) {
         draw_link(span, pen, x, y);
         return;
     }
@@ -314,7 +314,7 @@ static gboolean has_link(const TmTextBlock *block, guint first, guint count, con
         const Line *line = block->lines->pdata[i];
         for (guint k = 0; k < line->spans->len; k++) {
             const Span *span = &g_array_index(line->spans, Span, k);
-            if (span->href != NULL && tm_pen_can_link(pen, span->href))
+            if (span->link != NULL && tm_pen_can_link(pen, span->link->href))
                 return TRUE;
         }
     }
