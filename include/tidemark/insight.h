@@ -57,10 +57,10 @@ char *tm_format_band(TmUnit unit, gint64 low, gint64 high, const char *currency)
  */
 char *tm_format_cell(const TmIssue *issue, TmKpiId kpi, const TmCell *cell, gboolean bare);
 
-char *tm_format_week(TmWeek week);        /* "W46" */
-char *tm_format_week_number(TmWeek week); /* "46" */
-char *tm_format_day(TmDay day);           /* "15 November" */
-char *tm_format_week_dates(TmWeek week);  /* "9–15 November 2026" */
+char *tm_format_week(TmWeek week);          /* "W46" */
+char *tm_format_week_number(TmWeek week);   /* "46" */
+char *tm_format_day(TmDay day);             /* "15 November" */
+char *tm_format_week_dates(TmWeek week);    /* "9–15 November 2026" */
 char *tm_format_weeks(const GArray *weeks); /* TmWeek: "W43 and W44", "W41, W43 and W44" */
 
 /* ---- Changes ----------------------------------------------------------------------------- */
@@ -87,8 +87,8 @@ typedef struct TmChange {
 } TmChange;
 
 /* A cell against the week before it. */
-TmChange tm_change_find(const TmIssue *issue, const TmScope *scope, TmKpiId kpi, const char *part,
-    TmWeek week);
+TmChange tm_change_find(
+    const TmIssue *issue, const TmScope *scope, TmKpiId kpi, const char *part, TmWeek week);
 
 /* Why there is no change, in a few words ("incomplete week"); "" when there is one. Borrowed. */
 const char *tm_change_reason(TmChangeState state);
@@ -144,16 +144,15 @@ typedef struct TmAlert {
     gint64 excess;        /* beyond the baseline, at least: money, points, seats, days */
     gint64 people;        /* adoption drop: fewer people than the baseline gives */
     gint64 licensed_from, licensed_to; /* adoption drop: equal unless bought seats moved the rate */
-    TmWeek since;         /* first week of the open alert */
-    gboolean is_new;      /* since this week */
+    TmWeek since;                      /* first week of the open alert */
+    gboolean is_new;                   /* since this week */
 } TmAlert;
 
 /* All alerts of the issue's week in order of kind, scope and part; TmAlert*, with free function. */
 GPtrArray *tm_alerts_find(const TmIssue *issue);
 
 /* The fired alert of a kind on a scope, or NULL; borrowed. */
-const TmAlert *tm_alerts_of_scope(
-    const GPtrArray *alerts, TmAlertKind kind, const TmScope *scope);
+const TmAlert *tm_alerts_of_scope(const GPtrArray *alerts, TmAlertKind kind, const TmScope *scope);
 
 const char *tm_alert_name(TmAlertKind kind); /* "cost spike"; borrowed */
 

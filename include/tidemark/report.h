@@ -18,10 +18,14 @@ G_BEGIN_DECLS
  * The executive report of an issue from the template at `template_path`. Faults of the template are
  * reported with file and line. NULL with an error if it cannot be made.
  */
-TmDocument *tm_report_executive(const TmIssue *issue, const char *template_path,
-    TmDiagnostics *diagnostics, GError **error);
+TmDocument *tm_report_executive(
+    const TmIssue *issue, const char *template_path, TmDiagnostics *diagnostics, GError **error);
 
-/* Data files of an issue: exactly the published cells, as printed. Owned by the caller. */
+/*
+ * Data files of an issue, one row a published cell, as printed: the organisation's cells of the
+ * twelve weeks that the report draws, and in the issue's week those of every group with a line of
+ * its own. Support cells are left out. CSV is RFC 4180 with CRLF. Owned by the caller.
+ */
 char *tm_report_kpis_csv(const TmIssue *issue);
 char *tm_report_kpis_json(const TmIssue *issue);
 

@@ -132,10 +132,14 @@ static void write_adoption_drop(
     g_autofree char *count = tm_format_count(alert->excess);
     g_autofree char *points = tm_text_fill(STRING(POINTS), "count", count, NULL);
     g_autofree char *people = tm_format_count(alert->people);
-    g_autofree char *text = tm_text_fill(exact ? STRING(DROP_TEXT) : STRING(DROP_TEXT_BAND),
-        "value", value, "points", points, "baseline", baseline, "people", people, NULL);
+    gboolean by_seats = alert->licensed_from != alert->licensed_to;
+    const char *pattern = !exact     ? STRING(DROP_TEXT_BAND)
+                          : by_seats ? STRING(DROP_TEXT_SEATS)
+                                     : STRING(DROP_TEXT);
+    g_autofree char *text = tm_text_fill(
+        pattern, "value", value, "points", points, "baseline", baseline, "people", people, NULL);
     g_autofree char *since = since_text(alert);
-    if (alert->licensed_from == alert->licensed_to) {
+    if (!by_seats) {
         decision->text = g_strjoin(" ", text, since, NULL);
         return;
     }

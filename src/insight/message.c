@@ -39,8 +39,20 @@ static char *target_text(const TmIssue *issue, gint64 value)
     return tm_text_fill(pattern, "points", points, "target", target_value, NULL);
 }
 
-static const char *adoption_pattern(const TmChange *change)
+/* Why the week cannot be compared although both weeks are known; NULL when it can. */
+static const char *short_reason(const TmIssue *issue)
 {
+    const TmScope *organisation = tm_series_organisation(issue);
+    TmWeek week = tm_issue_week(issue);
+    if (tm_week_is_short(issue, organisation, week))
+        return STRING(BECAUSE_SHORT);
+    return tm_week_is_short(issue, organisation, week - 1) ? STRING(BECAUSE_SHORT_BEFORE) : NULL;
+}
+
+static const char *adoption_pattern(const TmIssue *issue, const TmChange *change)
+{
+    if (change->state == TM_CHANGE_KNOWN && short_reason(issue) != NULL)
+        return STRING(ADOPTION_STANDS);
     if (change->state == TM_CHANGE_FIRST)
         return STRING(ADOPTION_STARTS);
     if (change->state != TM_CHANGE_KNOWN)
@@ -70,7 +82,7 @@ static char *adoption_clause(const TmIssue *issue, const TmChange *change)
     }
     g_autofree char *value = tm_format_value(TM_UNIT_PERCENT, cell->value, NULL);
     g_autofree char *target = target_text(issue, cell->value);
-    return tm_text_fill(adoption_pattern(change), "value", value, "target", target, NULL);
+    return tm_text_fill(adoption_pattern(issue, change), "value", value, "target", target, NULL);
 }
 
 /* ---- Second clause ----------------------------------------------------------------------- */
@@ -143,6 +155,8 @@ static char *second_clause(const TmIssue *issue, const TmChange *adoption)
         return incomplete_clause(issue);
     case TM_CHANGE_NEW_RULES:
         return g_strdup(STRING(BECAUSE_NEW_RULES));
+    case TM_CHANGE_KNOWN:
+        return short_reason(issue) != NULL ? g_strdup(short_reason(issue)) : cost_clause(issue);
     default:
         return cost_clause(issue);
     }
@@ -182,6 +196,11 @@ static char *people_sentence(const TmIssue *issue)
     if ((users.state != TM_CHANGE_KNOWN && users.state != TM_CHANGE_FIRST) ||
         users.now->state != TM_CELL_VALUE)
         return g_strdup("");
+    if (users.state == TM_CHANGE_KNOWN && short_reason(issue) != NULL) {
+        g_autofree char *all = tm_format_count(users.now->value);
+        return tm_text_fill(users.now->value == 1 ? STRING(LEDE_SHORT_ONE) : STRING(LEDE_SHORT),
+            "count", all, NULL);
+    }
     gint64 shown = users.state == TM_CHANGE_FIRST || users.difference == 0 ? users.now->value
                                                                            : ABS(users.difference);
     g_autofree char *count = tm_format_count(shown);
@@ -211,7 +230,7 @@ static char *metered_sentence(const TmIssue *issue)
 {
     TmChange metered = tm_change_find(
         issue, tm_series_organisation(issue), TM_KPI_COST_METERED, "", tm_issue_week(issue));
-    if (metered.state != TM_CHANGE_KNOWN || metered.direction == 0)
+    if (metered.state != TM_CHANGE_KNOWN || metered.direction == 0 || short_reason(issue) != NULL)
         return g_strdup("");
     g_autofree char *amount =
         tm_format_value(TM_UNIT_MONEY, ABS(metered.difference), tm_issue_currency(issue));

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define THIN_SPACE "\u202f"  /* between thousands */
-#define FIXED_SPACE "\u00a0" /* between number and unit */
+#define FIXED_SPACE "\u202f" /* between number and unit */
 #define MINUS "\u2212"
 #define EN_DASH "\u2013"
 

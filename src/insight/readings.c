@@ -19,8 +19,9 @@
 #define HIGH_DENOMINATOR 2
 
 typedef struct Run {
-    gboolean known[WEEKS]; /* index 0: this week */
+    gboolean known[WEEKS]; /* index 0: this week; short weeks before it are passed over */
     gint64 value[WEEKS];
+    TmWeek week[WEEKS];
     guint falling, rising; /* steps in a row up to this week */
 } Run;
 
@@ -52,8 +53,12 @@ static Run gather_run(const TmIssue *issue, const TmScope *scope, TmKpiId kpi)
 {
     Run run = {0};
     TmWeek week = tm_issue_week(issue);
-    for (int i = 0; i < WEEKS; i++)
-        run.known[i] = tm_series_value(issue, scope, kpi, "", week - i, &run.value[i]);
+    for (int i = 0; i < WEEKS; i++, week--) {
+        while (i > 0 && week > tm_issue_first_week(issue) && tm_week_is_short(issue, scope, week))
+            week--;
+        run.week[i] = week;
+        run.known[i] = tm_series_value(issue, scope, kpi, "", week, &run.value[i]);
+    }
     for (int i = 0; i + 1 < WEEKS && run.known[i] && run.known[i + 1]; i++) {
         if (run.value[i] >= run.value[i + 1])
             break;
@@ -170,6 +175,11 @@ static gboolean is_incomplete(const Facts *facts)
     return (facts->adoption.now->flags & TM_FIGURE_INCOMPLETE) != 0;
 }
 
+static gboolean is_short(const Facts *facts)
+{
+    return tm_week_is_short(facts->issue, facts->scope, tm_issue_week(facts->issue));
+}
+
 static gboolean is_band(const Facts *facts)
 {
     return facts->adoption.now->state == TM_CELL_BAND;
@@ -240,12 +250,8 @@ static gboolean newcomers_do_little(const Facts *facts)
 
 static gboolean is_steady(const Facts *facts)
 {
-    return rate_now(facts) >= HEALTHY_FROM && facts->streak >= LONG_STREAK;
-}
-
-static gboolean is_below_but_rises(const Facts *facts)
-{
-    return rate_now(facts) < HEALTHY_FROM && facts->trend == TM_TREND_UP;
+    return rate_now(facts) >= HEALTHY_FROM && facts->streak >= LONG_STREAK &&
+           facts->trend != TM_TREND_DOWN;
 }
 
 static gboolean spread_is_flat(const Facts *facts, int weeks)
@@ -258,6 +264,12 @@ static gboolean spread_is_flat(const Facts *facts, int weeks)
         greatest = MAX(greatest, facts->rate.value[i]);
     }
     return greatest - least <= FLAT_SPREAD;
+}
+
+static gboolean is_below_but_rises(const Facts *facts)
+{
+    return rate_now(facts) < HEALTHY_FROM && facts->trend == TM_TREND_UP &&
+           !spread_is_flat(facts, 4);
 }
 
 static gboolean is_high_and_flat(const Facts *facts)
@@ -299,10 +311,11 @@ static const Run *run_of_tokens(const Facts *facts)
 #define ASK(id) STRING_ASK_##id
 #define NO_KICKER STRING_COUNT
 
-/* The first five rows guard the rest: below them this week and the week before have values. */
+/* The first six rows guard the rest: below them this week and the week before have values. */
 static const Rule rules[] = {
     {has_no_value, WORDS(STATE), ASK(NOTHING), 0, 0, NO_KICKER, FALSE, NULL},
     {is_incomplete, WORDS(INCOMPLETE), ASK(NOTHING), 0, 0, NO_KICKER, FALSE, NULL},
+    {is_short, WORDS(SHORT), ASK(NOTHING), 0, 0, NO_KICKER, FALSE, NULL},
     {is_band, WORDS(BAND), ASK(NOTHING), 0, 0, NO_KICKER, FALSE, NULL},
     {is_first, WORDS(FIRST), ASK(NOTHING), 0, 0, NO_KICKER, FALSE, NULL},
     {has_new_rules, WORDS(NEW_RULES), ASK(NOTHING), 0, 0, NO_KICKER, FALSE, NULL},
@@ -348,7 +361,7 @@ static Places fill_places(const Facts *facts, const Rule *rule)
 {
     const Run *run = rule->run == NULL ? &facts->rate : rule->run(facts);
     guint steps = MAX(run->falling, run->rising);
-    TmWeek since = tm_issue_week(facts->issue) - (TmWeek)steps + 1;
+    TmWeek since = run->week[steps > 0 ? steps - 1 : 0];
     Places places = {
         .state = tm_format_cell(facts->issue, TM_KPI_ADOPTION, facts->adoption.now, FALSE),
         .value = tm_format_cell(facts->issue, TM_KPI_ADOPTION, facts->adoption.now, FALSE),
@@ -377,11 +390,13 @@ TmReading *tm_reading_find(const TmIssue *issue, const TmScope *scope)
         rule++;
     Places places = fill_places(&facts, rule);
     TmReading *reading = g_new0(TmReading, 1);
-    reading->trend = rule->trend == TM_TREND_UNKNOWN ? facts.trend : rule->trend;
+    if (rule->holds != is_short)
+        reading->trend = rule->trend == TM_TREND_UNKNOWN ? facts.trend : rule->trend;
     reading->rank = rule->rank;
     reading->look = rule->look;
     reading->kicker = rule->kicker == NO_KICKER ? NULL : tm_insight_strings[rule->kicker];
     reading->brief = say(rule->brief, &facts, &places);
+    *reading->brief = g_ascii_toupper(*reading->brief);
     reading->sentence = say(rule->sentence, &facts, &places);
     reading->ask = say(rule->ask, &facts, &places);
     places_clear(&places);

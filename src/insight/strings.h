@@ -59,7 +59,8 @@
     X(DROP_LEAD_ALL, "Ask the teams what changed in week {week}.")                                 \
     X(DROP_TEXT, "Adoption is {value}, {points} under its 4-week mean of {baseline}: "             \
                  "{people} people fewer of those at work.")                                        \
-    X(DROP_TEXT_BAND, "Adoption lies at {value}, its 4-week mean was {baseline}: at least "        \
+    X(DROP_TEXT_SEATS, "Adoption is {value}, {points} under its 4-week mean of {baseline}.")       \
+    X(DROP_TEXT_BAND, "Adoption is {value}, its 4-week mean was {baseline}: at least "             \
                       "{people} people fewer of those at work.")                                   \
     X(DROP_SEATS, "Licences went from {from} to {to} while as many people used them: new seats "   \
                   "move the rate. Do the new holders need a start?")                               \
@@ -72,12 +73,14 @@
     X(SINCE_NEW, "New this week.")                                                                 \
     X(SINCE_OPEN, "Open since week {week}.")                                                       \
     /* Readings: for the table, what it means, question or next step */                            \
-    X(BRIEF_STATE, "No reading")                                                                   \
+    X(BRIEF_STATE, "{state}")                                                                      \
     X(SENTENCE_STATE, "Adoption of {group} is {state}.")                                           \
     X(BRIEF_FIRST, "First week shown")                                                             \
     X(SENTENCE_FIRST, "{group} is shown for the first time.")                                      \
     X(BRIEF_INCOMPLETE, "Incomplete week")                                                         \
     X(SENTENCE_INCOMPLETE, "A tool of {group} lacks days of the week.")                            \
+    X(BRIEF_SHORT, "Short week")                                                                   \
+    X(SENTENCE_SHORT, "{group} had too few working days to compare the week.")                     \
     X(BRIEF_BAND, "Shown as a band")                                                               \
     X(SENTENCE_BAND, "Adoption of {group} is shown as a band.")                                    \
     X(BRIEF_NEW_RULES, "New rules this week")                                                      \
@@ -117,7 +120,7 @@
     X(BRIEF_STEADY, "Steady habit")                                                                \
     X(SENTENCE_STEADY, "High adoption and long streaks: part of the daily work.")                  \
     X(ASK_STEADY, "Could {group} show others how it got there?")                                   \
-    X(BRIEF_BELOW_RISING, "Below its band, but rising")                                            \
+    X(BRIEF_BELOW_RISING, "Rising, not yet healthy")                                               \
     X(SENTENCE_BELOW_RISING, "Adoption is below the healthy band and rising.")                     \
     X(ASK_BELOW_RISING, "Keep going: what helps {group} most?")                                    \
     X(BRIEF_HIGH_FLAT, "Flat for 8 weeks")                                                         \
@@ -154,6 +157,8 @@
     X(BECAUSE_INCOMPLETE, "; {tool} lacks days of the week")                                       \
     X(BECAUSE_INCOMPLETE_MORE, "; {tool} and {count} more lack days of the week")                  \
     X(BECAUSE_INCOMPLETE_BEFORE, "; the week before is incomplete")                                \
+    X(BECAUSE_SHORT, "; too few working days to compare")                                          \
+    X(BECAUSE_SHORT_BEFORE, "; the week before had too few working days to compare")               \
     X(BECAUSE_NEW_RULES, "; new rules start a new series")                                         \
     X(COST_UP_FASTER, "; cost rose faster than use")                                               \
     X(COST_UP_SLOWER, "; use grew faster than cost")                                               \
@@ -178,6 +183,8 @@
     X(LEDE_FIRST_ONE, "1 person used an assistant in the first week shown.")                       \
     X(LEDE_FIRST, "{count} people used an assistant in the first week shown.")                     \
     X(LEDE_FIRST_NONE, "Nobody used an assistant in the first week shown.")                        \
+    X(LEDE_SHORT_ONE, "1 person used an assistant.")                                               \
+    X(LEDE_SHORT, "{count} people used an assistant.")                                             \
     X(LEDE_INCOMPLETE, "Figures over all tools may still rise and are not compared.")              \
     X(LEDE_METERED_ROSE, "Metered cost rose by {amount} in one week.")                             \
     X(LEDE_METERED_ROSE_MOST, "Metered cost rose by {amount} in one week, most of it in {group}.") \
@@ -188,16 +195,16 @@
     X(TREND_ROSE, "{name} rose from {first} in {first_week} to {last}{more}.")                     \
     X(TREND_FELL, "{name} fell from {first} in {first_week} to {last}{more}.")                     \
     X(TREND_HELD, "{name} held at {last} since {first_week}{more}.")                               \
-    X(TREND_ONE, "{name} starts at {last}{more}.")                                                 \
-    X(TREND_BAND, "{name} lies at {last} this week.")                                              \
-    X(TREND_NONE, "{name}: {state} this week.")                                                    \
+    X(TREND_ONE, "{name}: {last} in the first week shown{more}.")                                  \
+    X(TREND_STATE, "{name}: {last} this week.")                                                    \
     X(TREND_INCOMPLETE, ", incomplete this week")                                                  \
     X(TREND_OVER_BUDGET, ", {percent} over the week's budget")                                     \
     X(TREND_IN_BUDGET, ", within the week's budget")                                               \
     X(ALT_SPAN, "{name}, {first_week} to {last_week}: from {first} to {last}; "                    \
                 "lowest {least} in {least_week}, highest {greatest} in {greatest_week}")           \
     X(ALT_ONE, "{name} in {last_week}: {last}")                                                    \
-    X(ALT_NONE, "{name}, {first_week} to {last_week}: no value to draw")                           \
+    X(ALT_NONE, "{name}: no exact value to draw; {state} in {last_week}")                          \
+    X(ALT_SAME, "{name}, {first_week} to {last_week}: {last} throughout")                          \
     X(ALT_GAPS_ONE, "; 1 week without a value")                                                    \
     X(ALT_GAPS, "; {count} weeks without a value")                                                 \
     X(ALT_TARGET, "; target {target}")                                                             \

@@ -63,10 +63,7 @@ char *tm_trend_sentence(const TmIssue *issue, TmKpiId kpi, const char *name, TmW
     Course course = follow(issue, kpi, first);
     g_autofree char *state = tm_format_cell(issue, kpi, course.now, FALSE);
     if (course.now == NULL || course.now->state != TM_CELL_VALUE)
-        return tm_text_fill(course.now != NULL && course.now->state == TM_CELL_BAND
-                                ? STRING(TREND_BAND)
-                                : STRING(TREND_NONE),
-            "name", name, "last", state, "state", state, NULL);
+        return tm_text_fill(STRING(TREND_STATE), "name", name, "last", state, NULL);
     g_autofree char *first_value =
         tm_format_value(tm_kpi(kpi)->unit, course.first, tm_issue_currency(issue));
     g_autofree char *first_week = tm_format_week(course.first_week);
@@ -120,12 +117,15 @@ char *tm_trend_alternative(const TmIssue *issue, TmKpiId kpi, const char *name, 
     g_autofree char *last_value = tm_format_value(unit, course.last, currency);
     g_autofree char *least = tm_format_value(unit, course.least, currency);
     g_autofree char *greatest = tm_format_value(unit, course.greatest, currency);
-    const char *pattern = !has_values          ? STRING(ALT_NONE)
-                          : course.values == 1 ? STRING(ALT_ONE)
-                                               : STRING(ALT_SPAN);
-    g_autofree char *span = tm_text_fill(pattern, "name", name, "first_week", first_week,
-        "last_week", last_week, "least_week", least_week, "greatest_week", greatest_week, "first",
-        first_value, "last", last_value, "least", least, "greatest", greatest, NULL);
+    g_autofree char *state = tm_format_cell(issue, kpi, course.now, FALSE);
+    const char *pattern = !has_values                       ? STRING(ALT_NONE)
+                          : course.values == 1              ? STRING(ALT_ONE)
+                          : course.least == course.greatest ? STRING(ALT_SAME)
+                                                            : STRING(ALT_SPAN);
+    g_autofree char *span =
+        tm_text_fill(pattern, "name", name, "first_week", first_week, "last_week", last_week,
+            "least_week", least_week, "greatest_week", greatest_week, "first", first_value, "last",
+            last_value, "least", least, "greatest", greatest, "state", state, NULL);
     GString *text = g_string_new(span);
     if (has_values)
         append_gaps(text, course.gaps);

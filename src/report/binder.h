@@ -69,6 +69,9 @@ const char *binder_symbol(int direction);
 /* The teams' rows: blocks with a line of their own, or departments when there are too many. */
 GPtrArray *binder_rows(const Binder *binder); /* const TmScope*; caller unrefs */
 
+/* Tools that have seats: the rows of their table. */
+GPtrArray *binder_tools_with_seats(const Binder *binder); /* const TmIssueTool*; caller unrefs */
+
 /* What a cell says where there is little room: "not shown" without the reason. */
 char *binder_brief_cell(const Binder *binder, TmKpiId kpi, const TmCell *cell);
 

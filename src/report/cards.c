@@ -43,13 +43,32 @@ static void add_comparison(Card *card, const char *pattern)
     add_context(card, tm_text_fill(pattern, "value", before, NULL));
 }
 
+/* Without the marks of a cell: the card says once, in its context, what is estimated. */
+static char *figure_text(const Card *card, TmKpiId kpi, const TmCell *cell, gboolean bare)
+{
+    const char *currency = card->binder->currency;
+    TmUnit unit = tm_kpi(kpi)->unit;
+    if (cell->state == TM_CELL_BAND)
+        return tm_format_band(unit, cell->low, cell->high, currency);
+    return bare ? tm_format_bare(unit, cell->value, currency)
+                : tm_format_value(unit, cell->value, currency);
+}
+
+static void add_marks(Card *card)
+{
+    if ((card->change.now->flags & TM_FIGURE_AT_LEAST) != 0)
+        add_context(card, g_strdup(TEXT(AT_LEAST)));
+    if ((card->change.now->flags & TM_FIGURE_ESTIMATED) != 0)
+        add_context(card, g_strdup(TEXT(PARTLY_ESTIMATED)));
+}
+
 /* Adds a cell of the organisation, unless nothing is known of it. */
 static void add_cell(Card *card, TmKpiId kpi, const char *pattern)
 {
     const TmCell *cell = binder_cell(card->binder, card->binder->organisation, kpi);
     if (cell == NULL || cell->state == TM_CELL_NOT_SHOWN || cell->state == TM_CELL_NOT_MEASURED)
         return;
-    g_autofree char *value = tm_format_cell(card->binder->issue, kpi, cell, TRUE);
+    g_autofree char *value = figure_text(card, kpi, cell, TRUE);
     add_context(card, tm_text_fill(pattern, "value", value, NULL));
 }
 
@@ -235,6 +254,21 @@ static void add_sparkline(const Card *card, guint weeks, const char *label, gboo
     card->node->alt = tm_text_fill(TEXT(ALT_SPARKLINE), "text", text, NULL);
 }
 
+/* Instead of a figure: its state in a word or two, and the reason below. */
+static void say_why_not(Card *card)
+{
+    const TmIssue *issue = card->binder->issue;
+    const TmCell *cell = card->change.now;
+    if (cell == NULL || cell->state == TM_CELL_NOT_MEASURED) {
+        card->node->value = g_strdup(TEXT(NOT_MEASURED));
+        add_context(card, g_strdup(TEXT(NO_EXPORT)));
+        return;
+    }
+    card->node->value = g_strdup(TEXT(NOT_SHOWN));
+    g_autofree char *minimum = tm_format_count(tm_issue_setting(issue, "minimum_people", 5));
+    add_context(card, tm_text_fill(TEXT(FEWER_THAN), "minimum", minimum, NULL));
+}
+
 static void bind_card(const Binder *binder, const Operation *operation, guint weeks, TmNode *parent)
 {
     TmKpiId kpi = (TmKpiId)operation->values[ATTRIBUTE_KPI].number;
@@ -244,7 +278,6 @@ static void bind_card(const Binder *binder, const Operation *operation, guint we
         .node = tm_node_add(parent, TM_NODE_CARD, operation->line)};
     TmNode *node = card.node;
     node->title = binder_words(binder, operation, ATTRIBUTE_LABEL);
-    node->value = tm_format_cell(binder->issue, kpi, card.change.now, FALSE);
 
     void (*context)(Card *) = add_plain_context;
     Status (*status_of)(const Card *) = plain_status;
@@ -265,9 +298,13 @@ static void bind_card(const Binder *binder, const Operation *operation, guint we
     g_autofree char *anchor = binder_anchor(kpi);
     g_autofree char *link = binder->is_defined[kpi] ? g_strconcat("#", anchor, NULL) : NULL;
     if (has_figure(card.change.now)) {
+        node->value = figure_text(&card, kpi, card.change.now, FALSE);
         add_change(&card, look ? TM_TONE_ACCENT : TM_TONE_MUTED);
         add_sparkline(&card, weeks, node->title, look);
+        add_marks(&card);
         context(&card);
+    } else {
+        say_why_not(&card);
     }
     tm_runs_add(&node->status, status.tone, status.text, link);
     g_free(status.text);

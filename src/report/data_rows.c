@@ -10,6 +10,8 @@ static const char *const scope_kinds[] = {
     [TM_SCOPE_ORGANISATION] = "organisation",
     [TM_SCOPE_DEPARTMENT] = "department",
     [TM_SCOPE_BLOCK] = "team",
+    [TM_SCOPE_UNASSIGNED] = "unassigned",
+    [TM_SCOPE_SPARE] = "spare seats",
 };
 
 static const char *const state_names[] = {

@@ -11,7 +11,7 @@ typedef struct DataRow {
     const TmCell *cell;
     const TmKpi *kpi;
     const char *scope_name;
-    const char *scope_kind; /* "organisation", "department", "team" */
+    const char *scope_kind; /* "organisation", "department", "team", … */
     const char *state;      /* "value", "band", "not shown", "not measured" */
     const char *unit;       /* "percent", "people", "USD", … */
     gboolean has_last_week; /* the week before may be compared with */

@@ -156,3 +156,17 @@ char *binder_brief_cell(const Binder *binder, TmKpiId kpi, const TmCell *cell)
         return tm_text_fill(TEXT(CELL_INCOMPLETE), "value", text, NULL);
     return g_steal_pointer(&text);
 }
+
+GPtrArray *binder_tools_with_seats(const Binder *binder)
+{
+    GPtrArray *rows = g_ptr_array_new();
+    const GArray *tools = tm_issue_tools(binder->issue);
+    for (guint i = 0; i < tools->len; i++) {
+        TmIssueTool *tool = &g_array_index(tools, TmIssueTool, i);
+        const TmCell *held = tm_issue_cell(
+            binder->issue, binder->organisation->id, TM_KPI_SEATS_HELD, tool->key, binder->week);
+        if (held != NULL && held->state != TM_CELL_NOT_MEASURED)
+            g_ptr_array_add(rows, tool);
+    }
+    return rows;
+}

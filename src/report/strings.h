@@ -19,6 +19,8 @@
     X(GAINED_LOST, "{gained} gained, {lost} lost")                                                 \
     X(PER_ACTIVE, "{value} per active user")                                                       \
     X(MEDIAN, "median {value}")                                                                    \
+    X(PARTLY_ESTIMATED, "partly estimated")                                                        \
+    X(AT_LEAST, "at least, as days are missing")                                                   \
     X(SEPARATOR, " · ")                                                                            \
     X(NO_CHANGE, "no change")                                                                      \
     X(SPIKE_ON_MEAN, "spike: +{percent} on 4-week mean")                                           \
@@ -34,6 +36,9 @@
     X(EASING, "easing")                                                                            \
     X(DROP, "well under its 4-week mean")                                                          \
     X(INCOMPLETE, "incomplete week")                                                               \
+    X(NOT_MEASURED, "not measured")                                                                \
+    X(FEWER_THAN, "fewer than {minimum} people")                                                   \
+    X(NO_EXPORT, "no export read so far gives it")                                                 \
     X(DEFINITION, "how it is counted")                                                             \
     /* Figures */                                                                                  \
     X(WEEK, "Week")                                                                                \
@@ -51,6 +56,8 @@
     X(OTHER_GROUPS, "Other")                                                                       \
     X(DOTS_ALT, "this week {now}, last week {before}{target}")                                     \
     X(DOTS_ALT_TARGET, ", target {target}")                                                        \
+    X(UNASSIGNED_TOKENS, "{value} tokens")                                                         \
+    X(AND, " and ")                                                                                \
     /* Method */                                                                                   \
     X(DEFINITION_TEXT, "{formula}. {reading}.")                                                    \
     X(DEFINITION_SHORT, "{formula}.")                                                              \
@@ -67,6 +74,7 @@
     X(NOT_JUDGED_ITEM, "{alert} ({reason})")                                                       \
     X(NOT_JUDGED_TOOL, "{alert} of {tool} ({reason})")                                             \
     X(SOURCE_TO, "{tools} to {day}")                                                               \
+    X(NO_SOURCES, "none yet")                                                                      \
     X(SOURCE_NONE, "{tools} without data")
 
 typedef enum ReportString {

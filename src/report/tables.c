@@ -198,20 +198,6 @@ static void add_tool(const Table *table, const TmIssueTool *tool)
     }
 }
 
-/* Only tools with seats have a row. */
-static GPtrArray *tools_with_seats(const Binder *binder)
-{
-    GPtrArray *rows = g_ptr_array_new();
-    const GArray *tools = tm_issue_tools(binder->issue);
-    for (guint i = 0; i < tools->len; i++) {
-        TmIssueTool *tool = &g_array_index(tools, TmIssueTool, i);
-        const TmCell *held = tool_cell(binder, tool, TM_KPI_SEATS_HELD);
-        if (held != NULL && held->state != TM_CELL_NOT_MEASURED)
-            g_ptr_array_add(rows, tool);
-    }
-    return rows;
-}
-
 /* ---- Binding ----------------------------------------------------------------------------- */
 
 static gboolean is_text(const Operation *column)
@@ -237,7 +223,7 @@ static void add_columns(const Table *table)
 void bind_table(const Binder *binder, const Operation *operation, TmNode *parent)
 {
     gboolean of_teams = operation->values[ATTRIBUTE_ROWS].number == ROWS_TEAMS;
-    g_autoptr(GPtrArray) rows = of_teams ? binder_rows(binder) : tools_with_seats(binder);
+    g_autoptr(GPtrArray) rows = of_teams ? binder_rows(binder) : binder_tools_with_seats(binder);
     if (rows->len == 0) {
         add_none(binder, operation, parent);
         return;

@@ -112,6 +112,7 @@ typedef enum ValueType {
     X(DECISIONS, "decisions")                                                                      \
     X(LIST_VALUE, "list-value")                                                                    \
     X(MERGED_TEAMS, "merged-teams")                                                                \
+    X(UNASSIGNED, "unassigned")                                                                    \
     X(SOURCES, "sources")
 
 typedef enum PlaceId {
@@ -121,7 +122,13 @@ typedef enum PlaceId {
         PLACE_COUNT
 } PlaceId;
 
-typedef enum Condition { CONDITION_LIST_VALUE, CONDITION_MERGED_TEAMS, CONDITION_COUNT } Condition;
+typedef enum Condition {
+    CONDITION_LIST_VALUE,   /* use at list prices is known */
+    CONDITION_MERGED_TEAMS, /* small teams are shown together */
+    CONDITION_SEATS,        /* a tool has seats */
+    CONDITION_UNASSIGNED,   /* use of accounts that belong to nobody on the roster is shown */
+    CONDITION_COUNT
+} Condition;
 
 typedef enum Rows { ROWS_TEAMS, ROWS_TOOLS, ROWS_COUNT } Rows;
 

@@ -77,11 +77,43 @@ static char *merged_teams_text(const Binder *binder)
     return tm_format_count(count_merged_teams(binder));
 }
 
+/* Cell of the unassigned accounts when it has a figure to print, else NULL. */
+static const TmCell *unassigned_cell(const Binder *binder, TmKpiId kpi)
+{
+    const GPtrArray *scopes = tm_issue_scopes(binder->issue);
+    for (guint i = 0; i < scopes->len; i++) {
+        const TmScope *scope = scopes->pdata[i];
+        const TmCell *cell = binder_cell(binder, scope, kpi);
+        if (scope->kind == TM_SCOPE_UNASSIGNED && cell != NULL &&
+            (cell->state == TM_CELL_VALUE || cell->state == TM_CELL_BAND))
+            return cell;
+    }
+    return NULL;
+}
+
+/* "8.5 M tokens and $12" */
+static char *unassigned_text(const Binder *binder)
+{
+    const TmCell *tokens = unassigned_cell(binder, TM_KPI_TOKENS);
+    const TmCell *metered = unassigned_cell(binder, TM_KPI_COST_METERED);
+    GString *text = g_string_new(NULL);
+    if (tokens != NULL) {
+        g_autofree char *value = tm_format_cell(binder->issue, TM_KPI_TOKENS, tokens, FALSE);
+        g_autofree char *words = tm_text_fill(TEXT(UNASSIGNED_TOKENS), "value", value, NULL);
+        g_string_append(text, words);
+    }
+    if (metered != NULL) {
+        g_autofree char *value = tm_format_cell(binder->issue, TM_KPI_COST_METERED, metered, FALSE);
+        g_string_append_printf(text, "%s%s", text->len > 0 ? TEXT(AND) : "", value);
+    }
+    return g_string_free(text, FALSE);
+}
+
 /* "Claude Code and Cursor to 15 November, Copilot to 13 November": tools by their last day. */
 static char *sources_text(const Binder *binder)
 {
     const GArray *tools = tm_issue_tools(binder->issue);
-    GString *text = g_string_new(NULL);
+    GString *text = g_string_new(tools->len == 0 ? TEXT(NO_SOURCES) : NULL);
     g_autofree gboolean *told = g_new0(gboolean, tools->len + 1);
     for (guint i = 0; i < tools->len; i++) {
         if (told[i])
@@ -116,6 +148,7 @@ static const PlaceText place_texts[PLACE_COUNT] = {
     [PLACE_DECISIONS] = decisions_text,
     [PLACE_LIST_VALUE] = list_value_text,
     [PLACE_MERGED_TEAMS] = merged_teams_text,
+    [PLACE_UNASSIGNED] = unassigned_text,
     [PLACE_SOURCES] = sources_text,
 };
 
@@ -150,11 +183,37 @@ gint64 binder_number(const Operation *operation, AttributeId attribute, gint64 f
     return value->given ? value->number : fallback;
 }
 
-gboolean binder_holds(const Binder *binder, Condition condition)
+static gboolean holds_merged_teams(const Binder *binder)
 {
-    if (condition == CONDITION_MERGED_TEAMS)
-        return count_merged_teams(binder) > 0;
+    return count_merged_teams(binder) > 0;
+}
+
+static gboolean holds_seats(const Binder *binder)
+{
+    g_autoptr(GPtrArray) tools = binder_tools_with_seats(binder);
+    return tools->len > 0;
+}
+
+static gboolean holds_unassigned(const Binder *binder)
+{
+    return unassigned_cell(binder, TM_KPI_TOKENS) != NULL ||
+           unassigned_cell(binder, TM_KPI_COST_METERED) != NULL;
+}
+
+static gboolean holds_list_value(const Binder *binder)
+{
     const TmCell *cell = binder_cell(binder, binder->organisation, TM_KPI_LIST_VALUE);
     return cell != NULL &&
            ((cell->state == TM_CELL_VALUE && cell->value > 0) || cell->state == TM_CELL_BAND);
+}
+
+gboolean binder_holds(const Binder *binder, Condition condition)
+{
+    static gboolean (*const conditions[CONDITION_COUNT])(const Binder *) = {
+        [CONDITION_LIST_VALUE] = holds_list_value,
+        [CONDITION_MERGED_TEAMS] = holds_merged_teams,
+        [CONDITION_SEATS] = holds_seats,
+        [CONDITION_UNASSIGNED] = holds_unassigned,
+    };
+    return conditions[condition](binder);
 }

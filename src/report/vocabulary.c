@@ -80,6 +80,8 @@ static const struct {
     {VALUE_STYLE, "note", TM_STYLE_NOTE},
     {VALUE_CONDITION, "list-value", CONDITION_LIST_VALUE},
     {VALUE_CONDITION, "merged-teams", CONDITION_MERGED_TEAMS},
+    {VALUE_CONDITION, "seats", CONDITION_SEATS},
+    {VALUE_CONDITION, "unassigned", CONDITION_UNASSIGNED},
     {VALUE_FORM, "line", TM_CHART_LINE},
     {VALUE_FORM, "columns", TM_CHART_COLUMNS},
     {VALUE_ROWS, "teams", ROWS_TEAMS},

@@ -1,0 +1,68 @@
+/* Words that no text of insight or report may hold. The catalogues are read as source. */
+#include "../cmocka_all.h"
+
+#include <glib.h>
+#include <insight/strings.h>
+#include <string.h>
+
+static const char *const insight_texts[] = {
+#define X(id, text) text,
+    INSIGHT_STRINGS(X)
+#undef X
+};
+
+#include <report/strings.h>
+
+static const char *const report_texts[] = {
+#define X(id, text) text,
+    REPORT_STRINGS(X)
+#undef X
+};
+
+static const char *const refused[] = {"tracking", "monitoring", "surveillance", "performance",
+    "metric", "ranking", "compliance", "!"};
+
+static void refuse_words(const char *text)
+{
+    g_autofree char *small = g_ascii_strdown(text, -1);
+    for (guint i = 0; i < G_N_ELEMENTS(refused); i++)
+        if (strstr(small, refused[i]) != NULL)
+            fail_msg("\"%s\" holds \"%s\"", text, refused[i]);
+}
+
+static void test_insight_uses_supportive_words(void **state)
+{
+    (void)state;
+    for (guint i = 0; i < G_N_ELEMENTS(insight_texts); i++)
+        refuse_words(insight_texts[i]);
+}
+
+static void test_report_uses_supportive_words(void **state)
+{
+    (void)state;
+    for (guint i = 0; i < G_N_ELEMENTS(report_texts); i++)
+        refuse_words(report_texts[i]);
+}
+
+static void test_the_template_uses_supportive_words(void **state)
+{
+    g_autofree char *path =
+        g_build_filename(g_getenv("TIDEMARK_DATA"), "templates", "executive.xml", NULL);
+    g_autofree char *template = NULL;
+    (void)state;
+    assert_true(g_file_get_contents(path, &template, NULL, NULL));
+    /* "<!--" of the file's own comments is no exclamation. */
+    g_auto(GStrv) parts = g_strsplit(template, "<!--", -1);
+    g_autofree char *text = g_strjoinv("", parts);
+    refuse_words(text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_insight_uses_supportive_words),
+        cmocka_unit_test(test_report_uses_supportive_words),
+        cmocka_unit_test(test_the_template_uses_supportive_words),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,109 @@
+/* kpis.csv and kpis.json hold the published cells, as printed, in a stable order. */
+#include "../golden.h"
+#include "fake_issue.h"
+#include "sample_issue.h"
+
+#include <string.h>
+#include <tidemark/report.h>
+
+#define W46 SAMPLE_WEEK
+#define MONEY(cents) ((gint64)(cents) * (TM_MICROS_PER_UNIT / 100))
+
+static TmIssue *small_issue(void)
+{
+    TmIssue *issue = fake_issue_new(W46 - 1, W46);
+    fake_scope(issue, TM_SCOPE_DEPARTMENT, "dept-a", "A, \"quoted\"", NULL, 1);
+    fake_scope(issue, TM_SCOPE_BLOCK, "block-a", "=SUM(A1)", NULL, 1);
+    fake_value(issue, "org", TM_KPI_ADOPTION, W46 - 1, 55);
+    fake_value(issue, "org", TM_KPI_ADOPTION, W46, 62);
+    fake_goal(issue, TM_KPI_ADOPTION, 70);
+    fake_value(issue, "org", TM_KPI_COST, W46, MONEY(1489322));
+    fake_value(issue, "org", TM_KPI_STREAK, W46, 68);
+    fake_value(issue, "org", TM_KPI_PRESENT, W46, 99);
+    fake_band(issue, "block-a", TM_KPI_ADOPTION, "", W46, 60, 80);
+    fake_band(issue, "block-a", TM_KPI_TOKENS, "", W46, 1000000, G_MAXINT64);
+    fake_state(issue, "block-a", TM_KPI_STREAK, W46, TM_CELL_NOT_SHOWN);
+    fake_value(issue, "block-a", TM_KPI_LICENSED, W46 - 1, 20);
+    fake_value(issue, "dept-a", TM_KPI_LICENSED, W46, 20);
+    fake_part(issue, TM_KPI_SEATS_HELD, "copilot", W46, 116);
+    fake_flags(issue, "org", W46, TM_FIGURE_ESTIMATED);
+    return issue;
+}
+
+static void test_csv(void **state)
+{
+    g_autoptr(TmIssue) issue = small_issue();
+    g_autofree char *text = tm_report_kpis_csv(issue);
+    (void)state;
+    assert_golden("report/golden/kpis.csv", text);
+}
+
+static void test_json(void **state)
+{
+    g_autoptr(TmIssue) issue = small_issue();
+    g_autofree char *text = tm_report_kpis_json(issue);
+    (void)state;
+    assert_golden("report/golden/kpis.json", text);
+}
+
+static void test_support_cells_are_left_out(void **state)
+{
+    g_autoptr(TmIssue) issue = small_issue();
+    g_autofree char *text = tm_report_kpis_csv(issue);
+    (void)state;
+    assert_null(strstr(text, "present"));
+}
+
+static void test_groups_have_rows_of_the_issues_week_only(void **state)
+{
+    g_autoptr(TmIssue) issue = small_issue();
+    g_autofree char *text = tm_report_kpis_csv(issue);
+    (void)state;
+    assert_null(strstr(text, "2026-W45,block-a"));
+    assert_non_null(strstr(text, "2026-W45,org"));
+}
+
+static void test_groups_without_their_own_line_are_left_out(void **state)
+{
+    g_autoptr(TmIssue) issue = small_issue();
+    (void)state;
+    ((TmScope *)tm_issue_scopes(issue)->pdata[2])->own_line = FALSE;
+    g_autofree char *text = tm_report_kpis_csv(issue);
+    assert_null(strstr(text, "block-a"));
+}
+
+static void test_no_comparison_where_the_report_shows_none(void **state)
+{
+    g_autoptr(TmIssue) issue = small_issue();
+    (void)state;
+    fake_flags(issue, "org", W46 - 1, TM_FIGURE_INCOMPLETE);
+    g_autofree char *text = tm_report_kpis_csv(issue);
+    assert_non_null(strstr(text, "adoption,,percent,value,62,,,estimated,,70,1\r\n"));
+}
+
+static void test_every_line_has_as_many_fields_as_the_head(void **state)
+{
+    g_autoptr(TmIssue) issue = sample_issue_new();
+    g_autofree char *text = tm_report_kpis_csv(issue);
+    g_auto(GStrv) lines = g_strsplit(text, "\r\n", -1);
+    (void)state;
+    assert_true(g_strv_length(lines) > 100);
+    for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++) {
+        g_auto(GStrv) fields = g_strsplit(lines[i], ",", -1);
+        assert_int_equal(g_strv_length(fields), 15);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_json),
+        cmocka_unit_test(test_support_cells_are_left_out),
+        cmocka_unit_test(test_groups_have_rows_of_the_issues_week_only),
+        cmocka_unit_test(test_groups_without_their_own_line_are_left_out),
+        cmocka_unit_test(test_no_comparison_where_the_report_shows_none),
+        cmocka_unit_test(test_every_line_has_as_many_fields_as_the_head),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
