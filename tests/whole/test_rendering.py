@@ -22,32 +22,69 @@ class Rendering(ProgramTest):
     def test_html(self):
         files = self.html_files()
         self.assertTrue(files)
-        done = subprocess.run(["node", ROOT / "tests/web/check.mjs", "--quiet", "--limit", str(HTML_KILOBYTES), *files],
-                              capture_output=True, text=True, check=False, timeout=900)
+        done = subprocess.run(
+            [
+                "node",
+                ROOT / "tests/web/check.mjs",
+                "--quiet",
+                "--limit",
+                str(HTML_KILOBYTES),
+                *files,
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=900,
+        )
         self.assertEqual(done.returncode, 0, done.stdout[-6000:] + done.stderr[-2000:])
 
     @unittest.skipIf(harness.QUICK, "the same bytes were checked before")
     def test_pdf(self):
         files = sorted(undisturbed()[0].out.rglob("*.pdf"))
         self.assertTrue(files)
-        done = subprocess.run([sys.executable, ROOT / "tests/pdf/check_pdf.py", *files], capture_output=True, text=True,
-                              check=False, timeout=600)
+        done = subprocess.run(
+            [sys.executable, ROOT / "tests/pdf/check_pdf.py", *files],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=600,
+        )
         faults = [line for line in done.stdout.splitlines() if ": FAILED: " in line]
         self.assertEqual(done.returncode, 0, "\n".join(faults) + done.stderr[-2000:])
 
     def test_the_first_page_stands_alone(self):
         """The message, the five numbers and the decisions are on page 1."""
         pdf = undisturbed()[0].week / "executive.pdf"
-        page = subprocess.run(["pdftotext", "-l", "1", pdf, "-"], capture_output=True, text=True, check=True).stdout
+        page = subprocess.run(
+            ["pdftotext", "-l", "1", pdf, "-"], capture_output=True, text=True, check=True
+        ).stdout
         for words in ("Adoption", "Active users", "Tokens", "Cost", "streak"):
             self.assertIn(words.lower(), page.lower())
 
     def test_html_and_pdf_print_the_same_numbers(self):
         company, _ = undisturbed()
-        text = re.sub(r"<(style|svg)\b.*?</\1>", " ", (company.week / "executive.html").read_text(), flags=re.S)
-        shown = set(re.findall(r"\d[\d.,]*\d%|\d%", re.sub(r"<[^>]+>", " ", text).replace("\u202f%", "%").replace(" %", "%")))
-        paper = subprocess.run(["pdftotext", company.week / "executive.pdf", "-"], capture_output=True, text=True,
-                               check=True).stdout.replace("\u202f%", "%").replace(" %", "%")
+        text = re.sub(
+            r"<(style|svg)\b.*?</\1>",
+            " ",
+            (company.week / "executive.html").read_text(),
+            flags=re.S,
+        )
+        shown = set(
+            re.findall(
+                r"\d[\d.,]*\d%|\d%",
+                re.sub(r"<[^>]+>", " ", text).replace("\u202f%", "%").replace(" %", "%"),
+            )
+        )
+        paper = (
+            subprocess.run(
+                ["pdftotext", company.week / "executive.pdf", "-"],
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            .stdout.replace("\u202f%", "%")
+            .replace(" %", "%")
+        )
         self.assertEqual(sorted(number for number in shown if number not in paper), [])
 
     def test_csv_and_json_hold_the_same_cells(self):
@@ -55,14 +92,21 @@ class Rendering(ProgramTest):
         told = json.loads((week / "kpis.json").read_text())
         with open(week / "kpis.csv", newline="", encoding="utf-8") as file:
             rows = list(csv.DictReader(file))
-        cells = next(value for value in told.values() if isinstance(value, list) and value) if isinstance(told, dict) else told
+        cells = (
+            next(value for value in told.values() if isinstance(value, list) and value)
+            if isinstance(told, dict)
+            else told
+        )
         self.assertEqual(len(cells), len(rows))
 
     def test_the_attached_data_is_the_file_beside_the_report(self):
         week = undisturbed()[0].week
         target = undisturbed()[0].root / "attached.csv"
-        subprocess.run(["pdfdetach", "-savefile", "kpis.csv", "-o", target, week / "executive.pdf"], check=True,
-                       capture_output=True)
+        subprocess.run(
+            ["pdfdetach", "-savefile", "kpis.csv", "-o", target, week / "executive.pdf"],
+            check=True,
+            capture_output=True,
+        )
         self.addCleanup(target.unlink)
         self.assertEqual(target.read_bytes(), (week / "kpis.csv").read_bytes())
 
