@@ -98,7 +98,8 @@ typedef enum TmChartForm {
     TM_CHART_LINE,      /* one or two series, target line, band steps */
     TM_CHART_COLUMNS,   /* stacked columns, budget line */
     TM_CHART_SPARKLINE, /* word-sized line with its last point marked, target line */
-    TM_CHART_DOTS,      /* one row: this period's dot, last period's ring, target tick */
+    TM_CHART_DOTS,      /* one row: this period's dot, last period's ring, target tick. One series:
+                           its last point is this period, the one before it (if any) last period */
 } TmChartForm;
 
 typedef enum TmPointState {
@@ -109,6 +110,8 @@ typedef enum TmPointState {
     TM_POINT_NOT_SHOWN,    /* fewer than the minimum of people */
     TM_POINT_NOT_MEASURED, /* no source */
 } TmPointState;
+
+enum { TM_POINT_STATE_COUNT = TM_POINT_NOT_MEASURED + 1 };
 
 typedef struct TmPoint {
     TmPointState state;
@@ -126,12 +129,17 @@ typedef enum TmNumberForm {
     TM_NUMBER_DAYS,    /* 6.8 d */
 } TmNumberForm;
 
-/* Three significant digits at most, with the unit; currency as ISO code or NULL. Owned by caller.
- * Known currencies get their sign ($, €, £, ¥), others the code in front. U+2212 for minus. */
+/*
+ * Three significant digits at most, with the unit; currency as ISO code or NULL. Owned by caller.
+ * Known currencies get their sign ($, €, £, ¥), others the code in front. U+2212 for minus, U+202F
+ * between thousands and before a unit. What is not zero never reads as zero ("<1%"), what is under
+ * a whole never as the whole (">99%"). A value that is no number gives an em dash.
+ */
 char *tm_number_format(TmNumberForm form, double value, const char *currency);
 
 typedef struct TmSeries {
-    char *name;     /* direct label beside the last point or column part ("regular", "seats") */
+    char *name;     /* direct label beside the last point or column part ("regular", "seats"); not
+                       written when the chart has one series only: its title says it */
     TmInk ink;
     double width;   /* of the line, points; 0: the form's default */
     GArray *points; /* TmPoint, one per x label */
@@ -156,6 +164,7 @@ typedef struct TmChart {
     gboolean highlight_last; /* last column's or point's top part in ACCENT (an alert is on it) */
     GArray *events;      /* TmChartEvent, or NULL */
     double range_low, range_high; /* forced axis (DOTS: 0–100); both 0: from the data */
+    char *words[TM_POINT_STATE_COUNT]; /* what is said of values that are not plain ("not shown") */
 } TmChart;
 
 TmChart *tm_chart_new(TmChartForm form, TmNumberForm number);
@@ -164,12 +173,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmChart, tm_chart_free)
 TmSeries *tm_chart_add_series(TmChart *chart, const char *name, TmInk ink); /* borrowed */
 void tm_series_add(TmSeries *series, TmPoint point);
 void tm_chart_add_label(TmChart *chart, const char *text);
+void tm_chart_add_event(TmChart *chart, guint index, const char *text);
+void tm_chart_add_band_step(TmChart *chart, double limit); /* in rising order */
+/* The words start in English: "estimated", "provisional", "not shown", "not measured". */
+void tm_chart_set_word(TmChart *chart, TmPointState state, const char *text);
 
 /* Geometry for a frame of width × height points. Owned by the caller. */
 TmPicture *tm_chart_draw(
     const TmChart *chart, double width, double height, const TmTextMeter *meter);
 
-/* Nice tick values: at most `most` multiples of 1, 2, 2.5 or 5 × 10^n that enclose low … high. */
+/*
+ * Nice tick values: at most `most` (from 3) multiples of 1, 2, 2.5 or 5 × 10^n that enclose
+ * low … high; a range of zero is widened. Returns how many were written; 0 when a bound is no
+ * number or `most` is too small.
+ */
 guint tm_ticks(double low, double high, guint most, double *ticks);
 
 G_END_DECLS

@@ -1,9 +1,20 @@
 /*
  * insight: alerts, combined readings, the message and the decisions; from published cells only.
  *
+ *   words       numbers, dates and cells as text; report uses the same functions, so that a figure
+ *               reads alike wherever it stands
+ *   changes     a cell against the week before, with the reason when there is no comparison
+ *   bands       reading bands of adoption and streak
+ *   alerts      what went over a threshold, since when, and what could not be judged
+ *   readings    one trend and one short reading a group
+ *   message     the sentence at the top, and what it means
+ *   decisions   up to three things to decide
+ *
  * Rules are tables (src/insight/): what must hold, what it says, what to do next. Thresholds come
  * from the issue. Nothing is kept as state: identity over weeks and frozen baselines are replayed
  * from the archive. Sentences are supportive and end in a question or a next step.
+ *
+ * Texts are UTF-8 and, unless a comment says otherwise, owned by the caller.
  */
 #ifndef TIDEMARK_INSIGHT_H
 #define TIDEMARK_INSIGHT_H
@@ -12,6 +23,204 @@
 #include <tidemark/base.h>
 
 G_BEGIN_DECLS
+
+/* ---- Words ------------------------------------------------------------------------------- */
+
+/*
+ * Fills a pattern: each "{name}" becomes the value that follows that name in the arguments (pairs
+ * of const char *, ended by NULL). A name that is not given is a programming error.
+ */
+char *tm_text_fill(const char *pattern, ...) G_GNUC_NULL_TERMINATED;
+
+/* Whole number with a narrow no-break space between thousands and U+2212 for minus. */
+char *tm_format_count(gint64 count);
+
+/* "one" … "nine", then digits. */
+char *tm_format_count_word(guint count);
+
+/*
+ * A value in its unit, shortened to three digits: "62%", "126", "139 M", "$14.9k", "6.8 days".
+ * Amounts under 100 keep their cents, as prices do. `currency` is the ISO code; a code without a
+ * sign of its own stands in front.
+ */
+char *tm_format_value(TmUnit unit, gint64 value, const char *currency);
+
+/* The same without the word of the unit, for columns: "6.8". */
+char *tm_format_bare(TmUnit unit, gint64 value, const char *currency);
+
+/* Limits of a band: "under 40%", "40–60%", "over 80%". G_MAXINT64 as `high` is open. */
+char *tm_format_band(TmUnit unit, gint64 low, gint64 high, const char *currency);
+
+/*
+ * A published cell in words: value or band, "at least" and "est." where flagged, "not shown (fewer
+ * than 5 people)", "not measured". NULL as `cell` was never published: "not published".
+ */
+char *tm_format_cell(const TmIssue *issue, TmKpiId kpi, const TmCell *cell, gboolean bare);
+
+char *tm_format_week(TmWeek week);        /* "W46" */
+char *tm_format_week_number(TmWeek week); /* "46" */
+char *tm_format_day(TmDay day);           /* "15 November" */
+char *tm_format_week_dates(TmWeek week);  /* "9–15 November 2026" */
+char *tm_format_weeks(const GArray *weeks); /* TmWeek: "W43 and W44", "W41, W43 and W44" */
+
+/* ---- Changes ----------------------------------------------------------------------------- */
+
+typedef enum TmChangeState {
+    TM_CHANGE_KNOWN,
+    TM_CHANGE_FIRST,        /* nothing published the week before */
+    TM_CHANGE_INCOMPLETE,   /* a tool lacks days in one of the weeks */
+    TM_CHANGE_BAND,         /* one of the sides is a band */
+    TM_CHANGE_NOT_SHOWN,    /* one of the sides is not shown */
+    TM_CHANGE_NOT_MEASURED, /* one of the sides is not measured */
+    TM_CHANGE_NEW_RULES,    /* definitions or thresholds changed between them */
+    TM_CHANGE_MEMBERSHIP,   /* one or two people entered or left: tokens and money stay silent */
+    TM_CHANGE_STATE_COUNT
+} TmChangeState;
+
+typedef struct TmChange {
+    TmChangeState state;
+    const TmCell *now, *before; /* borrowed from the issue; either may be NULL */
+    gint64 difference;          /* now − before, in the KPI's unit; state KNOWN, else 0 */
+    gboolean has_percent;       /* FALSE where the week before was zero */
+    gint64 percent;             /* of the week before, whole points */
+    int direction;              /* −1, 0, 1; 0 also where the change is flat */
+} TmChange;
+
+/* A cell against the week before it. */
+TmChange tm_change_find(const TmIssue *issue, const TmScope *scope, TmKpiId kpi, const char *part,
+    TmWeek week);
+
+/* Why there is no change, in a few words ("incomplete week"); "" when there is one. Borrowed. */
+const char *tm_change_reason(TmChangeState state);
+
+/* TRUE when a difference is too small to speak of: under 2 points, 5 % or half a streak day. */
+gboolean tm_change_is_flat(TmUnit unit, gint64 before, gint64 now);
+
+/* Size of a known change without its sign: "7 points", "14", "6%", "0.5 days". */
+char *tm_change_size(const TmChange *change, const char *currency);
+
+/*
+ * TRUE if the week had under 60 % of the group's usual working days; such a week fires nothing and
+ * enters no baseline.
+ */
+gboolean tm_week_is_short(const TmIssue *issue, const TmScope *scope, TmWeek week);
+
+/* ---- Bands ------------------------------------------------------------------------------- */
+
+typedef struct TmBand {
+    gint64 from;      /* first value of the band, in the KPI's unit */
+    const char *name; /* "healthy" */
+    gboolean good;    /* nothing to do */
+} TmBand;
+
+/* The KPI's reading bands, lowest first, and how many; NULL where it has none. Borrowed. */
+const TmBand *tm_bands(TmKpiId kpi, guint *count);
+
+/* The band that a cell lies in; NULL without bands, without a value, or when it spans several. */
+const TmBand *tm_band_of(TmKpiId kpi, const TmCell *cell);
+
+/* ---- Alerts ------------------------------------------------------------------------------ */
+
+/* In the order in which decisions take them. */
+typedef enum TmAlertKind {
+    TM_ALERT_STALE_DATA,
+    TM_ALERT_COST_SPIKE,
+    TM_ALERT_ADOPTION_DROP,
+    TM_ALERT_UNUSED_SEATS,
+    TM_ALERT_KIND_COUNT
+} TmAlertKind;
+
+typedef struct TmAlert {
+    TmAlertKind kind;
+    const TmScope *scope; /* borrowed from the issue */
+    TmKpiId kpi;          /* what went over its threshold; TM_KPI_COUNT for stale data */
+    const char *part;     /* tool key, or "" */
+    gboolean fired;       /* FALSE: could not be judged, `reason` says why */
+    const char *reason;   /* borrowed; NULL when fired */
+    gint64 low, high;     /* this week's value; equal unless it is a band */
+    gint64 threshold;     /* from the settings: percent of the baseline, points, percent of seats */
+    gint64 baseline_low;  /* mean of the four weeks before, frozen at the first breach; or 0 */
+    gint64 baseline_high; /* equal unless one of these weeks is a band */
+    gint64 excess;        /* beyond the baseline, at least: money, points, seats, days */
+    gint64 people;        /* adoption drop: fewer people than the baseline gives */
+    gint64 licensed_from, licensed_to; /* adoption drop: equal unless bought seats moved the rate */
+    TmWeek since;         /* first week of the open alert */
+    gboolean is_new;      /* since this week */
+} TmAlert;
+
+/* All alerts of the issue's week in order of kind, scope and part; TmAlert*, with free function. */
+GPtrArray *tm_alerts_find(const TmIssue *issue);
+
+/* The fired alert of a kind on a scope, or NULL; borrowed. */
+const TmAlert *tm_alerts_of_scope(
+    const GPtrArray *alerts, TmAlertKind kind, const TmScope *scope);
+
+const char *tm_alert_name(TmAlertKind kind); /* "cost spike"; borrowed */
+
+/* ---- Readings ---------------------------------------------------------------------------- */
+
+typedef enum TmTrend { TM_TREND_UNKNOWN, TM_TREND_UP, TM_TREND_FLAT, TM_TREND_DOWN } TmTrend;
+
+typedef struct TmReading {
+    TmTrend trend;
+    guint rank;         /* 1 and up: worth a decision, smallest first; 0: not */
+    gboolean look;      /* needs a look */
+    const char *kicker; /* heading of its decision, or NULL; borrowed */
+    char *brief;        /* for a table: "Steady habit" */
+    char *sentence;     /* what it means */
+    char *ask;          /* question or next step, with the group's name */
+} TmReading;
+
+/* Groups are compared only with groups of the same function. */
+TmReading *tm_reading_find(const TmIssue *issue, const TmScope *scope);
+void tm_reading_free(TmReading *reading);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmReading, tm_reading_free)
+
+/* ---- Sentences --------------------------------------------------------------------------- */
+
+/* The message: one sentence without a full stop, about 20 words at most. */
+char *tm_message_write(const TmIssue *issue);
+
+/* What it means: one or two sentences; "" when there is nothing to add. */
+char *tm_message_lede(const TmIssue *issue);
+
+/* How a series of the organisation ran from `first` to the issue's week: for a figure's lead. */
+char *tm_trend_sentence(const TmIssue *issue, TmKpiId kpi, const char *name, TmWeek first);
+
+/* The same as text alternative: start, end, least, greatest, target or budget. */
+char *tm_trend_alternative(const TmIssue *issue, TmKpiId kpi, const char *name, TmWeek first);
+
+/* ---- Projected month --------------------------------------------------------------------- */
+
+typedef struct TmProjection {
+    gint64 micros;      /* cost of the reporting month */
+    gint64 budget;      /* its budget */
+    gint64 percent;     /* over (or under) budget, whole points */
+    gboolean projected; /* FALSE: the month is over, the cost is what it was */
+} TmProjection;
+
+/*
+ * Cost of the issue's reporting month against its budget: weeks so far, then seats by day and
+ * metered use by working day at the mean of the last four weeks. FALSE when there is no budget or a
+ * week that it needs is incomplete or not shown.
+ */
+gboolean tm_projection_find(const TmIssue *issue, const TmScope *scope, TmProjection *projection);
+
+/* ---- Decisions --------------------------------------------------------------------------- */
+
+typedef struct TmDecision {
+    const char *kicker; /* "COST SPIKE"; borrowed */
+    char *lead;         /* "Find the source of $3.5k extra in Data infrastructure." */
+    char *text;         /* value against baseline, since when, next step */
+    gboolean look;      /* an alert; else a reading worth acting on */
+} TmDecision;
+
+/*
+ * At most `most` decisions (TmDecision*, with free function): the first alert of each kind in the
+ * order of TmAlertKind, then the rest by kind, largest excess first, leaving out a group whose
+ * parent has the same alert; then readings by rank.
+ */
+GPtrArray *tm_decisions_find(const TmIssue *issue, const GPtrArray *alerts, guint most);
 
 G_END_DECLS
 

@@ -148,11 +148,11 @@ static gboolean take_summary(
 static gboolean check_files(
     TmInvocation *invocation, const TmSettings *settings, Checking *checking, GError **error)
 {
-    g_autoptr(GPtrArray) files = tm_reading_find(invocation, settings, error);
+    g_autoptr(GPtrArray) files = tm_exports_find(invocation, settings, error);
     if (files == NULL)
         return FALSE;
     const TmReading reading = {.paths = files,
-        .options = {.today = tm_reading_today(invocation, settings),
+        .options = {.today = tm_exports_today(invocation, settings),
             .since = invocation->since,
             .until = invocation->until},
         .open = open_nothing,
@@ -162,7 +162,7 @@ static gboolean check_files(
         .what = "checking"};
     if (checking->json != NULL)
         tm_json_begin_array(checking->json);
-    gboolean fine = tm_reading_run(&reading, error);
+    gboolean fine = tm_exports_read(&reading, error);
     if (checking->json != NULL) {
         tm_json_end_array(checking->json);
         g_autofree char *text = tm_json_finish(checking->json);

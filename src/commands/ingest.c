@@ -7,7 +7,7 @@
 
 static gboolean list_files(TmInvocation *invocation, const TmSettings *settings, GError **error)
 {
-    g_autoptr(GPtrArray) files = tm_reading_find(invocation, settings, error);
+    g_autoptr(GPtrArray) files = tm_exports_find(invocation, settings, error);
     if (files == NULL)
         return FALSE;
     for (guint i = 0; i < files->len; i++)

@@ -114,7 +114,7 @@ gboolean tm_ingesting_run(TmInvocation *invocation, const TmSetup *setup, TmLedg
     const TmLedgerKey *key, TmIngested *ingested, GError **error)
 {
     *ingested = (TmIngested){.audit = g_string_new(NULL)};
-    g_autoptr(GPtrArray) files = tm_reading_find(invocation, &setup->settings, error);
+    g_autoptr(GPtrArray) files = tm_exports_find(invocation, &setup->settings, error);
     if (files == NULL)
         return FALSE;
     guint64 adopted;
@@ -123,7 +123,7 @@ gboolean tm_ingesting_run(TmInvocation *invocation, const TmSetup *setup, TmLedg
     g_autoptr(GPtrArray) changed = changed_files(ledger, files, ingested);
     Ingesting ingesting = {setup, ledger, key, ingested, invocation->diagnostics};
     const TmReading reading = {.paths = changed,
-        .options = {.today = tm_reading_today(invocation, &setup->settings),
+        .options = {.today = tm_exports_today(invocation, &setup->settings),
             .since = invocation->since,
             .until = invocation->until},
         .open = open_batch,
@@ -131,7 +131,7 @@ gboolean tm_ingesting_run(TmInvocation *invocation, const TmSetup *setup, TmLedg
         .user = &ingesting,
         .diagnostics = invocation->diagnostics,
         .what = "reading"};
-    return tm_reading_run(&reading, error) && write_quarantine(invocation, &setup->settings, error);
+    return tm_exports_read(&reading, error) && write_quarantine(invocation, &setup->settings, error);
 }
 
 void tm_ingested_print(const TmIngested *ingested)

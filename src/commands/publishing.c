@@ -7,7 +7,7 @@
 gboolean tm_publishing_plan(const TmInvocation *invocation, const TmSetup *setup, TmLedger *ledger,
     TmArchive *archive, TmPublishing *publishing, GError **error)
 {
-    TmDay today = tm_reading_today(invocation, &setup->settings);
+    TmDay today = tm_exports_today(invocation, &setup->settings);
     TmWeek settled = tm_measure_settled_week(setup, today);
     TmWeek data_first, data_last;
     *publishing = (TmPublishing){.first = 0, .last = -1, .last_published = TM_WEEK_NONE};

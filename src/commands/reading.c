@@ -100,7 +100,7 @@ static void drop_rest(Pool *pool)
     }
 }
 
-gboolean tm_reading_run(const TmReading *reading, GError **error)
+gboolean tm_exports_read(const TmReading *reading, GError **error)
 {
     Pool pool = {.reading = reading, .slots = g_new0(Slot, reading->paths->len + 1)};
     g_mutex_init(&pool.mutex);
@@ -118,7 +118,7 @@ gboolean tm_reading_run(const TmReading *reading, GError **error)
     return fine;
 }
 
-GPtrArray *tm_reading_find(TmInvocation *invocation, const TmSettings *settings, GError **error)
+GPtrArray *tm_exports_find(TmInvocation *invocation, const TmSettings *settings, GError **error)
 {
     char *exports[] = {settings->exports_path, NULL};
     char **paths = invocation->arguments != NULL ? invocation->arguments : exports;
@@ -130,7 +130,7 @@ GPtrArray *tm_reading_find(TmInvocation *invocation, const TmSettings *settings,
     return g_steal_pointer(&files);
 }
 
-TmDay tm_reading_today(const TmInvocation *invocation, const TmSettings *settings)
+TmDay tm_exports_today(const TmInvocation *invocation, const TmSettings *settings)
 {
     if (invocation->today != TM_DAY_NONE)
         return invocation->today;

@@ -23,13 +23,13 @@ typedef struct TmReading {
 } TmReading;
 
 /* FALSE with an error as soon as `take` fails. */
-gboolean tm_reading_run(const TmReading *reading, GError **error);
+gboolean tm_exports_read(const TmReading *reading, GError **error);
 
 /* Files below the arguments, or below the exports folder when there are none. NULL with an error.
  */
-GPtrArray *tm_reading_find(TmInvocation *invocation, const TmSettings *settings, GError **error);
+GPtrArray *tm_exports_find(TmInvocation *invocation, const TmSettings *settings, GError **error);
 
 /* Today in the organisation's zone: --today, else the clock. */
-TmDay tm_reading_today(const TmInvocation *invocation, const TmSettings *settings);
+TmDay tm_exports_today(const TmInvocation *invocation, const TmSettings *settings);
 
 #endif

@@ -57,12 +57,12 @@ static gboolean ingest_and_publish(TmInvocation *invocation, const TmSetup *setu
 
 static gboolean dry_run(TmInvocation *invocation, const TmSetup *setup, GError **error)
 {
-    g_autoptr(GPtrArray) files = tm_reading_find(invocation, &setup->settings, error);
+    g_autoptr(GPtrArray) files = tm_exports_find(invocation, &setup->settings, error);
     if (files == NULL)
         return FALSE;
     for (guint i = 0; i < files->len; i++)
         printf("would read %s\n", (const char *)g_ptr_array_index(files, i));
-    TmWeek settled = tm_measure_settled_week(setup, tm_reading_today(invocation, &setup->settings));
+    TmWeek settled = tm_measure_settled_week(setup, tm_exports_today(invocation, &setup->settings));
     g_autofree char *week = tm_week_format(settled);
     printf("would publish weeks up to %s that have data and were not published yet, and write\n"
            "their reports below %s\n",

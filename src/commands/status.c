@@ -97,7 +97,7 @@ gboolean tm_command_status(TmInvocation *invocation, GError **error)
     g_autoptr(TmSetup) setup = tm_setup_load(invocation->config, invocation->diagnostics, error);
     if (setup == NULL)
         return FALSE;
-    TmWeek settled = tm_measure_settled_week(setup, tm_reading_today(invocation, &setup->settings));
+    TmWeek settled = tm_measure_settled_week(setup, tm_exports_today(invocation, &setup->settings));
     if (g_file_test(setup->settings.ledger_path, G_FILE_TEST_EXISTS)) {
         g_autoptr(TmLedgerKey) key = NULL;
         g_autoptr(TmLedger) ledger = tm_ingesting_open(setup, &key, error);

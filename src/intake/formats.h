@@ -61,8 +61,8 @@ typedef struct TmJsonFormat {
      * names one, and then stands for "here one begins".
      */
     void (*field)(gpointer state, TmReading *reading, guint field, const TmJsonValue *value);
-    /* The record is complete and well-formed. */
-    void (*end_record)(gpointer state, TmReading *reading);
+    /* The record is complete and well-formed. FALSE when it is none of this format. */
+    gboolean (*end_record)(gpointer state, TmReading *reading);
     /* The members of a page before its records, and (`closing`) those behind them. */
     void (*end_page)(gpointer state, TmReading *reading, gboolean closing);
     void (*end_file)(gpointer state, TmReading *reading);

@@ -39,17 +39,10 @@ static void report_fault(JsonFile *file, const TmJsonPiece *piece)
     file->reading->summary->rows_skipped++;
 }
 
-static void report_twice(JsonFile *file, guint rule)
-{
-    const TmFormat *table = &tm_formats(NULL)[file->format->index];
-    tm_reading_skip(file->reading, TM_KIND_BAD_JSON, tm_field_name(&table->fields[rule]),
-        "the member is there twice");
-}
-
 /* Walks a record or the members of a page. FALSE when it was reported. */
 static gboolean walk(JsonFile *file, const TmJsonPiece *piece, gboolean page)
 {
-    guint twice = 0;
+    const char *twice = "";
     if (!tm_json_record_open(file->record, piece->text, piece->length)) {
         report_fault(file, piece);
         return FALSE;
@@ -59,7 +52,7 @@ static gboolean walk(JsonFile *file, const TmJsonPiece *piece, gboolean page)
     if (result == TM_WALK_BROKEN)
         report_fault(file, piece);
     else if (result == TM_WALK_TWICE)
-        report_twice(file, twice);
+        tm_reading_skip(file->reading, TM_KIND_BAD_JSON, twice, "the member is there twice");
     return result == TM_WALK_DONE;
 }
 
@@ -113,8 +106,8 @@ static gboolean take_record(JsonFile *file, const TmJsonPiece *piece)
     if (file->format == NULL)
         return TRUE;
     file->format->begin_record(file->state);
-    if (walk(file, piece, FALSE))
-        file->format->end_record(file->state, file->reading);
+    if (walk(file, piece, FALSE) && file->format->end_record(file->state, file->reading))
+        tm_json_paths_note_unknown(file->paths, file->reading);
     return TRUE;
 }
 

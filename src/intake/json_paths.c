@@ -8,6 +8,7 @@
 
 #define NO_RULE G_MAXUINT
 #define ANY_NAME "*"
+#define MOST_UNKNOWN 32 /* unknown members kept in mind for one record */
 
 typedef struct Node {
     char *name; /* of the member; "[]" for elements, "*" for any */
@@ -23,6 +24,8 @@ struct TmJsonPaths {
     Node *root;
     Node *page;
     guint64 objects; /* objects walked so far */
+    TmCell unknown[MOST_UNKNOWN];
+    guint unknown_count;
 };
 
 typedef struct Walk {
@@ -31,8 +34,7 @@ typedef struct Walk {
     const TmJsonFormat *format;
     gpointer state;
     TmReading *reading;
-    guint *twice;
-    gboolean note_unknown;
+    const char **twice;
 } Walk;
 
 static void free_node(gpointer data)
@@ -169,6 +171,12 @@ static TmWalk walk_value(Walk *walk, Node *node)
     return TM_WALK_DONE;
 }
 
+static void keep_unknown(TmJsonPaths *paths, const char *key, gsize length)
+{
+    if (paths->unknown_count < MOST_UNKNOWN)
+        paths->unknown[paths->unknown_count++] = (TmCell){key, length};
+}
+
 static TmWalk walk_inside(Walk *walk, Node *node)
 {
     guint64 object = ++walk->paths->objects;
@@ -177,13 +185,11 @@ static TmWalk walk_inside(Walk *walk, Node *node)
         const char *key = tm_json_record_key(walk->record, &length);
         Node *child = find_child(node, key, length);
         if (child == NULL) {
-            if (walk->note_unknown)
-                tm_reading_note_unknown(walk->reading, key, length);
+            keep_unknown(walk->paths, key, length);
             continue;
         }
-        gboolean any = g_str_equal(child->name, ANY_NAME);
-        if (child->seen_in == object && !any && child->rule != NO_RULE) {
-            *walk->twice = child->rule;
+        if (child->seen_in == object && !g_str_equal(child->name, ANY_NAME)) {
+            *walk->twice = child->name;
             return TM_WALK_TWICE;
         }
         child->seen_in = object;
@@ -197,8 +203,15 @@ static TmWalk walk_inside(Walk *walk, Node *node)
 }
 
 TmWalk tm_json_paths_walk(TmJsonPaths *paths, gboolean page, TmJsonRecord *record,
-    const TmJsonFormat *format, gpointer state, TmReading *reading, guint *twice)
+    const TmJsonFormat *format, gpointer state, TmReading *reading, const char **twice)
 {
-    Walk walk = {paths, record, format, state, reading, twice, !page};
+    Walk walk = {paths, record, format, state, reading, twice};
+    paths->unknown_count = 0;
     return walk_inside(&walk, page ? paths->page : paths->root);
+}
+
+void tm_json_paths_note_unknown(const TmJsonPaths *paths, TmReading *reading)
+{
+    for (guint i = 0; i < paths->unknown_count; i++)
+        tm_reading_note_unknown(reading, paths->unknown[i].text, paths->unknown[i].length);
 }

@@ -40,16 +40,18 @@ struct TmJsonRecord {
     gsize fault_offset = 0;
 };
 
-static bool fail(TmJsonRecord *record, error_code code)
+/* `location` is where it failed, or NULL: where simdjson stands. */
+static bool fail(TmJsonRecord *record, error_code code, const char *location = nullptr)
 {
     if (record->fault != TM_JSON_FAULT_NONE)
         return false;
     record->fault = code == UTF8_ERROR     ? TM_JSON_FAULT_UTF8
                     : code == STRING_ERROR ? TM_JSON_FAULT_STRING
                                            : TM_JSON_FAULT_SYNTAX;
-    const char *location = nullptr;
-    if (record->depth > 0 && record->document.current_location().get(location) == SUCCESS &&
-        location >= record->text && location < record->text + record->length)
+    if (location == nullptr && record->depth > 0 &&
+        record->document.current_location().get(location) != SUCCESS)
+        location = nullptr;
+    if (location >= record->text && location < record->text + record->length)
         record->fault_offset = static_cast<gsize>(location - record->text);
     record->depth = 0;
     return false;
@@ -201,6 +203,7 @@ void tm_json_record_value(TmJsonRecord *record, TmJsonValue *value)
     value->kind = TM_JSON_BROKEN;
     if (record->depth == 0)
         return;
+    const char *start = record->value.raw_json_token().data();
     ondemand::json_type type;
     error_code code = record->value.type().get(type);
     if (code == SUCCESS) {
@@ -212,7 +215,7 @@ void tm_json_record_value(TmJsonRecord *record, TmJsonValue *value)
                                                 : SUCCESS;
     }
     if (code != SUCCESS) {
-        fail(record, code);
+        fail(record, code, start);
         value->kind = TM_JSON_BROKEN;
     }
 }

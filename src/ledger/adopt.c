@@ -99,7 +99,7 @@ static GArray *cells_of(Adoption *adoption, guint32 account)
 {
     GArray *cells = g_array_new(FALSE, FALSE, sizeof(TmLedgerCell));
     sqlite3_stmt *statement =
-        tm_ledger_statement(adoption->ledger, TM_STATEMENT_SEEN_WEEKS, &adoption->error);
+        tm_ledger_statement(adoption->ledger, TM_STATEMENT_FACT_WEEKS, &adoption->error);
     if (statement == NULL)
         return cells;
     sqlite3_bind_int64(statement, 1, (gint64)account + 1);

@@ -9,6 +9,10 @@
 
 #define TM_EVERYBODY 0 /* person of coverage that holds for all; accounts are rows from 1 on */
 
+/* People whose ids differ only in the lowest bits share a block of the table fact. */
+#define TM_BLOCK_BITS "8"
+#define TM_BLOCK_PEOPLE 256
+
 /* One row per statement: identifier, text. Prepared when first used. */
 #define TM_STATEMENTS(X)                                                                           \
     X(BEGIN, "BEGIN IMMEDIATE")                                                                    \
@@ -18,11 +22,13 @@
                  " WHERE person = ?1 AND week = ?2 AND source = ?3")                               \
     X(SEEN_EDGES, "SELECT first_minute, last_minute FROM seen"                                     \
                   " WHERE person = ?1 AND week = ?2 AND source = ?3")                              \
-    X(SEEN_WRITE, "REPLACE INTO seen VALUES (?1, ?2, ?3, ?4, ?5, ?6)")                             \
+    X(SEEN_WRITE, "REPLACE INTO seen VALUES (?2, ?3, ?1, ?4, ?5, ?6)")                             \
     X(SEEN_DELETE, "DELETE FROM seen WHERE person = ?1 AND week = ?2 AND source = ?3")             \
-    X(SEEN_WEEKS, "SELECT week, source FROM seen WHERE person = ?1 ORDER BY week, source")         \
-    X(FACT_WRITE, "REPLACE INTO fact VALUES (?1, ?2, ?3, ?4)")                                     \
-    X(FACT_DELETE, "DELETE FROM fact WHERE person = ?1 AND week = ?2 AND source = ?3")             \
+    X(FACT_WEEKS, "SELECT week, source FROM fact WHERE block = ?1 >> " TM_BLOCK_BITS               \
+                  " AND person = ?1 ORDER BY week, source")                                        \
+    X(FACT_WRITE, "REPLACE INTO fact VALUES (?1 >> " TM_BLOCK_BITS ", ?2, ?3, ?1, ?4)")            \
+    X(FACT_DELETE, "DELETE FROM fact WHERE block = ?1 >> " TM_BLOCK_BITS                           \
+                   " AND person = ?1 AND week = ?2 AND source = ?3")                               \
     X(PERSON_READ, "SELECT id, pseudonym, kind FROM person ORDER BY id")                           \
     X(PERSON_WRITE, "INSERT INTO person VALUES (?1, ?2, ?3)")                                      \
     X(PERSON_DELETE, "DELETE FROM person WHERE id = ?1")                                           \

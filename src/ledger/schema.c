@@ -18,13 +18,20 @@ static const char *const migrations[] = {
     "CREATE TABLE file (path BLOB NOT NULL, sha256 BLOB NOT NULL, bytes INTEGER NOT NULL,"
     " modified INTEGER NOT NULL, PRIMARY KEY (path, sha256)) STRICT, WITHOUT ROWID;"
     "CREATE INDEX file_by_hash ON file (sha256);"
-    /* Packed day totals (totals.c), all that reading needs; small, so that a scan is fast. */
-    "CREATE TABLE fact (person INTEGER NOT NULL, week INTEGER NOT NULL, source INTEGER NOT NULL,"
-    " totals BLOB NOT NULL, PRIMARY KEY (person, week, source)) STRICT, WITHOUT ROWID;"
-    /* Packed entries (entry.c), what merging needs; minutes of the week with interactions. */
-    "CREATE TABLE seen (person INTEGER NOT NULL, week INTEGER NOT NULL, source INTEGER NOT NULL,"
+    /*
+     * Packed day totals (totals.c), all that reading needs. In blocks of people (scan.c): a file of
+     * one week touches few pages, and a scan still meets all weeks of a person close together.
+     */
+    "CREATE TABLE fact (block INTEGER NOT NULL, week INTEGER NOT NULL, source INTEGER NOT NULL,"
+    " person INTEGER NOT NULL, totals BLOB NOT NULL,"
+    " PRIMARY KEY (block, week, source, person)) STRICT, WITHOUT ROWID;"
+    /*
+     * Packed entries (entry.c), what merging needs; minutes of the week with interactions. By week
+     * first: a file touches one stretch of this large table, not a bit of each page.
+     */
+    "CREATE TABLE seen (week INTEGER NOT NULL, source INTEGER NOT NULL, person INTEGER NOT NULL,"
     " first_minute INTEGER, last_minute INTEGER, entries BLOB NOT NULL,"
-    " PRIMARY KEY (person, week, source)) STRICT, WITHOUT ROWID;"
+    " PRIMARY KEY (week, source, person)) STRICT, WITHOUT ROWID;"
     /* Days as bits, Monday lowest; person 0 is everybody. */
     "CREATE TABLE coverage (person INTEGER NOT NULL, source INTEGER NOT NULL,"
     " week INTEGER NOT NULL, days INTEGER NOT NULL,"

@@ -122,8 +122,7 @@ static void open_tag(PdfCanvas *pdf, const TmTag *tag, gboolean is_artifact)
     }
     TmStructureElement *element = g_new0(TmStructureElement, 1);
     *element = (TmStructureElement){g_strdup(tag->name), g_strdup(tag->alt), g_strdup(tag->scope),
-        tag->column_span,
-        g_strdup(tag->href), is_artifact};
+        tag->column_span, g_strdup(tag->href), is_artifact};
     g_ptr_array_add(pdf->elements, element);
     OpenTag opened = {.name = g_strdup(tag->name), .destination = g_strdup(tag->anchor)};
     if (tag->anchor != NULL) {

@@ -193,24 +193,31 @@ static void enter_paragraph(TmHtmlPage *page, const TmNode *node)
     tm_html_close(page->body, TM_HTML_P);
 }
 
+/* A list with a name for screen readers stands in a section of that name. */
+static void enter_list(TmHtmlPage *page, const TmNode *node, const char *class)
+{
+    if (node->title != NULL) {
+        tm_html_open(page->body, TM_HTML_SECTION);
+        tm_html_attribute(page->body, "aria-label", node->title);
+    }
+    open_group(page, node, TM_HTML_UL, class);
+}
+
 static void enter_cards(TmHtmlPage *page, const TmNode *node)
 {
-    open_group(page, node, TM_HTML_UL, "cards");
-    if (node->title != NULL)
-        tm_html_attribute(page->body, "aria-label", node->title);
+    enter_list(page, node, "cards");
 }
 
 static void enter_items(TmHtmlPage *page, const TmNode *node)
 {
-    open_group(page, node, TM_HTML_UL, "items");
-    if (node->title != NULL)
-        tm_html_attribute(page->body, "aria-label", node->title);
+    enter_list(page, node, "items");
 }
 
 static void leave_list(TmHtmlPage *page, const TmNode *node)
 {
-    (void)node;
     tm_html_close(page->body, TM_HTML_UL);
+    if (node->title != NULL)
+        tm_html_close(page->body, TM_HTML_SECTION);
 }
 
 static void enter_card(TmHtmlPage *page, const TmNode *node)

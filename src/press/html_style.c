@@ -33,7 +33,7 @@ const char *const tm_html_style[] = {
     ".masthead .issue{font-size:.9rem;color:var(--muted)}\n"
     "main>.promise{margin:1rem 0 0}\n"
     "h1{font:600 1.875rem/1.2 \"Inter Display\",Inter,system-ui,sans-serif;"
-    "letter-spacing:-.012em;margin:1.25rem 0 .5rem;max-width:56rem;text-wrap:pretty}\n"
+    "margin:1.25rem 0 .5rem;max-width:56rem;text-wrap:pretty}\n"
     ".lede{font-size:1rem;color:var(--muted);max-width:50rem;margin-bottom:1.35rem}\n"
     "h2{font-size:1.0625rem;font-weight:600;line-height:1.3;margin:1.75rem 0 .55rem}\n"
     "h3{font-size:.9375rem;font-weight:600;line-height:1.3;margin:1.25rem 0 .4rem}\n"
@@ -51,11 +51,14 @@ const char *const tm_html_style[] = {
     ".card .label{grid-row:1;font-size:.8438rem;font-weight:500;color:var(--muted)}\n"
     ".card .value{grid-row:2;line-height:1.2;margin-top:.1rem}\n"
     ".card .figure{font:600 1.8125rem/1.2 \"Inter Display\",Inter,system-ui,sans-serif;"
-    "letter-spacing:-.012em;white-space:nowrap}\n"
-    ".card .change{font-size:.8438rem;font-weight:600;color:var(--muted);white-space:nowrap}\n"
+    "white-space:nowrap}\n"
+    ".card "
+    ".change{margin-left:.2rem;font-size:.8438rem;font-weight:600;color:var(--muted);white-space:"
+    "nowrap}\n"
     ".card .change .accent{color:var(--accent-text)}\n"
     ".card .chart{grid-row:3;margin:.35rem 0 .3rem}\n"
-    ".card .context{grid-row:4;font-size:.7813rem;line-height:1.4;color:var(--muted)}\n"
+    ".card .context{grid-row:4;font-size:.7813rem;line-height:1.4;color:var(--muted);"
+    "text-wrap:pretty}\n"
     ".card .status{grid-row:5;font-size:.7813rem;line-height:1.4;font-weight:600}\n",
     /* Items */
     ".items{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(0,1fr);gap:1.75rem}\n"
@@ -90,7 +93,7 @@ const char *const tm_html_style[] = {
     ".centre{text-align:center}\n"
     ".group th{color:var(--muted);font-size:.7813rem;padding-top:.8rem}\n"
     "table.main{table-layout:fixed}\n"
-    "table.wide{min-width:46rem}\n"
+    "table.wide{min-width:52rem}\n"
     "table.data{width:auto;min-width:50%;font-size:.8125rem}\n"
     "table.data th,table.data td{padding-top:.2rem;padding-bottom:.2rem}\n"
     "td a,th a{display:inline-block;padding:.15rem 0}\n",
@@ -100,7 +103,7 @@ const char *const tm_html_style[] = {
     "footer{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.2rem 2rem;"
     "margin-top:2.25rem;padding-top:.6rem;border-top:1px solid var(--rule);"
     "font-size:.7813rem;color:var(--muted)}\n"
-    "footer p{max-width:46rem}\n",
+    "footer p{max-width:46rem;min-width:0;overflow-wrap:anywhere}\n",
     /* Small screens: cards stack, charts are drawn for their width */
     "@media screen and (max-width:56rem){\n"
     ".cards{grid-auto-flow:row;grid-template-columns:repeat(auto-fit,minmax(12.5rem,1fr));"

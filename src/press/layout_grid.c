@@ -11,6 +11,7 @@ enum { PART_LABEL, PART_VALUE, PART_CHANGE, PART_CHART, PART_CONTEXT, PART_STATU
 
 #define CARDS_ACROSS 5
 #define CARD_PADDING 7.0
+#define CHANGE_GAP 4.5
 #define SPARKLINE_HEIGHT 25.0
 
 typedef struct Card {
@@ -57,8 +58,8 @@ static double card_inner_width(guint across, guint index)
 static Card measure_card(TmLayout *layout, const TmNode *node, double width)
 {
     static const TmTextStyle label = {8, TM_WEIGHT_MEDIUM, TM_INK_MUTED};
-    static const TmTextStyle value = {17.5, TM_WEIGHT_DISPLAY, TM_INK_TEXT};
-    static const TmTextStyle change = {8.2, TM_WEIGHT_SEMIBOLD, TM_INK_MUTED};
+    static const TmTextStyle value = {16.5, TM_WEIGHT_DISPLAY, TM_INK_TEXT};
+    static const TmTextStyle change = {7.8, TM_WEIGHT_SEMIBOLD, TM_INK_MUTED};
     static const TmTextStyle context = {7.4, TM_WEIGHT_REGULAR, TM_INK_MUTED};
     static const TmTextStyle status = {7.4, TM_WEIGHT_SEMIBOLD, TM_INK_TEXT};
     TmFonts *fonts = layout->fonts;
@@ -75,8 +76,7 @@ static Card measure_card(TmLayout *layout, const TmNode *node, double width)
 
 static gboolean change_fits(const Card *card, double width)
 {
-    const double gap = 5;
-    return card->texts[PART_VALUE]->width + gap + card->texts[PART_CHANGE]->width <= width;
+    return card->texts[PART_VALUE]->width + CHANGE_GAP + card->texts[PART_CHANGE]->width <= width;
 }
 
 static double part_height(const CardRow *row, guint part)
@@ -110,7 +110,7 @@ static void draw_card(const CardRow *row, guint index, TmPen *pen, double x, dou
         }
         if (part == PART_CHANGE && !row->change_below) {
             const TmTextBlock *value = card->texts[PART_VALUE];
-            part_x += value->width + 5;
+            part_x += value->width + CHANGE_GAP;
             top = y + row->tops[PART_VALUE] + value->ascent - card->texts[part]->ascent;
         }
         tm_text_block_draw(card->texts[part], pen, "P", part_x, top, width, TM_ALIGN_START);

@@ -24,7 +24,7 @@ static const struct {
     [TM_STYLE_BODY] = {{9, TM_WEIGHT_REGULAR, TM_INK_TEXT}, 1.42, 4, 0.9},
     [TM_STYLE_PROMISE] = {{7.8, TM_WEIGHT_REGULAR, TM_INK_MUTED}, 1.35, 4, 1},
     [TM_STYLE_LEDE] = {{9.6, TM_WEIGHT_REGULAR, TM_INK_MUTED}, 1.4, 3, 0.9},
-    [TM_STYLE_NOTE] = {{7.8, TM_WEIGHT_REGULAR, TM_INK_MUTED}, 1.4, 4, 1},
+    [TM_STYLE_NOTE] = {{7.8, TM_WEIGHT_REGULAR, TM_INK_MUTED}, 1.4, 7, 1},
 };
 
 /* ---- Lines of one text ------------------------------------------------------------------- */

@@ -276,15 +276,34 @@ guint tm_text_block_line_count(const TmTextBlock *block)
     return block->lines->len;
 }
 
+/* A link is in the main hue and underlined; the line belongs to the link, not to decoration. */
+static void draw_link(const Span *span, TmPen *pen, double x, double y)
+{
+    TmTextStyle style = span->style;
+    style.ink = TM_INK_MAIN;
+    TmTag tag = {.name = "Link", .alt = span->text, .href = span->href};
+    TmPoint2 points[] = {{x, y + style.size * 0.16}, {x + span->width, y + style.size * 0.16}};
+    TmShape line = {.kind = TM_SHAPE_PATH,
+        .stroke = TM_INK_MAIN,
+        .stroke_width = 0.5,
+        .point_count = G_N_ELEMENTS(points),
+        .points = points};
+    tm_pen_begin_tag(pen, &tag);
+    tm_pen_text(pen, x, y, TM_ANCHOR_START, &style, span->text);
+    pen->canvas->ops->shape(pen->canvas, &line, 0, 0);
+    tm_pen_end(pen);
+}
+
 static void draw_span(const Span *span, TmPen *pen, gboolean in_parts, double x, double y)
 {
-    gboolean linked = in_parts && span->href != NULL && tm_pen_can_link(pen, span->href);
-    TmTag tag = {.name = linked ? "Link" : "Span",
-        .alt = linked ? span->text : NULL,
-        .href = linked ? span->href : NULL};
+    x += span->x;
+    if (in_parts && span->href != NULL && tm_pen_can_link(pen, span->href)) {
+        draw_link(span, pen, x, y);
+        return;
+    }
     if (in_parts)
-        tm_pen_begin_tag(pen, &tag);
-    tm_pen_text(pen, x + span->x, y, TM_ANCHOR_START, &span->style, span->text);
+        tm_pen_begin(pen, "Span");
+    tm_pen_text(pen, x, y, TM_ANCHOR_START, &span->style, span->text);
     if (in_parts)
         tm_pen_end(pen);
 }

@@ -10,8 +10,7 @@
 
 static gint64 tokens_on(World *world, const char *source, const char *day)
 {
-    return world_day(world, "ana@example.com", source, day_of(day))
-        .value[TM_MEASURE_OUTPUT_TOKENS];
+    return world_day(world, "ana@example.com", source, day_of(day)).value[TM_MEASURE_OUTPUT_TOKENS];
 }
 
 static gint64 metered_on(World *world, const char *source, const char *day)
@@ -153,8 +152,7 @@ static void a_tiny_buffer_gives_the_same_ledger(void **state)
     Row rows[20 * ROWS];
     for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
         rows[i] = random_row(rand, TWINS_SOURCE);
-    Export usual = {
-        .source = TWINS_SOURCE, .rank = 1, .rows = rows, .length = G_N_ELEMENTS(rows)};
+    Export usual = {.source = TWINS_SOURCE, .rank = 1, .rows = rows, .length = G_N_ELEMENTS(rows)};
     Export tiny = usual;
     tiny.buffer = 500;
     const guint only[] = {0};
@@ -169,8 +167,12 @@ static void check_replacement(gboolean later_first)
 {
     World world;
     world_init(&world);
-    const Row old = {.who = "ana@example.com", .instant = TM_INSTANT_NONE, .day = day_of(MONDAY),
-        .key = 5, .tokens = 100, .metered = 190000};
+    const Row old = {.who = "ana@example.com",
+        .instant = TM_INSTANT_NONE,
+        .day = day_of(MONDAY),
+        .key = 5,
+        .tokens = 100,
+        .metered = 190000};
     Row revised = old;
     revised.tokens = 90;
     revised.metered = 0;
@@ -205,8 +207,12 @@ static void a_later_export_replaces_all_parts_of_a_record(void **state)
     world_init(&world);
     Row rows[3];
     for (guint i = 0; i < 3; i++)
-        rows[i] = (Row){.who = "ana@example.com", .instant = TM_INSTANT_NONE,
-            .day = day_of(MONDAY), .key = 5, .part = i, .tokens = 100};
+        rows[i] = (Row){.who = "ana@example.com",
+            .instant = TM_INSTANT_NONE,
+            .day = day_of(MONDAY),
+            .key = 5,
+            .part = i,
+            .tokens = 100};
     const Export three = {.source = ID_SOURCE, .rank = 1, .rows = rows, .length = 3};
     const Export one = {.source = ID_SOURCE, .rank = 2, .rows = rows, .length = 1};
     world_store(&world, &three);
@@ -223,8 +229,11 @@ static void the_last_of_equal_ids_in_one_file_counts(void **state)
     world_init(&world);
     Row rows[2];
     for (guint i = 0; i < 2; i++)
-        rows[i] = (Row){.who = "ana@example.com", .instant = TM_INSTANT_NONE,
-            .day = day_of(MONDAY), .key = 5, .tokens = 100 + i};
+        rows[i] = (Row){.who = "ana@example.com",
+            .instant = TM_INSTANT_NONE,
+            .day = day_of(MONDAY),
+            .key = 5,
+            .tokens = 100 + i};
     const Export file = {.source = ID_SOURCE, .rank = 1, .rows = rows, .length = 2};
     assert_int_equal(world_store(&world, &file).records_new, 1);
     assert_int_equal(tokens_on(&world, ID_SOURCE, MONDAY), 101);
@@ -233,7 +242,10 @@ static void the_last_of_equal_ids_in_one_file_counts(void **state)
 
 static Row twin(gint64 metered)
 {
-    return (Row){.who = "ana@example.com", .instant = at(MONDAY, 9, 0), .key = 5, .tokens = 100,
+    return (Row){.who = "ana@example.com",
+        .instant = at(MONDAY, 9, 0),
+        .key = 5,
+        .tokens = 100,
         .metered = metered};
 }
 

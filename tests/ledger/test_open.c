@@ -204,8 +204,8 @@ static void a_file_that_is_no_database_is_refused(void **state)
 static void a_ledger_that_was_cut_off_before_its_first_table_is_made_again(void **state)
 {
     (void)state;
-    assert_true(g_file_set_contents_full(
-        world.ledger_path, "", 0, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    assert_true(
+        g_file_set_contents_full(world.ledger_path, "", 0, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
     world_open(&world);
     g_autofree char *dump = world_dump(&world);
     assert_string_equal(dump, "");

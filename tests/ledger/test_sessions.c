@@ -5,7 +5,6 @@
 #define NEXT_MONDAY "2026-11-16"
 #define WEDNESDAY "2026-11-11"
 
-
 static Row use(gint64 instant, guint64 key)
 {
     return (Row){.who = "ana@example.com", .instant = instant, .key = key};

@@ -319,7 +319,7 @@ static void hand_over(State *state, TmReading *reading, TmRecord *record)
     }
 }
 
-static void end_record(gpointer user, TmReading *reading)
+static gboolean end_record(gpointer user, TmReading *reading)
 {
     State *state = user;
     TmRecord record = {.instant = TM_INSTANT_NONE};
@@ -327,18 +327,19 @@ static void end_record(gpointer user, TmReading *reading)
         tm_reading_begin(reading, &tm_formats(NULL)[TM_FORMAT_CLAUDE_CODE_ANALYTICS], NULL);
     state->begun = TRUE;
     if (state->bad)
-        return;
+        return TRUE;
     if (state->day == TM_DAY_NONE) {
         tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "date", "no date");
-        return;
+        return TRUE;
     }
     check_pages(state, reading);
     record.day = state->day;
     record.surface = state->remote ? TM_SURFACE_AGENT : TM_SURFACE_TERMINAL;
     if (!set_identity(state, reading, &record) || !tm_reading_admits(reading, record.day, "date"))
-        return;
+        return TRUE;
     record.key = record_key(state, &record);
     hand_over(state, reading, &record);
+    return TRUE;
 }
 
 static void end_page(gpointer user, TmReading *reading G_GNUC_UNUSED, gboolean closing)

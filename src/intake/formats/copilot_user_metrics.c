@@ -479,7 +479,7 @@ static void cover_days(const State *state, TmReading *reading)
         tm_reading_cover(reading, state->page_start, state->page_end);
 }
 
-static void end_record(gpointer user, TmReading *reading)
+static gboolean end_record(gpointer user, TmReading *reading)
 {
     State *state = user;
     Row *row = &state->row;
@@ -488,22 +488,23 @@ static void end_record(gpointer user, TmReading *reading)
         if (state->refused[row->kind]++ == 0)
             state->refused_line[row->kind] = reading->line;
         reading->summary->rows_skipped += row->bad ? 0 : 1;
-        return;
+        return FALSE;
     }
     inherit_ids(state, row);
     if (row->bad || !check_scope(state, reading))
-        return;
+        return TRUE;
     if (row->day == TM_DAY_NONE) {
         tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "day", "no day");
-        return;
+        return TRUE;
     }
     cover_days(state, reading);
     if (!set_identity(row, reading, &record) || !tm_reading_admits(reading, row->day, "day"))
-        return;
+        return TRUE;
     record.day = row->day;
     record.key = record_key(state, &record);
     set_measures(row, &record.measures);
     tm_reading_take(reading, &record);
+    return TRUE;
 }
 
 static void end_page(

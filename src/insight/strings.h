@@ -1,0 +1,217 @@
+/*
+ * Every text that insight writes, in one place, so that it can be linted and, later, translated.
+ * "{name}" is a place that tm_text_fill() fills.
+ */
+#ifndef TIDEMARK_INSIGHT_STRINGS_H
+#define TIDEMARK_INSIGHT_STRINGS_H
+
+#include <glib.h>
+
+#define INSIGHT_STRINGS(X)                                                                         \
+    /* Cells and changes */                                                                        \
+    X(CELL_NOT_SHOWN, "not shown (fewer than {minimum} people)")                                   \
+    X(CELL_NOT_MEASURED, "not measured")                                                           \
+    X(CELL_NOT_PUBLISHED, "not published")                                                         \
+    X(CELL_AT_LEAST, "at least {value}")                                                           \
+    X(CELL_ESTIMATED, "{value} est.")                                                              \
+    X(POINT, "1 point")                                                                            \
+    X(POINTS, "{count} points")                                                                    \
+    X(CHANGE_FIRST, "first week")                                                                  \
+    X(CHANGE_INCOMPLETE, "incomplete week")                                                        \
+    X(CHANGE_BAND, "shown as a band")                                                              \
+    X(CHANGE_NOT_SHOWN, "not shown")                                                               \
+    X(CHANGE_NOT_MEASURED, "not measured")                                                         \
+    X(CHANGE_NEW_RULES, "new rules this week")                                                     \
+    X(CHANGE_MEMBERSHIP, "membership changed")                                                     \
+    /* Alerts that could not be judged */                                                          \
+    X(SILENT_SHORT, "too few working days this week")                                              \
+    X(SILENT_INCOMPLETE, "a tool lacks days of the week")                                          \
+    X(SILENT_HISTORY, "fewer than four complete weeks before")                                     \
+    X(SILENT_RULES, "the rules changed within the four weeks before")                              \
+    X(SILENT_BAND, "shown as a band")                                                              \
+    X(SILENT_NOT_SHOWN, "too few people to show")                                                  \
+    X(SILENT_PRESENCE, "not known how many people were at work")                                   \
+    X(SILENT_NOT_MEASURED, "not measured")                                                         \
+    X(ALERT_STALE_DATA, "stale data")                                                              \
+    X(ALERT_COST_SPIKE, "cost spike")                                                              \
+    X(ALERT_ADOPTION_DROP, "adoption drop")                                                        \
+    X(ALERT_UNUSED_SEATS, "unused seats")                                                          \
+    /* Decisions */                                                                                \
+    X(KICKER_STALE_DATA, "STALE DATA")                                                             \
+    X(KICKER_COST_SPIKE, "COST SPIKE")                                                             \
+    X(KICKER_ADOPTION_DROP, "ADOPTION DROP")                                                       \
+    X(KICKER_UNUSED_SEATS, "UNUSED SEATS")                                                         \
+    X(STALE_LEAD_ONE, "Export {tool} again: 1 day of week {week} is missing.")                     \
+    X(STALE_LEAD, "Export {tool} again: {count} days of week {week} are missing.")                 \
+    X(STALE_LAST_DAY, "The last day with data is {day}.")                                          \
+    X(STALE_NO_DAY, "There is no data of this tool yet.")                                          \
+    X(STALE_EFFECT, "Until then totals over all tools stand without comparison.")                  \
+    X(COST_LEAD, "Find the source of {extra} extra.")                                              \
+    X(COST_LEAD_WHERE, "Find the source of {extra} extra in {group}.")                             \
+    X(COST_TEXT, "{what} is {percent} of its 4-week mean of {baseline}.")                          \
+    X(COST_TEXT_FROM_NONE, "{what} is {value}; the 4 weeks before had none.")                      \
+    X(COST_TOTAL, "Weekly cost")                                                                   \
+    X(COST_METERED, "Metered cost")                                                                \
+    X(COST_PROJECTED, "Projected month: {cost} against a {budget} budget ({percent}).")            \
+    X(COST_MONTH, "Month: {cost} against a {budget} budget ({percent}).")                          \
+    X(COST_ASK, "Ask what changed: more use, a dearer model or a long agent run?")                 \
+    X(DROP_LEAD, "Ask {group} what changed in week {week}.")                                       \
+    X(DROP_LEAD_ALL, "Ask the teams what changed in week {week}.")                                 \
+    X(DROP_TEXT, "Adoption is {value}, {points} under its 4-week mean of {baseline}: "             \
+                 "{people} people fewer of those at work.")                                        \
+    X(DROP_TEXT_BAND, "Adoption lies at {value}, its 4-week mean was {baseline}: at least "        \
+                      "{people} people fewer of those at work.")                                   \
+    X(DROP_SEATS, "Licences went from {from} to {to} while as many people used them: new seats "   \
+                  "move the rate. Do the new holders need a start?")                               \
+    X(SEATS_LEAD, "Reassign or retire {count} seats of {tool}.")                                   \
+    X(SEATS_TEXT, "No use in 4 weeks on {share} of {held} seats")                                  \
+    X(SEATS_TEXT_BAND, "No use in 4 weeks on {count} of {held} seats")                             \
+    X(SEATS_PRICE, "{spend} a month at {price} a seat.")                                           \
+    X(SEATS_NO_PRICE, "no price is given in subscriptions.csv.")                                   \
+    X(SEATS_ASK, "Offer them first where people wait.")                                            \
+    X(SINCE_NEW, "New this week.")                                                                 \
+    X(SINCE_OPEN, "Open since week {week}.")                                                       \
+    /* Readings: for the table, what it means, question or next step */                            \
+    X(BRIEF_STATE, "No reading")                                                                   \
+    X(SENTENCE_STATE, "Adoption of {group} is {state}.")                                           \
+    X(BRIEF_FIRST, "First week shown")                                                             \
+    X(SENTENCE_FIRST, "{group} is shown for the first time.")                                      \
+    X(BRIEF_INCOMPLETE, "Incomplete week")                                                         \
+    X(SENTENCE_INCOMPLETE, "A tool of {group} lacks days of the week.")                            \
+    X(BRIEF_BAND, "Shown as a band")                                                               \
+    X(SENTENCE_BAND, "Adoption of {group} is shown as a band.")                                    \
+    X(BRIEF_NEW_RULES, "New rules this week")                                                      \
+    X(SENTENCE_NEW_RULES, "New rules start a new series for {group}.")                             \
+    X(KICKER_FALLING, "FALLING TEAM")                                                              \
+    X(BRIEF_FALLING, "Falling since {week}")                                                       \
+    X(SENTENCE_HEALTHY_FALLING,                                                                    \
+        "Adoption was healthy within the last 8 weeks and has fallen {count} weeks running.")      \
+    X(SENTENCE_FALLING, "Adoption has fallen {count} weeks running.")                              \
+    X(ASK_FALLING, "Ask {group} what changed in week {week_number}, before it sticks.")            \
+    X(KICKER_GAP, "ROLLOUT GAP")                                                                   \
+    X(BRIEF_GAP, "Few heavy users: rollout gap?")                                                  \
+    X(SENTENCE_GAP, "Adoption is {value} while tokens per active user are well above teams of "    \
+                    "the same kind of work: a rollout gap, not a tool gap.")                       \
+    X(ASK_GAP, "Ask the heavy users of {group} to show their colleagues how they work.")           \
+    X(KICKER_LIGHT, "LIGHT USE")                                                                   \
+    X(BRIEF_LIGHT, "Light use: training?")                                                         \
+    X(SENTENCE_LIGHT, "Adoption is {value} while tokens per active user are well below teams of "  \
+                      "the same kind of work.")                                                    \
+    X(ASK_LIGHT, "Would training on use cases help {group}?")                                      \
+    X(BRIEF_COST, "Cost up, same users")                                                           \
+    X(SENTENCE_COST, "Cost rose {percent} on its 4-week mean at the same number of users.")        \
+    X(ASK_COST, "Is it deeper use or price in {group}? Look at the split.")                        \
+    X(BRIEF_EASING, "Tokens falling since {week}")                                                 \
+    X(SENTENCE_EASING, "Tokens have fallen {count} weeks running: engagement is easing.")          \
+    X(ASK_EASING, "What would make the assistants more useful to {group}?")                        \
+    X(BRIEF_CHURN, "Fewer users, rate held")                                                       \
+    X(SENTENCE_CHURN, "Active users fell while the rate held: seats shrank with them.")            \
+    X(ASK_CHURN, "Did people of {group} leave, or stop?")                                          \
+    X(KICKER_GAINS, "WORTH SHARING")                                                               \
+    X(BRIEF_GAINS, "{word} weeks of gains")                                                        \
+    X(SENTENCE_GAINS, "Adoption has risen {count} weeks running.")                                 \
+    X(ASK_GAINS, "Find out what works in {group} and share it.")                                   \
+    X(BRIEF_NEWCOMERS, "Newcomers do little yet")                                                  \
+    X(SENTENCE_NEWCOMERS, "Adoption rose while tokens held: the newcomers do little yet.")         \
+    X(ASK_NEWCOMERS, "What would help the newcomers of {group} to a first real task?")             \
+    X(BRIEF_STEADY, "Steady habit")                                                                \
+    X(SENTENCE_STEADY, "High adoption and long streaks: part of the daily work.")                  \
+    X(ASK_STEADY, "Could {group} show others how it got there?")                                   \
+    X(BRIEF_BELOW_RISING, "Below its band, but rising")                                            \
+    X(SENTENCE_BELOW_RISING, "Adoption is below the healthy band and rising.")                     \
+    X(ASK_BELOW_RISING, "Keep going: what helps {group} most?")                                    \
+    X(BRIEF_HIGH_FLAT, "Flat for 8 weeks")                                                         \
+    X(SENTENCE_HIGH_FLAT, "Adoption is in a healthy band and has not moved for 8 weeks.")          \
+    X(ASK_HIGH_FLAT, "Who in {group} has not started, and why?")                                   \
+    X(BRIEF_FLAT, "Flat for 4 weeks")                                                              \
+    X(SENTENCE_FLAT, "Adoption has not moved for 4 weeks.")                                        \
+    X(ASK_FLAT, "What would be the next use case for {group}?")                                    \
+    X(BRIEF_UP, "Rising")                                                                          \
+    X(SENTENCE_UP, "Adoption is above its mean of the weeks before.")                              \
+    X(ASK_UP, "Keep going: what helps {group} most?")                                              \
+    X(BRIEF_DOWN, "Lower than the weeks before")                                                   \
+    X(SENTENCE_DOWN, "Adoption is under its mean of the weeks before.")                            \
+    X(ASK_DOWN, "Is it time off, or did something change for {group}?")                            \
+    X(BRIEF_NO_CHANGE, "No clear change")                                                          \
+    X(SENTENCE_NO_CHANGE, "Adoption is close to its mean of the weeks before.")                    \
+    X(ASK_NO_CHANGE, "What would be the next use case for {group}?")                               \
+    X(ASK_NOTHING, "")                                                                             \
+    /* Message */                                                                                  \
+    X(ADOPTION_JUMPED, "Adoption jumped to {value}{target}")                                       \
+    X(ADOPTION_ROSE, "Adoption rose to {value}{target}")                                           \
+    X(ADOPTION_HELD, "Adoption held at {value}{target}")                                           \
+    X(ADOPTION_FELL, "Adoption fell to {value}{target}")                                           \
+    X(ADOPTION_DROPPED, "Adoption dropped to {value}{target}")                                     \
+    X(ADOPTION_STARTS, "Adoption starts at {value}{target}")                                       \
+    X(ADOPTION_STANDS, "Adoption stands at {value}{target}")                                       \
+    X(ADOPTION_BAND, "Adoption lies {band}")                                                       \
+    X(ADOPTION_NOT_SHOWN, "Adoption is not shown (fewer than {minimum} people)")                   \
+    X(ADOPTION_NOT_MEASURED, "Adoption is not measured yet")                                       \
+    X(BAND_BETWEEN, "at {band}")                                                                   \
+    X(TARGET_UNDER, ", {points} under the {target} target")                                        \
+    X(TARGET_AT, ", at its target")                                                                \
+    X(TARGET_OVER, ", {points} over the {target} target")                                          \
+    X(BECAUSE_INCOMPLETE, "; {tool} lacks days of the week")                                       \
+    X(BECAUSE_INCOMPLETE_MORE, "; {tool} and {count} more lack days of the week")                  \
+    X(BECAUSE_INCOMPLETE_BEFORE, "; the week before is incomplete")                                \
+    X(BECAUSE_NEW_RULES, "; new rules start a new series")                                         \
+    X(COST_UP_FASTER, "; cost rose faster than use")                                               \
+    X(COST_UP_SLOWER, "; use grew faster than cost")                                               \
+    X(COST_UP_TOGETHER, "; cost and use rose together")                                            \
+    X(COST_UP_USE_FLAT, "; cost rose while use held")                                              \
+    X(COST_UP_USE_DOWN, "; cost rose while use fell")                                              \
+    X(COST_FLAT_USE_UP, "; use grew at the same cost")                                             \
+    X(COST_FLAT_USE_FLAT, "; cost and use held")                                                   \
+    X(COST_FLAT_USE_DOWN, "; use fell at the same cost")                                           \
+    X(COST_DOWN_USE_UP, "; use grew while cost fell")                                              \
+    X(COST_DOWN_USE_FLAT, "; cost fell at the same use")                                           \
+    X(COST_DOWN_USE_DOWN, "; cost and use fell")                                                   \
+    X(COST_UP_ALONE, "; cost rose {percent}")                                                      \
+    X(COST_FLAT_ALONE, "; cost held")                                                              \
+    X(COST_DOWN_ALONE, "; cost fell {percent}")                                                    \
+    /* Lede */                                                                                     \
+    X(LEDE_MORE_ONE, "1 more person used an assistant than the week before.")                      \
+    X(LEDE_MORE, "{count} more people used an assistant than the week before.")                    \
+    X(LEDE_FEWER_ONE, "1 person fewer used an assistant than the week before.")                    \
+    X(LEDE_FEWER, "{count} people fewer used an assistant than the week before.")                  \
+    X(LEDE_SAME, "{count} people used an assistant, as many as the week before.")                  \
+    X(LEDE_FIRST_ONE, "1 person used an assistant in the first week shown.")                       \
+    X(LEDE_FIRST, "{count} people used an assistant in the first week shown.")                     \
+    X(LEDE_FIRST_NONE, "Nobody used an assistant in the first week shown.")                        \
+    X(LEDE_INCOMPLETE, "Figures over all tools may still rise and are not compared.")              \
+    X(LEDE_METERED_ROSE, "Metered cost rose by {amount} in one week.")                             \
+    X(LEDE_METERED_ROSE_MOST, "Metered cost rose by {amount} in one week, most of it in {group}.") \
+    X(LEDE_METERED_ROSE_NEARLY,                                                                    \
+        "Metered cost rose by {amount} in one week, nearly all of it in {group}.")                 \
+    X(LEDE_METERED_FELL, "Metered cost fell by {amount} in one week.")                             \
+    /* Figures */                                                                                  \
+    X(TREND_ROSE, "{name} rose from {first} in {first_week} to {last}{more}.")                     \
+    X(TREND_FELL, "{name} fell from {first} in {first_week} to {last}{more}.")                     \
+    X(TREND_HELD, "{name} held at {last} since {first_week}{more}.")                               \
+    X(TREND_ONE, "{name} starts at {last}{more}.")                                                 \
+    X(TREND_BAND, "{name} lies at {last} this week.")                                              \
+    X(TREND_NONE, "{name}: {state} this week.")                                                    \
+    X(TREND_INCOMPLETE, ", incomplete this week")                                                  \
+    X(TREND_OVER_BUDGET, ", {percent} over the week's budget")                                     \
+    X(TREND_IN_BUDGET, ", within the week's budget")                                               \
+    X(ALT_SPAN, "{name}, {first_week} to {last_week}: from {first} to {last}; "                    \
+                "lowest {least} in {least_week}, highest {greatest} in {greatest_week}")           \
+    X(ALT_ONE, "{name} in {last_week}: {last}")                                                    \
+    X(ALT_NONE, "{name}, {first_week} to {last_week}: no value to draw")                           \
+    X(ALT_GAPS_ONE, "; 1 week without a value")                                                    \
+    X(ALT_GAPS, "; {count} weeks without a value")                                                 \
+    X(ALT_TARGET, "; target {target}")                                                             \
+    X(ALT_BUDGET, "; week's budget {target}")
+
+typedef enum InsightString {
+#define X(id, text) STRING_##id,
+    INSIGHT_STRINGS(X)
+#undef X
+        STRING_COUNT
+} InsightString;
+
+G_GNUC_INTERNAL extern const char *const tm_insight_strings[STRING_COUNT];
+
+#define STRING(id) (tm_insight_strings[STRING_##id])
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * Rows of the data files: one for each published cell that the executive report rests on. CSV and
+ * JSON write the same rows in the same order.
+ */
+#ifndef TIDEMARK_REPORT_DATA_ROWS_H
+#define TIDEMARK_REPORT_DATA_ROWS_H
+
+#include <tidemark/report.h>
+
+typedef struct DataRow {
+    const TmCell *cell;
+    const TmKpi *kpi;
+    const char *scope_name;
+    const char *scope_kind; /* "organisation", "department", "team" */
+    const char *state;      /* "value", "band", "not shown", "not measured" */
+    const char *unit;       /* "percent", "people", "USD", … */
+    gboolean has_last_week; /* the week before may be compared with */
+    gint64 last_week;
+    gboolean has_target;
+    gint64 target;
+} DataRow;
+
+/*
+ * All rows: the organisation's cells of the twelve weeks that are drawn, oldest week first, and in
+ * the issue's week those of every group with a line of its own. Owned by the caller.
+ */
+GArray *data_rows_new(const TmIssue *issue);
+
+/* A value in plain units and its published precision: "14893.22", "6.8", "62". Owned by caller. */
+char *data_value(const TmKpi *kpi, gint64 value);
+
+/* The same in micro-units, for JSON. */
+gint64 data_micros(const TmKpi *kpi, gint64 value);
+
+#endif

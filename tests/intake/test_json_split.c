@@ -1,0 +1,233 @@
+/* The splitter: containers, chunk boundaries, mistakes, long records. */
+#include "json_split.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "../cmocka_all.h"
+
+static TmBytes *bytes_of(const char *text, gsize length, gsize chunk)
+{
+    int descriptor = memfd_create("split", 0);
+    assert_true(descriptor >= 0);
+    assert_int_equal(write(descriptor, text, length), (ssize_t)length);
+    assert_int_equal(lseek(descriptor, 0, SEEK_SET), 0);
+    return tm_bytes_new(descriptor, chunk);
+}
+
+/* All pieces, one in a line with its place, then the diagnostics. */
+static char *split(const char *text, gsize length, gsize chunk)
+{
+    static const char *const kinds[] = {"", "head ", "tail "};
+    g_autoptr(TmBytes) bytes = bytes_of(text, length, chunk);
+    g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
+    g_autoptr(TmJsonSplitter) splitter = tm_json_splitter_new(bytes, "f", diagnostics);
+    GString *out = g_string_new(NULL);
+    TmJsonPiece piece;
+    while (tm_json_splitter_next(splitter, &piece))
+        g_string_append_printf(out, "%u:%u %s%.*s\n", (guint)piece.line, (guint)piece.column,
+            kinds[piece.kind], (int)MIN(piece.length, 200), piece.text);
+    g_autofree char *said = tm_diagnostics_format(diagnostics, TM_SEVERITY_NOTE, 0);
+    for (char *line = strtok(said, "\n"); line != NULL; line = strtok(NULL, "\n"))
+        g_string_append_printf(out, "%.*s\n", (int)strcspn(line, "("), line);
+    return g_string_free(out, FALSE);
+}
+
+/* With each size of chunk: the pieces may not depend on it. */
+static void expect(const char *text, const char *pieces)
+{
+    for (gsize chunk = 1; chunk <= strlen(text) + 1; chunk++) {
+        g_autofree char *found = split(text, strlen(text), chunk);
+        assert_string_equal(found, pieces);
+    }
+}
+
+static void objects_stand_in_lines_or_glued(void **state)
+{
+    (void)state;
+    expect("{\"a\":1}\n{\"b\":{}}{\"c\":[1]} {}\r\n\r\n{\"d\":\"}{\"}",
+        "1:1 {\"a\":1}\n2:1 {\"b\":{}}\n2:9 {\"c\":[1]}\n2:19 {}\n4:1 {\"d\":\"}{\"}\n");
+}
+
+static void elements_of_an_array_are_records(void **state)
+{
+    (void)state;
+    expect(" [ {\"a\":[{}]} ,\n{\"b\":2}]\n", "1:4 {\"a\":[{}]}\n2:1 {\"b\":2}\n");
+}
+
+static void a_page_gives_head_records_and_tail(void **state)
+{
+    (void)state;
+    expect("{\"x\":1,\"data\" : [{\"a\":1},{\"a\":2}], \"more\":true }",
+        "1:1 head {\"x\":1}\n1:18 {\"a\":1}\n1:26 {\"a\":2}\n1:34 tail {\"more\":true}\n");
+}
+
+static void pages_stand_in_arrays_and_one_after_another(void **state)
+{
+    (void)state;
+    expect("[{\"data\":[{\"a\":1}]},{\"day_totals\":[],\"n\":null}]{\"data\":[{\"b\":1}]}",
+        "1:2 head {}\n1:11 {\"a\":1}\n1:19 tail {}\n1:21 head {}\n1:37 tail {\"n\":null}\n"
+        "1:48 head {}\n1:57 {\"b\":1}\n1:65 tail {}\n");
+}
+
+static void only_a_member_of_the_object_itself_makes_a_page(void **state)
+{
+    (void)state;
+    expect("{\"x\":{\"data\":[{}]},\"y\":\"data\",\"z\":[{}],\"data\":{}}",
+        "1:1 {\"x\":{\"data\":[{}]},\"y\":\"data\",\"z\":[{}],\"data\":{}}\n");
+}
+
+static void brackets_and_quotes_in_strings_do_not_count(void **state)
+{
+    (void)state;
+    expect("{\"a\":\"\\\"}]{[\\\\\"}{\"b\":\"\\\\\\\"\"}",
+        "1:1 {\"a\":\"\\\"}]{[\\\\\"}\n1:17 {\"b\":\"\\\\\\\"\"}\n");
+}
+
+static void a_line_that_broke_off_costs_one_record(void **state)
+{
+    (void)state;
+    expect("{\"a\":1}\n{\"b\":\n{\"c\":3}\n{\"d\":4}\n",
+        "1:1 {\"a\":1}\n3:1 {\"c\":3}\n4:1 {\"d\":4}\n"
+        "f:4:1: skipped: broken JSON: the record broke off before this object \n");
+}
+
+static void a_string_that_broke_off_costs_one_record(void **state)
+{
+    (void)state;
+    expect("{\"a\":\"x\n{\"c\":3}\n",
+        "2:1 {\"c\":3}\nf:1:8: skipped: broken JSON: a string that does not end in its line \n");
+}
+
+static void brackets_that_do_not_match_cost_one_record(void **state)
+{
+    (void)state;
+    expect("[{\"a\":[1,2},{\"b\":[{\"x\":1},{\"y\":2}]},{\"c\":3}]",
+        "1:13 {\"b\":[{\"x\":1},{\"y\":2}]}\n1:37 {\"c\":3}\n"
+        "f:1:11: skipped: broken JSON: a closing bracket that does not match \n");
+}
+
+static void inner_objects_of_a_broken_record_are_no_records(void **state)
+{
+    (void)state;
+    expect("[\n {\n  \"a\": \"x,\n  \"b\": [\n   {\"y\": 1}\n  ]\n },\n {\"c\":3}\n]\n",
+        "8:2 {\"c\":3}\nf:3:11: skipped: broken JSON: a string that does not end in its line \n");
+}
+
+static void the_last_record_may_be_cut_off(void **state)
+{
+    (void)state;
+    expect("{\"a\":1}\n{\"b\":",
+        "1:1 {\"a\":1}\nf:2:1: skipped: truncated file: the file ends inside this record \n");
+}
+
+static void a_page_may_be_cut_off(void **state)
+{
+    (void)state;
+    expect("{\"data\":[{\"a\":1},",
+        "1:1 head {}\n1:10 {\"a\":1}\nf:1:18: skipped: truncated file: the file ends inside an "
+        "array: records may be missing \n");
+}
+
+static void a_page_after_a_broken_one_is_read(void **state)
+{
+    (void)state;
+    expect("{\"data\":[{\"a\":1},{\"b\n{\"data\":[{\"c\":3}],\"n\":1}\n",
+        "1:1 head {}\n1:10 {\"a\":1}\n2:1 head {}\n2:10 {\"c\":3}\n2:18 tail {\"n\":1}\n"
+        "f:1:21: skipped: broken JSON: a string that does not end in its line \n");
+}
+
+static void other_values_are_reported_once_in_a_row(void **state)
+{
+    (void)state;
+    expect("{\"a\":1}\n12\n\"x\"\ntrue\n{\"b\":2}\n}\nnull\n{\"c\":3}\n",
+        "1:1 {\"a\":1}\n5:1 {\"b\":2}\n8:1 {\"c\":3}\n"
+        "f:2:1: skipped: broken JSON: something else where an object should begin \n"
+        "f:6:1: skipped: broken JSON: something else where an object should begin \n");
+}
+
+static void too_much_depth_is_a_mistake(void **state)
+{
+    (void)state;
+    GString *text = g_string_new("{\"a\":");
+    for (guint i = 0; i < 1000; i++)
+        g_string_append_c(text, '[');
+    g_string_append(text, "\n{\"b\":2}\n");
+    g_autofree char *found = split(text->str, text->len, 64);
+    assert_string_equal(
+        found, "2:1 {\"b\":2}\nf:1:133: skipped: broken JSON: brackets are nested too deeply \n");
+    g_string_free(text, TRUE);
+}
+
+/* A record of `size` bytes between two small ones. */
+static char *around_long_record(gsize size, gboolean in_lines)
+{
+    GString *text = g_string_new(in_lines ? "{\"a\":1}\n{\"x\":\"" : "[{\"a\":1},{\"x\":\"");
+    gsize from = text->len;
+    g_string_set_size(text, from + size);
+    memset(text->str + from, 'x', size);
+    g_string_append(text, in_lines ? "\"}\n{\"c\":3}\n" : "\"},{\"c\":3}]");
+    char *found = split(text->str, text->len, TM_BYTES_CHUNK);
+    g_string_free(text, TRUE);
+    return found;
+}
+
+static void a_record_of_ten_mebibytes_is_read(void **state)
+{
+    (void)state;
+    g_autofree char *found = around_long_record(10 << 20, TRUE);
+    assert_true(g_str_has_prefix(found, "1:1 {\"a\":1}\n2:1 {\"x\":\"xxx"));
+    assert_true(g_str_has_suffix(found, "x\n3:1 {\"c\":3}\n"));
+}
+
+static void a_longer_record_is_skipped(void **state)
+{
+    (void)state;
+    g_autofree char *lines = around_long_record(40 << 20, TRUE);
+    assert_string_equal(lines,
+        "1:1 {\"a\":1}\n3:1 {\"c\":3}\n"
+        "f:2:1: skipped: record too long: the record is longer than 16 MiB \n");
+    g_autofree char *array = around_long_record(40 << 20, FALSE);
+    assert_string_equal(array,
+        "1:2 {\"a\":1}\n1:41943059 {\"c\":3}\n"
+        "f:1:10: skipped: record too long: the record is longer than 16 MiB \n");
+}
+
+/* Many lines each of which could begin a record: reading must not become quadratic. */
+static void many_broken_lines_end_in_time(void **state)
+{
+    (void)state;
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < 100000; i++)
+        g_string_append(text, "{\"a\":[\n");
+    gint64 start = g_get_monotonic_time();
+    g_autofree char *found = split(text->str, text->len, TM_BYTES_CHUNK);
+    assert_true(g_get_monotonic_time() - start < 5 * G_USEC_PER_SEC);
+    g_string_free(text, TRUE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(objects_stand_in_lines_or_glued),
+        cmocka_unit_test(elements_of_an_array_are_records),
+        cmocka_unit_test(a_page_gives_head_records_and_tail),
+        cmocka_unit_test(pages_stand_in_arrays_and_one_after_another),
+        cmocka_unit_test(only_a_member_of_the_object_itself_makes_a_page),
+        cmocka_unit_test(brackets_and_quotes_in_strings_do_not_count),
+        cmocka_unit_test(a_line_that_broke_off_costs_one_record),
+        cmocka_unit_test(a_string_that_broke_off_costs_one_record),
+        cmocka_unit_test(brackets_that_do_not_match_cost_one_record),
+        cmocka_unit_test(inner_objects_of_a_broken_record_are_no_records),
+        cmocka_unit_test(the_last_record_may_be_cut_off),
+        cmocka_unit_test(a_page_may_be_cut_off),
+        cmocka_unit_test(a_page_after_a_broken_one_is_read),
+        cmocka_unit_test(other_values_are_reported_once_in_a_row),
+        cmocka_unit_test(too_much_depth_is_a_mistake),
+        cmocka_unit_test(a_record_of_ten_mebibytes_is_read),
+        cmocka_unit_test(a_longer_record_is_skipped),
+        cmocka_unit_test(many_broken_lines_end_in_time),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,120 @@
+/* See transcript.h. */
+#include "transcript.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../cmocka_all.h"
+
+#define MILLISECONDS_PER_DAY G_GINT64_CONSTANT(86400000)
+
+static const char *const surfaces[] = {
+    "", " completion", " chat", " edit", " agent", " review", " terminal", " other"};
+static const char *const identities[] = {
+    "email", "login", "user_id", "installation", "key", "device", "name", "path"};
+
+static void append_measures(GString *text, const TmMeasures *measures)
+{
+    for (guint i = 0; i < TM_MEASURE_COUNT; i++)
+        if (measures->present & TM_MEASURE_BIT(i))
+            g_string_append_printf(text, " %s=%s%" G_GINT64_FORMAT, tm_measure_name(i),
+                measures->estimated & TM_MEASURE_BIT(i) ? "~" : "", measures->value[i]);
+}
+
+static void take_record(gpointer user, const TmRecord *record)
+{
+    Reading *reading = user;
+    GString *text = reading->records;
+    g_autofree char *day = tm_day_format(record->day);
+    g_string_append(text, day);
+    if (record->instant != TM_INSTANT_NONE)
+        g_string_append_printf(
+            text, "+%" G_GINT64_FORMAT, record->instant - record->day * MILLISECONDS_PER_DAY);
+    for (guint i = 0; i < record->identities; i++)
+        g_string_append_printf(text, " %s:%.*s", identities[record->identity[i].kind],
+            (int)record->identity[i].length, record->identity[i].value);
+    if (record->service)
+        g_string_append(text, " service");
+    if (record->part > 0)
+        g_string_append_printf(text, " part=%u", record->part);
+    if (record->model != NULL)
+        g_string_append_printf(text, " model:%.*s", (int)record->model_length, record->model);
+    g_string_append(text, surfaces[record->surface]);
+    append_measures(text, &record->measures);
+    g_string_append_c(text, '\n');
+    if (record->part == 0)
+        g_array_append_val(reading->keys, record->key);
+}
+
+static void take_span(gpointer user, TmDaySpan span)
+{
+    Reading *reading = user;
+    g_autofree char *first = tm_day_format(span.first), *last = tm_day_format(span.last);
+    g_string_append_printf(reading->records, "covered %s %s\n", first, last);
+}
+
+void transcript_enter_folder(void)
+{
+    g_autofree char *folder = g_dir_make_tmp("tidemark-intake-XXXXXX", NULL);
+    assert_non_null(folder);
+    assert_int_equal(chdir(folder), 0);
+}
+
+void transcript_read_with(Reading *reading, const char *name, const char *bytes, gsize length,
+    const TmIntakeOptions *options)
+{
+    TmIntakeOptions unbounded = {
+        .today = tm_day_parse(TEST_TODAY, -1), .since = TM_DAY_NONE, .until = TM_DAY_FOREVER};
+    assert_true(g_file_set_contents(name, bytes, (gssize)length, NULL));
+    *reading = (Reading){
+        .records = g_string_new(NULL), .keys = g_array_new(FALSE, FALSE, sizeof(guint64))};
+    TmIntakeSink sink = {.record = take_record, .covered = take_span, .user = reading};
+    g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
+    reading->taken = tm_intake_read(
+        name, options != NULL ? options : &unbounded, &sink, &reading->summary, diagnostics);
+    reading->diagnostics = tm_diagnostics_format(diagnostics, TM_SEVERITY_NOTE, 0);
+    g_unlink(name);
+}
+
+void transcript_read(Reading *reading, const char *name, const char *bytes, gsize length)
+{
+    transcript_read_with(reading, name, bytes, length, NULL);
+}
+
+void transcript_clear(Reading *reading)
+{
+    g_string_free(reading->records, TRUE);
+    g_array_unref(reading->keys);
+    g_free(reading->diagnostics);
+    tm_file_summary_clear(&reading->summary);
+}
+
+void transcript_expect(
+    const char *name, const char *text, const char *records, const char *diagnostics)
+{
+    Reading reading;
+    transcript_read(&reading, name, text, strlen(text));
+    assert_string_equal(reading.records->str, records);
+    assert_string_equal(reading.diagnostics, diagnostics);
+    transcript_clear(&reading);
+}
+
+void transcript_compare_golden(const char *sample)
+{
+    const char *root = g_getenv("TIDEMARK_DATA");
+    g_autofree char *path = g_build_filename(root, "tests/intake/samples", sample, NULL);
+    g_autofree char *golden_name = g_strconcat(sample, ".txt", NULL);
+    g_autofree char *golden_path = g_build_filename(root, "tests/intake/golden", golden_name, NULL);
+    g_autofree char *bytes = NULL, *golden = NULL;
+    gsize length;
+    assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+    Reading reading;
+    transcript_read(&reading, sample, bytes, length);
+    g_autofree char *text = g_strconcat(reading.records->str, reading.diagnostics, NULL);
+    transcript_clear(&reading);
+    if (g_getenv("TIDEMARK_WRITE_GOLDEN") != NULL)
+        assert_true(g_file_set_contents(golden_path, text, -1, NULL));
+    assert_true(g_file_get_contents(golden_path, &golden, NULL, NULL));
+    assert_string_equal(text, golden);
+}

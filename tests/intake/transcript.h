@@ -1,0 +1,40 @@
+/*
+ * transcript: what tm_intake_read() made of some bytes, as text: one line for each record and span,
+ * then the diagnostics. Written into the working directory, which tests make for themselves.
+ */
+#ifndef TESTS_INTAKE_TRANSCRIPT_H
+#define TESTS_INTAKE_TRANSCRIPT_H
+
+#include <tidemark/intake.h>
+
+/* The day of all tests. */
+#define TEST_TODAY "2026-11-20"
+
+typedef struct Reading {
+    GString *records;  /* one line each; spans as "covered FIRST LAST" */
+    GArray *keys;      /* guint64, of the lines that are part 0 */
+    char *diagnostics; /* all of them, formatted */
+    gboolean taken;    /* what tm_intake_read() returned */
+    TmFileSummary summary;
+} Reading;
+
+/* Goes to a new empty folder. */
+void transcript_enter_folder(void);
+
+/* Writes `name` in the working directory and reads it. */
+void transcript_read(Reading *reading, const char *name, const char *bytes, gsize length);
+
+/* The same with bounds; `options` NULL: no bounds, today as above. */
+void transcript_read_with(Reading *reading, const char *name, const char *bytes, gsize length,
+    const TmIntakeOptions *options);
+
+void transcript_clear(Reading *reading);
+
+/* Fails unless reading `text` gives these records and diagnostics. */
+void transcript_expect(
+    const char *name, const char *text, const char *records, const char *diagnostics);
+
+/* Reads a file of samples/ and compares the transcript with golden/NAME.txt. */
+void transcript_compare_golden(const char *sample);
+
+#endif

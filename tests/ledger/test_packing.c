@@ -1,0 +1,194 @@
+/* Packed entries and totals: what is written is read, and broken bytes are refused. */
+#include <string.h>
+
+#include "totals.h"
+
+#include "../cmocka_all.h"
+
+#define ENTRIES 300
+
+static gint64 random_value(GRand *rand)
+{
+    switch (g_rand_int_range(rand, 0, 6)) {
+    case 0:
+        return G_MAXINT64;
+    case 1:
+        return G_MININT64;
+    case 2:
+        return -(gint64)g_rand_int(rand);
+    default:
+        return g_rand_int_range(rand, 0, 100000);
+    }
+}
+
+static void fill_measures(GRand *rand, TmMeasures *measures)
+{
+    memset(measures, 0, sizeof *measures);
+    measures->present = g_rand_int(rand) & (TM_MEASURE_BIT(TM_MEASURE_COUNT) - 1);
+    measures->estimated = g_rand_int(rand) & measures->present;
+    for (int i = 0; i < TM_MEASURE_COUNT; i++)
+        if (measures->present & TM_MEASURE_BIT(i))
+            measures->value[i] = random_value(rand);
+}
+
+/* Sorted by key and part, with every kind of difference between neighbours. */
+static void fill_entries(GRand *rand, TmEntry *entries)
+{
+    for (guint i = 0; i < ENTRIES; i++) {
+        TmEntry *entry = &entries[i];
+        memset(entry, 0, sizeof *entry);
+        gboolean same_key = i > 0 && g_rand_int_range(rand, 0, 3) == 0;
+        entry->key = i == 0 ? 0 : entries[i - 1].key + (same_key ? 0 : 1 + g_rand_int(rand));
+        entry->part = same_key ? entries[i - 1].part + (guint32)g_rand_int_range(rand, 1, 3) : 0;
+        entry->day = (guint8)g_rand_int_range(rand, 0, 7);
+        entry->surface = (guint8)g_rand_int_range(rand, 0, 8);
+        entry->minute = (gint16)g_rand_int_range(rand, TM_MINUTE_NONE, TM_MINUTES_IN_DAY);
+        entry->count = (guint32)g_rand_int_range(rand, 1, 4);
+        entry->copies = (guint32)g_rand_int_range(rand, 1, 4);
+        entry->exported.rank = g_rand_int_range(rand, -2, 2);
+        entry->exported.file = g_rand_boolean(rand) ? G_MAXUINT64 : 1;
+        if (i > 0 && g_rand_boolean(rand))
+            entry->measures = entries[i - 1].measures;
+        else
+            fill_measures(rand, &entry->measures);
+    }
+}
+
+static GByteArray *pack_entries(const TmEntry *entries)
+{
+    GByteArray *packed = g_byte_array_new();
+    TmEntryWriter writer;
+    tm_entry_writer_begin(&writer, packed);
+    for (guint i = 0; i < ENTRIES; i++)
+        tm_entry_write(&writer, &entries[i]);
+    return packed;
+}
+
+static void check_equal(const TmEntry *found, const TmEntry *expected)
+{
+    assert_int_equal(tm_entry_compare(found, expected), 0);
+    assert_int_equal(tm_export_compare(&found->exported, &expected->exported), 0);
+    assert_int_equal(found->day, expected->day);
+    assert_int_equal(found->surface, expected->surface);
+    assert_int_equal(found->minute, expected->minute);
+    assert_int_equal(found->count, expected->count);
+    assert_int_equal(found->copies, expected->copies);
+    assert_memory_equal(&found->measures, &expected->measures, sizeof found->measures);
+}
+
+static void entries_survive_packing(void **state)
+{
+    (void)state;
+    g_autoptr(GRand) rand = g_rand_new_with_seed(1);
+    TmEntry entries[ENTRIES], found;
+    fill_entries(rand, entries);
+    g_autoptr(GByteArray) packed = pack_entries(entries);
+    TmEntryReader reader;
+    tm_entry_reader_begin(&reader, packed->data, packed->len);
+    for (guint i = 0; i < ENTRIES; i++) {
+        assert_true(tm_entry_read(&reader, &found));
+        check_equal(&found, &entries[i]);
+    }
+    assert_false(tm_entry_read(&reader, &found));
+    assert_false(reader.broken);
+}
+
+/* In a copy of its own, so that a sanitizer sees each byte read beyond the end. */
+static gboolean reads_whole(const guint8 *bytes, gsize length)
+{
+    g_autofree guint8 *copy = g_memdup2(bytes, length);
+    TmEntryReader reader;
+    TmEntry entry;
+    tm_entry_reader_begin(&reader, copy, length);
+    while (tm_entry_read(&reader, &entry))
+        ;
+    return !reader.broken;
+}
+
+static void entries_cut_short_are_refused(void **state)
+{
+    (void)state;
+    g_autoptr(GRand) rand = g_rand_new_with_seed(2);
+    TmEntry entries[ENTRIES];
+    fill_entries(rand, entries);
+    g_autoptr(GByteArray) packed = pack_entries(entries);
+    guint whole = 0;
+    for (guint length = 1; length < packed->len; length++)
+        whole += reads_whole(packed->data, length) ? 1 : 0;
+    assert_int_equal(whole, ENTRIES - 1); /* only cuts between entries pass */
+}
+
+static void random_bytes_end_without_harm(void **state)
+{
+    (void)state;
+    g_autoptr(GRand) rand = g_rand_new_with_seed(3);
+    guint8 bytes[64];
+    guint refused = 0;
+    for (guint round = 0; round < 20000; round++) {
+        for (guint i = 0; i < sizeof bytes; i++)
+            bytes[i] = (guint8)g_rand_int(rand);
+        refused += reads_whole(bytes, sizeof bytes) ? 0 : 1;
+    }
+    assert_true(refused > 19000);
+}
+
+static void totals_survive_packing(void **state)
+{
+    (void)state;
+    g_autoptr(GRand) rand = g_rand_new_with_seed(4);
+    g_autofree TmTotals *totals = g_new(TmTotals, 1);
+    for (guint round = 0; round < 200; round++) {
+        tm_totals_clear(totals);
+        totals->days_with_rows = (guint8)g_rand_int_range(rand, 0, 128);
+        for (int day = 0; day < 7; day++)
+            if (totals->days_with_rows >> day & 1)
+                fill_measures(rand, &totals->day[day]);
+        g_autoptr(GByteArray) packed = g_byte_array_new();
+        tm_totals_pack(totals, packed);
+        guint8 days = 0;
+        TmMeasures found[7] = {0};
+        assert_true(tm_totals_unpack(packed->data, packed->len, &days, found));
+        assert_int_equal(days, totals->days_with_rows);
+        assert_memory_equal(found, totals->day, sizeof found);
+    }
+}
+
+static void totals_cut_short_are_refused(void **state)
+{
+    (void)state;
+    g_autoptr(GRand) rand = g_rand_new_with_seed(5);
+    g_autofree TmTotals *totals = g_new(TmTotals, 1);
+    tm_totals_clear(totals);
+    totals->days_with_rows = 0x7f;
+    for (int day = 0; day < 7; day++)
+        fill_measures(rand, &totals->day[day]);
+    g_autoptr(GByteArray) packed = g_byte_array_new();
+    tm_totals_pack(totals, packed);
+    for (guint length = 0; length < packed->len; length++) {
+        g_autofree guint8 *copy = g_memdup2(packed->data, length);
+        guint8 days = 0;
+        TmMeasures found[7] = {0};
+        assert_false(tm_totals_unpack(copy, length, &days, found));
+    }
+}
+
+static void sums_stay_at_the_ends_of_64_bits(void **state)
+{
+    (void)state;
+    assert_true(tm_add_clamped(G_MAXINT64, 1) == G_MAXINT64);
+    assert_true(tm_add_clamped(G_MININT64, -1) == G_MININT64);
+    assert_true(tm_add_clamped(G_MININT64, G_MAXINT64) == -1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(entries_survive_packing),
+        cmocka_unit_test(entries_cut_short_are_refused),
+        cmocka_unit_test(random_bytes_end_without_harm),
+        cmocka_unit_test(totals_survive_packing),
+        cmocka_unit_test(totals_cut_short_are_refused),
+        cmocka_unit_test(sums_stay_at_the_ends_of_64_bits),
+    };
+    return cmocka_run_group_tests_name("ledger packing", tests, NULL, NULL);
+}
