@@ -56,7 +56,7 @@ def environment():
         TZ="UTC",
         ASAN_OPTIONS="exitcode=99:abort_on_error=0",
         UBSAN_OPTIONS="print_stacktrace=1:halt_on_error=1:exitcode=99",
-        LSAN_OPTIONS=f"exitcode=99:print_suppressions=0:suppressions={ROOT}/tests/whole/leaks",
+        LSAN_OPTIONS=f"exitcode=99:print_suppressions=0:suppressions={ROOT}/tests/leaks.supp",
     )
     return kept
 
