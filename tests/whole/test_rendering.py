@@ -14,6 +14,11 @@ from harness import ProgramTest, ROOT, undisturbed
 HTML_KILOBYTES = 250
 
 
+def percentages(text):
+    """All numbers with a per cent sign, however it is set off."""
+    return set(re.findall(r"\d[\d.,]*%", re.sub(r"[\u00a0\u202f ]%", "%", text)))
+
+
 class Rendering(ProgramTest):
     def html_files(self):
         return sorted(undisturbed()[0].out.rglob("*.html"))
@@ -61,31 +66,15 @@ class Rendering(ProgramTest):
         for words in ("Adoption", "Active users", "Tokens", "Cost", "streak"):
             self.assertIn(words.lower(), page.lower())
 
-    def test_html_and_pdf_print_the_same_numbers(self):
-        company, _ = undisturbed()
-        text = re.sub(
-            r"<(style|svg)\b.*?</\1>",
-            " ",
-            (company.week / "executive.html").read_text(),
-            flags=re.S,
+    def test_every_percentage_on_paper_is_in_the_html(self):
+        """Not the other way round: the data tables of charts are in the HTML only."""
+        week = undisturbed()[0].week
+        page = percentages(re.sub(r"<[^>]+>", " ", (week / "executive.html").read_text()))
+        paper = subprocess.run(
+            ["pdftotext", week / "executive.pdf", "-"], capture_output=True, text=True, check=True
         )
-        shown = set(
-            re.findall(
-                r"\d[\d.,]*\d%|\d%",
-                re.sub(r"<[^>]+>", " ", text).replace("\u202f%", "%").replace(" %", "%"),
-            )
-        )
-        paper = (
-            subprocess.run(
-                ["pdftotext", company.week / "executive.pdf", "-"],
-                capture_output=True,
-                text=True,
-                check=True,
-            )
-            .stdout.replace("\u202f%", "%")
-            .replace(" %", "%")
-        )
-        self.assertEqual(sorted(number for number in shown if number not in paper), [])
+        self.assertGreater(len(percentages(paper.stdout)), 10)
+        self.assertEqual(percentages(paper.stdout) - page, set())
 
     def test_csv_and_json_hold_the_same_cells(self):
         week = undisturbed()[0].week
