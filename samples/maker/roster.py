@@ -141,7 +141,7 @@ LICENCE_MIX = {
     "J": {"copilot": 3, "cursor+copilot": 2},
     "F": {"cursor+copilot": 3, "claude_code+copilot": 2},
     "S": {"cursor+copilot": 1},
-    "X": {"copilot": 9, "cursor+copilot": 1, "cursor": 1},
+    "X": {"copilot": 1},
 }
 
 

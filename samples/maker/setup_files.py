@@ -23,7 +23,7 @@ audit = ../out/archive/audit.jsonl
 output = ../../out
 """
 
-SEATS = {"cursor": 68, "copilot": 100, "claude_code": 36}
+SEATS = {"cursor": 56, "copilot": 100, "claude_code": 36}
 BUDGETS = [
     ("*", "*", "2026-Q3", "45000"),
     ("*", "*", "2026-10", "15500"),

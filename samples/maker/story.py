@@ -45,7 +45,7 @@ FADING_START = 44
 STARTS = [34, 35, 37, 38, 39, 40, 41, 42, 43, 44]  # for each N in turn
 RECHARGE_WEEK = 36
 # Holders of Copilot who prefer their other tool and leave it alone.
-COPILOT_SLEEPERS = 7
+COPILOT_SLEEPERS = 3
 
 
 def _present(person, week):
