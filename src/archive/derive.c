@@ -49,14 +49,21 @@ static gint64 ratio(const TmKpi *kpi, gint64 numerator, gint64 denominator)
     return tm_round_to(tm_divide_half_even(numerator, denominator), kpi->step);
 }
 
-/* A rate whose count is a band keeps the band. */
-static void ratio_of_band(TmCell *cell, const TmCell *numerator, const TmCell *denominator)
+/* A rate whose count is a band keeps the band; a mean of a banded sum is a band, rounded outward.
+ */
+static void ratio_of_band(
+    TmCell *cell, const TmCell *numerator, const TmCell *denominator, gint64 minimum_people)
 {
-    if (tm_kpi(cell->kpi)->unit == TM_UNIT_PERCENT && denominator->state == TM_CELL_VALUE &&
-        denominator->value > 0)
-        tm_band_percent(cell, numerator->low, denominator->value);
-    else
+    gint64 step = tm_kpi(cell->kpi)->step;
+    if (denominator->state != TM_CELL_VALUE || denominator->value < minimum_people) {
         cell->state = TM_CELL_NOT_SHOWN;
+    } else if (tm_kpi(cell->kpi)->unit == TM_UNIT_PERCENT) {
+        tm_band_percent(cell, numerator->low, denominator->value);
+    } else {
+        cell->state = TM_CELL_BAND;
+        cell->low = numerator->low / denominator->value / step * step;
+        cell->high = (numerator->high / denominator->value / step + 1) * step;
+    }
 }
 
 static void ratio_cell(
@@ -69,7 +76,7 @@ static void ratio_cell(
     if (numerator->state == TM_CELL_NOT_MEASURED || denominator->state == TM_CELL_NOT_MEASURED)
         cell->state = TM_CELL_NOT_MEASURED;
     else if (numerator->state == TM_CELL_BAND)
-        ratio_of_band(cell, numerator, denominator);
+        ratio_of_band(cell, numerator, denominator, minimum_people);
     else if (numerator->state != TM_CELL_VALUE || denominator->state != TM_CELL_VALUE ||
              denominator->value < minimum_people)
         cell->state = TM_CELL_NOT_SHOWN;

@@ -46,7 +46,7 @@ static gboolean read_number(sqlite3 *database, const char *sql, gint64 *number, 
 
 static gboolean prepare_schema(TmArchive *archive, GError **error)
 {
-    gint64 version, application;
+    gint64 version = 0, application = 0;
     if (!read_number(archive->database, "PRAGMA user_version", &version, error) ||
         !read_number(archive->database, "PRAGMA application_id", &application, error))
         return FALSE;

@@ -142,6 +142,18 @@ static void tokens_of_two_people_are_a_band(void **state)
     assert_int_equal(cell.high, 999000);
 }
 
+static void mean_of_a_banded_sum_is_a_band_rounded_outward(void **state)
+{
+    (void)state;
+    SampleBlock blocks[4] = {ordinary[0], ordinary[1], ordinary[2], ordinary[3]};
+    blocks[0].largest = 500000;
+    blocks[0].second = 390000;
+    TmCell cell = block_cell(blocks, 4, 0, TM_KPI_TOKENS_PER_ACTIVE);
+    assert_int_equal(cell.state, TM_CELL_BAND);
+    assert_int_equal(cell.low, 50000);
+    assert_int_equal(cell.high, 167000);
+}
+
 static void tokens_just_at_the_p_rule_are_printed(void **state)
 {
     (void)state;
@@ -253,6 +265,7 @@ int main(void)
         cmocka_unit_test(a_band_has_company_in_its_sum),
         cmocka_unit_test(a_banded_only_block_bands_its_department),
         cmocka_unit_test(tokens_of_two_people_are_a_band),
+        cmocka_unit_test(mean_of_a_banded_sum_is_a_band_rounded_outward),
         cmocka_unit_test(tokens_just_at_the_p_rule_are_printed),
         cmocka_unit_test(mean_of_four_active_people_is_not_shown),
         cmocka_unit_test(median_needs_twelve_people),
