@@ -27,17 +27,23 @@ PARTIAL_DAY = date("2026-11-05")  # fetched on the day itself, and again with it
 
 
 def _tokens(chance, scale):
-    return (int(scale * chance.skewed(9_000, 150_000)), int(scale * chance.skewed(90_000, 1_900_000)),
-            int(scale * chance.skewed(900_000, 42_000_000)), int(scale * chance.skewed(9_000, 300_000)))
+    return (
+        int(scale * chance.skewed(9_000, 150_000)),
+        int(scale * chance.skewed(90_000, 1_900_000)),
+        int(scale * chance.skewed(900_000, 42_000_000)),
+        int(scale * chance.skewed(9_000, 300_000)),
+    )
 
 
 def _model(model, tokens):
     fresh, write, read, output = tokens
     micros = sum(int(count * price * 100) for count, price in zip(tokens, PRICES[model])) // 100
     cents = (micros + 5_000) // 10_000
-    return {"model": model,
-            "tokens": {"input": fresh, "output": output, "cache_read": read, "cache_creation": write},
-            "estimated_cost": {"currency": "USD", "amount": cents}}
+    return {
+        "model": model,
+        "tokens": {"input": fresh, "output": output, "cache_read": read, "cache_creation": write},
+        "estimated_cost": {"currency": "USD", "amount": cents},
+    }
 
 
 def _record(day, actor, customer, subscription, terminal, remote, chance, scale):
@@ -51,14 +57,22 @@ def _record(day, actor, customer, subscription, terminal, remote, chance, scale)
     if chance.happens(0.35):
         models.append(_model("claude-haiku-4-5-20251001", _tokens(chance, 0.2)))
     return {
-        "date": f"{day}T00:00:00Z", "actor": actor, "organization_id": ORGANISATION,
-        "customer_type": customer, "subscription_type": subscription,
-        "terminal_type": terminal, "is_remote": remote,
-        "core_metrics": {"num_sessions": sessions,
-                         "lines_of_code": {"added": chance.skewed(5, 900), "removed": chance.skewed(0, 300)},
-                         "commits_by_claude_code": chance.skewed(0, 6),
-                         "pull_requests_by_claude_code": chance.skewed(0, 2)},
-        "tool_actions": actions, "model_breakdown": models}
+        "date": f"{day}T00:00:00Z",
+        "actor": actor,
+        "organization_id": ORGANISATION,
+        "customer_type": customer,
+        "subscription_type": subscription,
+        "terminal_type": terminal,
+        "is_remote": remote,
+        "core_metrics": {
+            "num_sessions": sessions,
+            "lines_of_code": {"added": chance.skewed(5, 900), "removed": chance.skewed(0, 300)},
+            "commits_by_claude_code": chance.skewed(0, 6),
+            "pull_requests_by_claude_code": chance.skewed(0, 2),
+        },
+        "tool_actions": actions,
+        "model_breakdown": models,
+    }
 
 
 def _of_person(day, email, api, intensity, chance, terminal):
@@ -79,14 +93,30 @@ def records_of_day(people, told, day):
         if "claude_code" in told.use.get((person.number, day), ()):
             habits = Chance("claude", person.number)
             api, terminal = habits.happens(API_SHARE), habits.pick(TERMINALS)
-            records += _of_person(day, person.claude_email, api, told.intensity(person, day),
-                                  Chance("claude", person.number, day), terminal)
+            records += _of_person(
+                day,
+                person.claude_email,
+                api,
+                told.intensity(person, day),
+                Chance("claude", person.number, day),
+                terminal,
+            )
     chance = Chance("claude strangers", day)
     if day.weekday() < 5 and chance.happens(0.6):
         records += _of_person(day, STRANGER, False, 0.7, chance, "tmux")
     # The build farm's key works on weekends too.
-    records.append(_record(day, {"type": "api_actor", "api_key_name": "ci-review-bot"}, "api", None,
-                           "non-interactive", False, Chance("ci", day), 0.8))
+    records.append(
+        _record(
+            day,
+            {"type": "api_actor", "api_key_name": "ci-review-bot"},
+            "api",
+            None,
+            "non-interactive",
+            False,
+            Chance("ci", day),
+            0.8,
+        )
+    )
     return records
 
 
@@ -94,8 +124,13 @@ def _pages(records, page_name):
     pages = []
     for start in range(0, max(1, len(records)), PAGE_SIZE):
         more = start + PAGE_SIZE < len(records)
-        pages.append({"data": records[start:start + PAGE_SIZE], "has_more": more,
-                      "next_page": f"page_{page_name}_{start + PAGE_SIZE}" if more else None})
+        pages.append(
+            {
+                "data": records[start : start + PAGE_SIZE],
+                "has_more": more,
+                "next_page": f"page_{page_name}_{start + PAGE_SIZE}" if more else None,
+            }
+        )
     return pages
 
 
@@ -119,11 +154,15 @@ def make_files(people, told):
         elif week <= 42:  # an array of pages
             files[f"{stem}.json"] = _compact(pages) + "\n"
         elif week <= 45:  # a bare array of records
-            files[f"{stem}.json"] = "[\n" + ",\n".join(
-                _compact(record) for day in records for record in records[day]) + "\n]\n"
+            files[f"{stem}.json"] = (
+                "[\n"
+                + ",\n".join(_compact(record) for day in records for record in records[day])
+                + "\n]\n"
+            )
         else:  # pages one after the other
             files[f"{stem}.json"] = "".join(json.dumps(page, indent=1) + "\n" for page in pages)
     early = records_of_day(people, told, PARTIAL_DAY)[::2]
-    files[f"claude-code-analytics-{PARTIAL_DAY}.json"] = json.dumps(
-        {"data": early, "has_more": False, "next_page": None}, indent=1) + "\n"
+    files[f"claude-code-analytics-{PARTIAL_DAY}.json"] = (
+        json.dumps({"data": early, "has_more": False, "next_page": None}, indent=1) + "\n"
+    )
     return files

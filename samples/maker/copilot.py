@@ -21,18 +21,31 @@ REPORTS_28_DAYS = [
 REPORTS_1_DAY = days.days_between(date("2026-11-07"), date("2026-11-15"))
 UNFINISHED_DAYS = 2  # the newest days of a 28-day report
 
-COUNTERS = ["user_initiated_interaction_count", "code_generation_activity_count",
-            "code_acceptance_activity_count", "loc_suggested_to_add_sum",
-            "loc_suggested_to_delete_sum", "loc_added_sum", "loc_deleted_sum"]
+COUNTERS = [
+    "user_initiated_interaction_count",
+    "code_generation_activity_count",
+    "code_acceptance_activity_count",
+    "loc_suggested_to_add_sum",
+    "loc_suggested_to_delete_sum",
+    "loc_added_sum",
+    "loc_deleted_sum",
+]
 IDES = ["vscode", "vscode", "vscode", "intellij", "visualstudio", "neovim"]
-PLUGINS = {"vscode": "copilot-chat", "intellij": "copilot-intellij", "visualstudio": "copilot-vs",
-           "neovim": "copilot.vim"}
+PLUGINS = {
+    "vscode": "copilot-chat",
+    "intellij": "copilot-intellij",
+    "visualstudio": "copilot-vs",
+    "neovim": "copilot.vim",
+}
 LANGUAGES = ["typescript", "python", "go", "c", "c#", "csharp", "shellscript", "sql", "prompt"]
 CHAT_FEATURES = ["chat_panel_ask_mode", "chat_panel_agent_mode", "chat_inline"]
 MODELS = ["claude-sonnet-4.6", "claude-4.6-sonnet", "gpt-5.4", "auto"]
 # Logins that identities.csv does not know, and a bot that it sets aside on purpose.
-STRANGERS = [("rvogel-ext_lkf", 5_299_001), ("pairing-desk_lkf", 5_299_002),
-             ("jm-contract_lkf", 5_299_003)]
+STRANGERS = [
+    ("rvogel-ext_lkf", 5_299_001),
+    ("pairing-desk_lkf", 5_299_002),
+    ("jm-contract_lkf", 5_299_003),
+]
 BOT = ("renovate[bot]", 5_299_900)
 
 
@@ -54,8 +67,15 @@ def _features(chance, intensity):
     prompts = 1 + chance.skewed(0, int(22 * intensity))
     features = {
         "code_completion": _counts(0, shown, accepted, shown * 2, 0, accepted * 2, 0),
-        chance.pick(CHAT_FEATURES): _counts(prompts, prompts + chance.below(6), chance.below(4),
-                                            prompts * 6, 0, prompts * 2, chance.below(9)),
+        chance.pick(CHAT_FEATURES): _counts(
+            prompts,
+            prompts + chance.below(6),
+            chance.below(4),
+            prompts * 6,
+            0,
+            prompts * 2,
+            chance.below(9),
+        ),
     }
     if chance.happens(0.4):
         edits = 1 + chance.below(8)
@@ -66,10 +86,17 @@ def _features(chance, intensity):
 def _terminal(chance, day):
     requests, prompts = 6 + chance.skewed(0, 50), 2 + chance.below(8)
     sent, output = requests * chance.between(9_000, 26_000), requests * chance.between(200, 700)
-    return {"session_count": 1 + chance.below(3), "request_count": requests, "prompt_count": prompts,
-            "token_usage": {"output_tokens_sum": output, "prompt_tokens_sum": sent,
-                            "avg_tokens_per_request": round((sent + output) / requests, 2)},
-            "last_known_cli_version": {"cli_version": "1.0.90", "sampled_at": f"{day}T16:40:00.000Z"}}
+    return {
+        "session_count": 1 + chance.below(3),
+        "request_count": requests,
+        "prompt_count": prompts,
+        "token_usage": {
+            "output_tokens_sum": output,
+            "prompt_tokens_sum": sent,
+            "avg_tokens_per_request": round((sent + output) / requests, 2),
+        },
+        "last_known_cli_version": {"cli_version": "1.0.90", "sampled_at": f"{day}T16:40:00.000Z"},
+    }
 
 
 def _row(day, user_id, login, chance, intensity, habits):
@@ -83,20 +110,46 @@ def _row(day, user_id, login, chance, intensity, habits):
     totals = _sum(features.values())
     chat = next(name for name in features if name.startswith("chat"))
     language = habits.pick(LANGUAGES)
-    row = {"day": str(day), "enterprise_id": ENTERPRISE, "organization_id": ORGANISATION,
-           "user_id": user_id, "user_login": login}
+    row = {
+        "day": str(day),
+        "enterprise_id": ENTERPRISE,
+        "organization_id": ORGANISATION,
+        "user_id": user_id,
+        "user_login": login,
+    }
     if chance.happens(0.9):
         row["ai_credits_used"] = round(totals[COUNTERS[0]] * (3 + chance.below(40) / 8) / 2, 2)
     row.update(totals)
-    row.update({
-        "used_agent": "agent_edit" in features, "used_chat": True,
-        "totals_by_ide": [{"ide": ide, **in_ide, "last_known_plugin_version": {
-            "sampled_at": f"{day}T15:02:11.4810000Z", "plugin": PLUGINS[ide],
-            "plugin_version": "0.60.1"}}],
-        "totals_by_feature": [{"feature": name, **counts} for name, counts in features.items()],
-        "totals_by_language_feature": [_without_prompts(
-            {"language": language, "feature": "code_completion", **features["code_completion"]})],
-        "totals_by_model_feature": [{"model": chance.pick(MODELS), "feature": chat, **features[chat]}]})
+    row.update(
+        {
+            "used_agent": "agent_edit" in features,
+            "used_chat": True,
+            "totals_by_ide": [
+                {
+                    "ide": ide,
+                    **in_ide,
+                    "last_known_plugin_version": {
+                        "sampled_at": f"{day}T15:02:11.4810000Z",
+                        "plugin": PLUGINS[ide],
+                        "plugin_version": "0.60.1",
+                    },
+                }
+            ],
+            "totals_by_feature": [{"feature": name, **counts} for name, counts in features.items()],
+            "totals_by_language_feature": [
+                _without_prompts(
+                    {
+                        "language": language,
+                        "feature": "code_completion",
+                        **features["code_completion"],
+                    }
+                )
+            ],
+            "totals_by_model_feature": [
+                {"model": chance.pick(MODELS), "feature": chat, **features[chat]}
+            ],
+        }
+    )
     if terminal:
         row["used_cli"] = True
         row["totals_by_cli"] = terminal
@@ -105,11 +158,22 @@ def _row(day, user_id, login, chance, intensity, habits):
 
 def _passive_row(day, user_id, login):
     """Somebody whose merge request was reviewed by the machine unasked: not use."""
-    return {"day": str(day), "enterprise_id": ENTERPRISE, "organization_id": ORGANISATION,
-            "user_id": user_id, "user_login": login, **_counts(0, 0, 0, 0, 0, 0, 0),
-            "used_agent": False, "used_chat": False, "used_copilot_code_review_active": False,
-            "used_copilot_code_review_passive": True, "totals_by_ide": [], "totals_by_feature": [],
-            "totals_by_language_feature": [], "totals_by_model_feature": []}
+    return {
+        "day": str(day),
+        "enterprise_id": ENTERPRISE,
+        "organization_id": ORGANISATION,
+        "user_id": user_id,
+        "user_login": login,
+        **_counts(0, 0, 0, 0, 0, 0, 0),
+        "used_agent": False,
+        "used_chat": False,
+        "used_copilot_code_review_active": False,
+        "used_copilot_code_review_passive": True,
+        "totals_by_ide": [],
+        "totals_by_feature": [],
+        "totals_by_language_feature": [],
+        "totals_by_model_feature": [],
+    }
 
 
 def rows_of_day(people, told, day):
@@ -117,8 +181,11 @@ def rows_of_day(people, told, day):
     for person in people:
         chance, habits = Chance("copilot", person.number, day), Chance("copilot", person.number)
         if "copilot" in told.use.get((person.number, day), ()):
-            rows.append(_row(day, person.github_id, person.login, chance,
-                             told.intensity(person, day), habits))
+            rows.append(
+                _row(
+                    day, person.github_id, person.login, chance, told.intensity(person, day), habits
+                )
+            )
         elif person.part == "X" and person.holds("copilot", day) and chance.happens(0.01):
             rows.append(_passive_row(day, person.github_id, person.login))
     for login, user_id in STRANGERS:
@@ -143,8 +210,10 @@ def _line(row):
 
 
 def make_files(people, told):
-    rows = {day: rows_of_day(people, told, day)
-            for day in days.days_between(days.FIRST_DAY, days.LAST_DAY)}
+    rows = {
+        day: rows_of_day(people, told, day)
+        for day in days.days_between(days.FIRST_DAY, days.LAST_DAY)
+    }
     files = {}
     for name, first, last in REPORTS_28_DAYS:
         first, last = date(first), date(last)
@@ -153,7 +222,9 @@ def make_files(people, told):
             for row in rows[day]:
                 if (last - day).days < UNFINISHED_DAYS:
                     row = _unfinished(row, Chance("unfinished", row["user_id"], day))
-                lines.append(_line({"report_start_day": str(first), "report_end_day": str(last), **row}))
+                lines.append(
+                    _line({"report_start_day": str(first), "report_end_day": str(last), **row})
+                )
         files[name] = "".join(lines)
     for day in REPORTS_1_DAY:
         files[f"users-1-day_{day}.ndjson"] = "".join(map(_line, rows[day]))

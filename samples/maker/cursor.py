@@ -11,8 +11,19 @@ from . import days, story
 from .chance import Chance
 from .days import date
 
-V2_HEADER = ["Date", "User", "Kind", "Model", "Max Mode", "Input (w/ Cache Write)",
-             "Input (w/o Cache Write)", "Cache Read", "Output Tokens", "Total Tokens", "Cost"]
+V2_HEADER = [
+    "Date",
+    "User",
+    "Kind",
+    "Model",
+    "Max Mode",
+    "Input (w/ Cache Write)",
+    "Input (w/o Cache Write)",
+    "Cache Read",
+    "Output Tokens",
+    "Total Tokens",
+    "Cost",
+]
 V3_HEADER = V2_HEADER[:2] + ["Cloud Agent ID", "Automation ID"] + V2_HEADER[2:]
 
 # Name of the download, first and last day, layout, byte order mark and CRLF; .gz is compressed.
@@ -43,8 +54,11 @@ MIGRATION_MODELS = {"claude-opus-5-thinking-high": 1}
 MINUTE = datetime.timedelta(minutes=1)
 
 # Accounts that no roster row explains: contractors and an address from before a merger.
-STRANGERS = ["k.brandt@contractor.example.com", "t.ueda@oldname.example.com",
-             "pairing-room@example.com"]
+STRANGERS = [
+    "k.brandt@contractor.example.com",
+    "t.ueda@oldname.example.com",
+    "pairing-room@example.com",
+]
 SPIKE_TEAM, SPIKE_WEEK = "data", 46
 
 
@@ -65,12 +79,16 @@ class Event:
             return
         size = (2.2 if self.max_mode else 1.0) * (2.4 if paid else 1.2)
         writes_cache = self.model.startswith("claude") or chance.happens(0.4)
-        self.tokens = (int(size * chance.skewed(12_000, 210_000)) if writes_cache else 0,
-                       int(size * chance.skewed(400, 14_000)),
-                       int(size * chance.skewed(60_000, 3_400_000) * (3.0 if migration else 1.0)),
-                       int(size * chance.skewed(600, 32_000)))
-        self.micros = sum(int(count * price * 1000)
-                          for count, price in zip(self.tokens, PRICES[self.model])) // 1000
+        self.tokens = (
+            int(size * chance.skewed(12_000, 210_000)) if writes_cache else 0,
+            int(size * chance.skewed(400, 14_000)),
+            int(size * chance.skewed(60_000, 3_400_000) * (3.0 if migration else 1.0)),
+            int(size * chance.skewed(600, 32_000)),
+        )
+        self.micros = (
+            sum(int(count * price * 1000) for count, price in zip(self.tokens, PRICES[self.model]))
+            // 1000
+        )
 
     def cost_cell(self, provisional):
         if self.tokens is None:
@@ -81,13 +99,22 @@ class Event:
         return "Included"
 
     def row(self, layout, provisional):
-        stamp = self.instant.strftime("%Y-%m-%dT%H:%M:%S.") + f"{self.instant.microsecond // 1000:03}Z"
+        stamp = (
+            self.instant.strftime("%Y-%m-%dT%H:%M:%S.") + f"{self.instant.microsecond // 1000:03}Z"
+        )
         cells = [stamp, self.user]
         if layout == 3:
             cells += [self.cloud, self.automation]
-        counts = [""] * 5 if self.tokens is None else [str(n) for n in (*self.tokens, sum(self.tokens))]
-        cells += [self.kind, self.model, "Yes" if self.max_mode else "No", *counts,
-                  self.cost_cell(provisional)]
+        counts = (
+            [""] * 5 if self.tokens is None else [str(n) for n in (*self.tokens, sum(self.tokens))]
+        )
+        cells += [
+            self.kind,
+            self.model,
+            "Yes" if self.max_mode else "No",
+            *counts,
+            self.cost_cell(provisional),
+        ]
         return ",".join(f'"{cell}"' for cell in cells)
 
 
@@ -99,11 +126,21 @@ def _day_of_events(user, country, day, chance, intensity, paid_share, migration=
     start = datetime.datetime.combine(day, datetime.time()) + (9 * 60 + chance.below(60)) * MINUTE
     start -= days.utc_offset_minutes(country, day) * MINUTE
     for session in range(sessions):
-        instant = start + chance.below(480 // sessions) * MINUTE + session * (480 // sessions) * MINUTE
+        instant = (
+            start + chance.below(480 // sessions) * MINUTE + session * (480 // sessions) * MINUTE
+        )
         for _ in range(max(1, calls // sessions)):
             instant += datetime.timedelta(milliseconds=chance.between(20_000, 900_000))
-            events.append(Event(instant, user, chance, chance.happens(paid_share),
-                                cloud=migration or chance.happens(0.05), migration=migration))
+            events.append(
+                Event(
+                    instant,
+                    user,
+                    chance,
+                    chance.happens(paid_share),
+                    cloud=migration or chance.happens(0.05),
+                    migration=migration,
+                )
+            )
     return events
 
 
@@ -121,8 +158,15 @@ def make_events(people, told):
             events += _day_of_events(address, person.country, day, chance, intensity, paid_share)
             if person.team_on(day) == SPIKE_TEAM and days.week_of(day) == SPIKE_WEEK:
                 # A migration was handed to agents in the cloud, with long contexts.
-                events += _day_of_events(address, person.country, day,
-                                         Chance("migration", person.number, day), 1.6, 1.0, True)
+                events += _day_of_events(
+                    address,
+                    person.country,
+                    day,
+                    Chance("migration", person.number, day),
+                    1.6,
+                    1.0,
+                    True,
+                )
     for day in days.days_between(days.FIRST_DAY, days.LAST_DAY):
         if day.weekday() < 5:
             for number, address in enumerate(STRANGERS):
@@ -148,7 +192,9 @@ def make_files(people, told):
         lines = [",".join(header)]
         for event in events:
             day = event.instant.date()
-            if not first <= day <= last or (name == CUT_AT_NOON and day == last and event.instant.hour >= 12):
+            if not first <= day <= last or (
+                name == CUT_AT_NOON and day == last and event.instant.hour >= 12
+            ):
                 continue
             provisional = last != days.LAST_DAY and (last - day).days < 2
             lines.append(event.row(layout, provisional))

@@ -16,6 +16,7 @@ DEPARTMENTS = [
 ]
 
 # The letters are the parts that the team's members play in the story (story.py explains them).
+# fmt: off
 TEAMS = [
     # id, name, department, function, stage, roll-out state, members' parts, countries
     ("checkout", "Checkout", "product", "product engineering", 3, "iterate",
@@ -43,6 +44,7 @@ TEAMS = [
     ("device-cloud", "Device cloud", "devices", "product engineering", 3, "launch",
      "RRLNXXJU", ["JP", "IN"]),
 ]
+# fmt: on
 
 FIRST_NAMES = """Ana Ben Carla David Elif Farid Greta Hiro Ines Jonas Kavya Luis Mei Nils Omar Petra
 Quentin Rosa Sanjay Teresa Udo Vera Wanda Xenia Yusuf Zoe Amina Bruno Chloé Dario""".split()
@@ -62,7 +64,6 @@ JOINERS = {20: date("2026-08-17"), 47: date("2026-09-14"), 87: date("2026-10-05"
 LEAVERS = [("checkout", "R", "DE", date("2026-09-11")), ("data", "L", "US", date("2026-10-02")),
            ("firmware", "X", "JP", date("2026-08-28")), ("devtools", "R", "DE", date("2026-10-23"))]
 
-HIRED_BEFORE = date("2026-07-01")
 LATE_LICENCES = date("2026-10-26")
 PRICES = {"cursor": ("teams", 40), "copilot": ("enterprise", 39), "claude_code": ("premium", 150)}
 
@@ -85,8 +86,10 @@ class Person:
         self.time_off = []  # (first day, last day, portion, status)
 
     def employed(self, day):
-        return any((first is None or first <= day) and (last is None or day <= last)
-                   for _, first, last in self.spells)
+        return any(
+            (first is None or first <= day) and (last is None or day <= last)
+            for _, first, last in self.spells
+        )
 
     def team_on(self, day):
         for team, first, last in self.spells:
@@ -95,12 +98,18 @@ class Person:
         return None
 
     def is_off(self, day):
-        return any(first <= day <= last and portion == "1" and status == "approved"
-                   for first, last, portion, status in self.time_off)
+        return any(
+            first <= day <= last and portion == "1" and status == "approved"
+            for first, last, portion, status in self.time_off
+        )
 
     def works(self, day):
-        return (self.employed(day) and self.work_days[day.weekday()] == "x"
-                and not days.is_holiday(self.country, day) and not self.is_off(day))
+        return (
+            self.employed(day)
+            and self.work_days[day.weekday()] == "x"
+            and not days.is_holiday(self.country, day)
+            and not self.is_off(day)
+        )
 
     def holds(self, tool, day):
         if tool not in self.licences:
@@ -114,16 +123,25 @@ class Person:
 
 # Part -> {tools joined by +: weight}; who holds nothing is not licensed.
 LICENCE_MIX = {
-    "E": {"cursor+claude_code": 3, "cursor+copilot": 2, "claude_code+copilot": 2,
-          "cursor+claude_code+copilot": 3},
-    "R": {"cursor+copilot": 4, "cursor+claude_code": 2, "claude_code+copilot": 2, "copilot": 2,
-          "cursor+claude_code+copilot": 2},
+    "E": {
+        "cursor+claude_code": 3,
+        "cursor+copilot": 2,
+        "claude_code+copilot": 2,
+        "cursor+claude_code+copilot": 3,
+    },
+    "R": {
+        "cursor+copilot": 4,
+        "cursor+claude_code": 2,
+        "claude_code+copilot": 2,
+        "copilot": 2,
+        "cursor+claude_code+copilot": 2,
+    },
     "L": {"copilot": 4, "cursor+copilot": 3, "cursor": 2, "claude_code+copilot": 1},
     "N": {"copilot": 4, "cursor+copilot": 4, "claude_code+copilot": 2},
     "J": {"copilot": 3, "cursor+copilot": 2},
     "F": {"cursor+copilot": 3, "claude_code+copilot": 2},
     "S": {"cursor+copilot": 1},
-    "X": {"copilot": 9, "cursor+copilot": 1, "cursor": 1},
+    "X": {"copilot": 1},
 }
 
 
@@ -181,8 +199,11 @@ def make_people():
     """The 120 of the last week and those who left before, in the order of their numbers."""
     people = []
     late = 0
-    members = [(team[0], part, team[7][index % len(team[7])])
-               for team in TEAMS for index, part in enumerate(team[6])]
+    members = [
+        (team[0], part, team[7][index % len(team[7])])
+        for team in TEAMS
+        for index, part in enumerate(team[6])
+    ]
     members += [(team, part, country) for team, part, country, _ in LEAVERS]
     for number, (team, part, country) in enumerate(members):
         turn, place = divmod(number, len(FIRST_NAMES))

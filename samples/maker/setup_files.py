@@ -23,12 +23,19 @@ audit = ../out/archive/audit.jsonl
 output = ../../out
 """
 
-SEATS = {"cursor": 68, "copilot": 100, "claude_code": 36}
-BUDGETS = [("*", "*", "2026-Q3", "45000"), ("*", "*", "2026-10", "15500"),
-           ("*", "*", "2026-11", "16000"), ("*", "*", "2026-12", "16000"),
-           ("platform", "*", "2026-Q4", "21000"), ("product", "*", "2026-Q4", "14000")]
-GOALS = [("*", "adoption", "70", "", "", "2026-07-01", "2027-01-31", "agreed with the works council"),
-         ("*", "streak", "8", "", "", "2026-07-01", "2027-01-31", "")]
+SEATS = {"cursor": 56, "copilot": 100, "claude_code": 36}
+BUDGETS = [
+    ("*", "*", "2026-Q3", "45000"),
+    ("*", "*", "2026-10", "15500"),
+    ("*", "*", "2026-11", "16000"),
+    ("*", "*", "2026-12", "16000"),
+    ("platform", "*", "2026-Q4", "21000"),
+    ("product", "*", "2026-Q4", "14000"),
+]
+GOALS = [
+    ("*", "adoption", "70", "", "", "2026-07-01", "2027-01-31", "agreed with the works council"),
+    ("*", "streak", "8", "", "", "2026-07-01", "2027-01-31", ""),
+]
 
 
 def _table(header, rows):
@@ -43,13 +50,27 @@ def _people(people):
     rows = []
     for person in people:
         for team, first, last in person.spells:
-            rows.append([person.email, person.name, f"{person.number + 17:05}", team, person.country,
-                         days.zone(person.country), person.work_days, first, last or "",
-                         "inactive" if last and last < days.LAST_DAY and team == person.spells[-1][0]
-                         else "active"])
+            rows.append(
+                [
+                    person.email,
+                    person.name,
+                    f"{person.number + 17:05}",
+                    team,
+                    person.country,
+                    days.zone(person.country),
+                    person.work_days,
+                    first,
+                    last or "",
+                    "inactive"
+                    if last and last < days.LAST_DAY and team == person.spells[-1][0]
+                    else "active",
+                ]
+            )
     rows.sort(key=lambda row: (row[0], row[7]))
-    return _table("email,name,employee_id,team_id,country,time_zone,work_days,start_date,end_date,"
-                  "status", rows)
+    return _table(
+        "email,name,employee_id,team_id,country,time_zone,work_days,start_date,end_date," "status",
+        rows,
+    )
 
 
 def _teams():
@@ -58,28 +79,65 @@ def _teams():
         rows.append([key, name, "larkfield", "department", "", "", "", "", cost_center])
     cost_centers = {key: cost_center for key, _, cost_center in roster.DEPARTMENTS}
     for key, name, department, function, stage, state, _, _ in roster.TEAMS:
-        rows.append([key, name, department, "team", function, stage, "2026-03-02", state,
-                     cost_centers[department]])
-    return _table("team_id,name,parent_team_id,type,function,stage,rollout_start,rollout_state,"
-                  "cost_center", rows)
+        rows.append(
+            [
+                key,
+                name,
+                department,
+                "team",
+                function,
+                stage,
+                "2026-03-02",
+                state,
+                cost_centers[department],
+            ]
+        )
+    return _table(
+        "team_id,name,parent_team_id,type,function,stage,rollout_start,rollout_state,"
+        "cost_center",
+        rows,
+    )
 
 
 def _licences(people):
-    rows = [[person.email, tool, roster.PRICES[tool][0], first, last or "", "", ""]
-            for person in people for tool, (first, last) in sorted(person.licences.items())]
-    return _table("email,tool,plan,start_date,end_date,monthly_price,currency", sorted(rows, key=lambda row: row[:2]))
+    rows = [
+        [person.email, tool, roster.PRICES[tool][0], first, last or "", "", ""]
+        for person in people
+        for tool, (first, last) in sorted(person.licences.items())
+    ]
+    return _table(
+        "email,tool,plan,start_date,end_date,monthly_price,currency",
+        sorted(rows, key=lambda row: row[:2]),
+    )
 
 
 def _contracts():
-    rows = [[tool, plan, SEATS[tool], f"{price}.00", "month", "USD", "2025-11-01", "2026-12-31", "CC-000"]
-            for tool, (plan, price) in sorted(roster.PRICES.items())]
-    return _table("tool,plan,seats,price_per_seat,billing_period,currency,start_date,end_date,"
-                  "cost_center", rows)
+    rows = [
+        [
+            tool,
+            plan,
+            SEATS[tool],
+            f"{price}.00",
+            "month",
+            "USD",
+            "2025-11-01",
+            "2026-12-31",
+            "CC-000",
+        ]
+        for tool, (plan, price) in sorted(roster.PRICES.items())
+    ]
+    return _table(
+        "tool,plan,seats,price_per_seat,billing_period,currency,start_date,end_date," "cost_center",
+        rows,
+    )
 
 
 def _time_off(people):
-    rows = [[person.email, first, last, portion, status]
-            for person in people for first, last, portion, status in person.time_off]
+    rows = [
+        [person.email, first, last, portion, status]
+        for person in people
+        for first, last, portion, status in person.time_off
+    ]
     return _table("email,start_date,end_date,portion,status", sorted(rows, key=lambda row: row[:2]))
 
 
@@ -102,15 +160,23 @@ def _calendar(key):
         if calendar == key:
             first = days.date(day)
             summary = name.replace("\\", "\\\\").replace(",", "\\,")
-            lines += ["BEGIN:VEVENT", f"UID:{day}-{key.lower()}@{roster.DOMAIN}",
-                      f"DTSTART;VALUE=DATE:{first:%Y%m%d}", f"DTEND;VALUE=DATE:{first + days.DAY:%Y%m%d}",
-                      f"SUMMARY:{summary}", "END:VEVENT"]
+            lines += [
+                "BEGIN:VEVENT",
+                f"UID:{day}-{key.lower()}@{roster.DOMAIN}",
+                f"DTSTART;VALUE=DATE:{first:%Y%m%d}",
+                f"DTEND;VALUE=DATE:{first + days.DAY:%Y%m%d}",
+                f"SUMMARY:{summary}",
+                "END:VEVENT",
+            ]
     return "\r\n".join([*lines, "END:VCALENDAR", ""])
 
 
 def make_files(people):
-    holidays = [[day, name, calendar] for calendar, day, name in days.HOLIDAYS
-                if calendar not in days.CALENDAR_FILES]
+    holidays = [
+        [day, name, calendar]
+        for calendar, day, name in days.HOLIDAYS
+        if calendar not in days.CALENDAR_FILES
+    ]
     files = {
         "tidemark.ini": SETTINGS,
         "people.csv": _people(people),
@@ -120,7 +186,9 @@ def make_files(people):
         "timeoff.csv": _time_off(people),
         "identities.csv": _identities(people),
         "holidays.csv": _table("date,name,calendar", holidays),
-        "budgets.csv": _table("team_id,tool,month,amount,currency", [[*row, "USD"] for row in BUDGETS]),
+        "budgets.csv": _table(
+            "team_id,tool,month,amount,currency", [[*row, "USD"] for row in BUDGETS]
+        ),
         "goals.csv": _table("team_id,metric,target,lower,upper,start_date,end_date,note", GOALS),
     }
     for key in days.CALENDAR_FILES:

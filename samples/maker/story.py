@@ -11,18 +11,41 @@ is the share of licensed people that are active; light users fill up what the ot
 from . import days
 from .chance import Chance
 
-TARGETS = {31: 42, 32: 42, 33: 43, 34: 43, 35: 44, 36: 38, 37: 46, 38: 46, 39: 47, 40: 48,
-           41: 49, 42: 51, 43: 52, 44: 53, 45: 55, 46: 62}
+TARGETS = {
+    31: 42,
+    32: 42,
+    33: 43,
+    34: 43,
+    35: 44,
+    36: 38,
+    37: 46,
+    38: 46,
+    39: 47,
+    40: 48,
+    41: 49,
+    42: 51,
+    43: 52,
+    44: 53,
+    45: 55,
+    46: 62,
+}
 
 # Part -> (chance to use it at all in a week, chance on each working day of such a week)
-HABITS = {"E": (1.0, 0.965), "R": (0.97, 0.72), "N": (0.96, 0.6), "J": (1.0, 0.55),
-          "F": (1.0, 0.7), "S": (1.0, 0.45), "L": (0.0, 0.3)}
+HABITS = {
+    "E": (1.0, 0.965),
+    "R": (0.97, 0.72),
+    "N": (0.96, 0.6),
+    "J": (1.0, 0.55),
+    "F": (1.0, 0.7),
+    "S": (1.0, 0.45),
+    "L": (0.0, 0.3),
+}
 FADING_WEEKS = [99, 99, 99, 46, 45, 44]  # first week without use, for each F in turn
 FADING_START = 44
 STARTS = [34, 35, 37, 38, 39, 40, 41, 42, 43, 44]  # for each N in turn
 RECHARGE_WEEK = 36
 # Holders of Copilot who prefer their other tool and leave it alone.
-COPILOT_SLEEPERS = 7
+COPILOT_SLEEPERS = 3
 
 
 def _present(person, week):
@@ -34,8 +57,9 @@ class Story:
         self.people = people
         self.first_week, self.last_week = self._turning_points()
         self.sleepers = self._find_sleepers()
-        self.active = {week: self._choose_active(week)
-                       for week in range(days.FIRST_WEEK, days.LAST_WEEK + 1)}
+        self.active = {
+            week: self._choose_active(week) for week in range(days.FIRST_WEEK, days.LAST_WEEK + 1)
+        }
         # (person number, day) -> list of tools, in the order of the roster and the calendar
         self.use = {}
         for person in people:
@@ -60,15 +84,20 @@ class Story:
         return first, last
 
     def _find_sleepers(self):
-        several = [person.number for person in self.people
-                   if "copilot" in person.licences and len(person.licences) > 1
-                   and person.part in "ER"]
+        several = [
+            person.number
+            for person in self.people
+            if "copilot" in person.licences and len(person.licences) > 1 and person.part in "ER"
+        ]
         return set(Chance("sleepers").shuffled(several)[:COPILOT_SLEEPERS])
 
     def _choose_active(self, week):
         sunday = days.monday(week) + 6 * days.DAY
-        licensed = [person for person in self.people
-                    if person.team_on(days.monday(week)) and person.licensed(sunday)]
+        licensed = [
+            person
+            for person in self.people
+            if person.team_on(days.monday(week)) and person.licensed(sunday)
+        ]
         chosen, light = set(), []
         for person in licensed:
             if person.part == "X" or not _present(person, week):
@@ -84,9 +113,14 @@ class Story:
                 chosen.add(person.number)
         wanted = round(TARGETS[week] * len(licensed) / 100) - len(chosen)
         # The same light users tend to come back: most of the order stays from week to week.
-        order = sorted(light, key=lambda number: (Chance("light", number).below(100)
-                       + Chance("light", number, week).below(90), number))
-        return chosen | set(order[:max(0, wanted)])
+        order = sorted(
+            light,
+            key=lambda number: (
+                Chance("light", number).below(100) + Chance("light", number, week).below(90),
+                number,
+            ),
+        )
+        return chosen | set(order[: max(0, wanted)])
 
     def _choose_days(self, person, week):
         chance = Chance("days", person.number, week)
@@ -105,8 +139,12 @@ class Story:
                 self.use[person.number, day] = tools
 
     def _choose_tools(self, person, day):
-        held = [tool for tool in sorted(person.licences) if person.holds(tool, day)
-                and not (tool == "copilot" and person.number in self.sleepers)]
+        held = [
+            tool
+            for tool in sorted(person.licences)
+            if person.holds(tool, day)
+            and not (tool == "copilot" and person.number in self.sleepers)
+        ]
         if len(held) < 2:
             return held
         chance = Chance("tools", person.number, day)

@@ -56,7 +56,10 @@ def main(arguments):
         for check in CHECKS:
             fault = found.pop(name_of(check), None)
             passed, failed = passed + (not fault), failed + bool(fault)
-            print(f"{path}: {'FAILED' if fault else 'ok'}: {name_of(check)}" + (f": {fault}" if fault else ""))
+            print(
+                f"{path}: {'FAILED' if fault else 'ok'}: {name_of(check)}"
+                + (f": {fault}" if fault else "")
+            )
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -11,8 +11,10 @@ import xml.etree.ElementTree as ElementTree
 from pdf_file import run, text_of
 
 NAMESPACES = {
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "dc": "http://purl.org/dc/elements/1.1/",
-    "xmp": "http://ns.adobe.com/xap/1.0/", "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
 }
@@ -142,7 +144,10 @@ def _digits(instant):
 def dates(pdf, options):
     """A 6.6.2.1: dates in Info begin with D: and equal those of XMP"""
     tree = _xmp(pdf)
-    for info_name, xmp_name in (("/CreationDate", "xmp:CreateDate"), ("/ModDate", "xmp:ModifyDate")):
+    for info_name, xmp_name in (
+        ("/CreationDate", "xmp:CreateDate"),
+        ("/ModDate", "xmp:ModifyDate"),
+    ):
         said = text_of(pdf.info.get(info_name))
         told = (_property(tree, xmp_name) if tree is not None else None) or ""
         if said and not re.match(r"D:\d{14}", said):
@@ -190,7 +195,10 @@ def inert(pdf, options):
     if "/Encrypt" in pdf.trailer:
         return "encrypted"
     for value in pdf.dictionaries():
-        if value.get("/S") in ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm") or "/JS" in value:
+        if (
+            value.get("/S") in ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm")
+            or "/JS" in value
+        ):
             return "an action that does something"
     return None
 
@@ -216,14 +224,31 @@ def attachment(pdf, options):
     for specification in names:
         if text_of(specification.get("/UF")) != options.attachment:
             continue
-        if specification.get("/AFRelationship") not in ("/Data", "/Source", "/Supplement", "/Alternative"):
+        if specification.get("/AFRelationship") not in (
+            "/Data",
+            "/Source",
+            "/Supplement",
+            "/Alternative",
+        ):
             return "no /AFRelationship"
         embedded = pdf.get(pdf.get(specification.get("/EF")).get("/F")) or {}
         if "/Subtype" not in embedded or "/ModDate" not in (pdf.get(embedded.get("/Params")) or {}):
             return "the embedded file lacks its media type or date"
         with tempfile.NamedTemporaryFile() as saved:
-            code, output = run("pdfdetach", "-savefile", options.attachment, "-o", saved.name, pdf.path, errors=True)
-            return None if code == 0 and saved.read() else "pdfdetach cannot take it out: " + output.strip()
+            code, output = run(
+                "pdfdetach",
+                "-savefile",
+                options.attachment,
+                "-o",
+                saved.name,
+                pdf.path,
+                errors=True,
+            )
+            return (
+                None
+                if code == 0 and saved.read()
+                else "pdfdetach cannot take it out: " + output.strip()
+            )
     return f"{options.attachment} is not among the associated files"
 
 
@@ -245,6 +270,26 @@ def text(pdf, options):
     return "unknown characters in the text" if "\ufffd" in output else None
 
 
-CHECKS = [syntax, header, trailer_id, output_intent, annotation_flags, link_contents, tab_order,
-          metadata, title, conformance, dates, display_title, language, outline, glyph_map,
-          interpolation, inert, fonts, attachment, page_size, text]
+CHECKS = [
+    syntax,
+    header,
+    trailer_id,
+    output_intent,
+    annotation_flags,
+    link_contents,
+    tab_order,
+    metadata,
+    title,
+    conformance,
+    dates,
+    display_title,
+    language,
+    outline,
+    glyph_map,
+    interpolation,
+    inert,
+    fonts,
+    attachment,
+    page_size,
+    text,
+]

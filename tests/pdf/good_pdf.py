@@ -32,11 +32,11 @@ BT /F1 12 Tf 50 500 Td /Lbl <</MCID 8>> BDC (1.) Tj EMC
 # Object number -> its text, or (dictionary entries, stream).
 OBJECTS = {
     1: "<</Type/Catalog/Pages 2 0 R/Lang(en)/MarkInfo<</Marked true>>/StructTreeRoot 10 0 R"
-       "/Metadata 5 0 R/OutputIntents[6 0 R]/ViewerPreferences<</DisplayDocTitle true>>"
-       "/Outlines 8 0 R/AF[31 0 R]/Names<</EmbeddedFiles<</Names[(kpis.csv) 31 0 R]>>>>>>",
+    "/Metadata 5 0 R/OutputIntents[6 0 R]/ViewerPreferences<</DisplayDocTitle true>>"
+    "/Outlines 8 0 R/AF[31 0 R]/Names<</EmbeddedFiles<</Names[(kpis.csv) 31 0 R]>>>>>>",
     2: "<</Type/Pages/Kids[3 0 R]/Count 1>>",
     3: "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595.276 841.89]/Contents 4 0 R/Tabs/S/StructParents 0"
-       "/Annots[30 0 R]/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
+    "/Annots[30 0 R]/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
     4: ("", CONTENT),
     5: ("/Type/Metadata/Subtype/XML", XMP),
     6: "<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/DestOutputProfile 7 0 R>>",
@@ -44,7 +44,7 @@ OBJECTS = {
     8: "<</Type/Outlines/First 9 0 R/Last 9 0 R/Count 1>>",
     9: "<</Title(Adoption)/Parent 8 0 R/Dest[3 0 R/Fit]>>",
     10: "<</Type/StructTreeRoot/K[11 0 R]/ParentTree<</Nums[0[12 0 R 13 0 R 14 0 R 18 0 R 19 0 R 21 0 R"
-        " 22 0 R 23 0 R 26 0 R 27 0 R]1 14 0 R]>>/ParentTreeNextKey 2>>",
+    " 22 0 R 23 0 R 26 0 R 27 0 R]1 14 0 R]>>/ParentTreeNextKey 2>>",
     11: "<</S/Document/P 10 0 R/K[12 0 R 13 0 R 16 0 R 23 0 R 24 0 R]>>",
     12: "<</S/H1/P 11 0 R/Pg 3 0 R/K 0>>",
     13: "<</S/P/P 11 0 R/Pg 3 0 R/K[1 14 0 R]>>",
@@ -62,13 +62,19 @@ OBJECTS = {
     26: "<</S/Lbl/P 25 0 R/Pg 3 0 R/K 8>>",
     27: "<</S/LBody/P 25 0 R/Pg 3 0 R/K 9>>",
     30: "<</Type/Annot/Subtype/Link/Rect[50 770 150 790]/F 4/Contents(To the table)/StructParent 1"
-        "/Dest[3 0 R/Fit]>>",
+    "/Dest[3 0 R/Fit]>>",
     31: "<</Type/Filespec/F(kpis.csv)/UF(kpis.csv)/AFRelationship/Data/EF<</F 32 0 R>>>>",
-    32: ("/Type/EmbeddedFile/Subtype/text#2Fcsv/Params<</ModDate(D:20261115000000Z)>>", "kpi,value\n"),
+    32: (
+        "/Type/EmbeddedFile/Subtype/text#2Fcsv/Params<</ModDate(D:20261115000000Z)>>",
+        "kpi,value\n",
+    ),
     33: "<</Title(Report)/CreationDate(D:20261115000000Z)>>",
     34: "<</Type/Font/Subtype/CIDFontType2/BaseFont/Unused/CIDToGIDMap/Identity>>",
-    35: ("/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
-         "/Interpolate false", "x"),
+    35: (
+        "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
+        "/Interpolate false",
+        "x",
+    ),
 }
 TRAILER = "/Root 1 0 R/Info 33 0 R/ID[<0123456789abcdef0123456789abcdef><0123456789abcdef0123456789abcdef>]"
 HEADER = b"%PDF-1.7\n%\xb5\xed\xae\xfb\n"
@@ -89,7 +95,9 @@ def write(path, objects=None, trailer=TRAILER, header=HEADER):
     start, size = len(out), max(objects) + 1
     out += f"xref\n0 {size}\n0000000000 65535 f \n".encode()
     for number in range(1, size):
-        out += (f"{offsets[number]:010} 00000 n \n" if number in offsets else "0000000000 00001 f \n").encode()
+        out += (
+            f"{offsets[number]:010} 00000 n \n" if number in offsets else "0000000000 00001 f \n"
+        ).encode()
     out += f"trailer\n<</Size {size}{trailer}>>\nstartxref\n{start}\n%%EOF\n".encode()
     with open(path, "wb") as file:
         file.write(out)

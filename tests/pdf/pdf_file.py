@@ -7,16 +7,24 @@ import subprocess
 
 def run(*command, errors=False):
     """Exit code and output of a tool, with what it prints to standard error if asked for."""
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=False,
-                          stderr=subprocess.STDOUT if errors else subprocess.DEVNULL)
+    done = subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        check=False,
+        stderr=subprocess.STDOUT if errors else subprocess.DEVNULL,
+    )
     return done.returncode, done.stdout.decode("utf-8", "replace")
 
 
 class PdfFile:
     def __init__(self, path):
         self.path = path
-        done = subprocess.run(["qpdf", "--json=2", "--json-stream-data=inline", "--decode-level=all",
-                               path, "-"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run(
+            ["qpdf", "--json=2", "--json-stream-data=inline", "--decode-level=all", path, "-"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
         if done.returncode not in (0, 3):
             raise ValueError(done.stderr.decode("utf-8", "replace").strip())
         objects = json.loads(done.stdout)["qpdf"][1]
@@ -59,7 +67,10 @@ class PdfFile:
         if not isinstance(node, dict) or reference in seen:
             return
         seen.add(reference)
-        passed_on = {**inherited, **{key: node[key] for key in ("/MediaBox", "/Resources") if key in node}}
+        passed_on = {
+            **inherited,
+            **{key: node[key] for key in ("/MediaBox", "/Resources") if key in node},
+        }
         if node.get("/Type") == "/Page":
             self.pages.append((reference, {**passed_on, **node}))
         for kid in self.get(node.get("/Kids")) or []:
@@ -87,7 +98,7 @@ WHITE, DELIMITERS = b"\0\t\n\f\r ", b"()<>[]{}/%"
 def _string_end(data, at):
     depth = 0
     while at < len(data):
-        byte = data[at:at + 1]
+        byte = data[at : at + 1]
         if byte == b"\\":
             at += 1
         elif byte == b"(":
@@ -103,7 +114,7 @@ def _string_end(data, at):
 def _tokens(data):
     at = 0
     while at < len(data):
-        byte = data[at:at + 1]
+        byte = data[at : at + 1]
         start = at
         if byte in (b" ", b"\n", b"\r", b"\t", b"\f", b"\0"):
             at += 1
@@ -114,7 +125,7 @@ def _tokens(data):
             continue
         if byte == b"(":
             at = _string_end(data, at)
-        elif data[at:at + 2] in (b"<<", b">>"):
+        elif data[at : at + 2] in (b"<<", b">>"):
             at += 2
         elif byte == b"<":
             at = data.find(b">", at) + 1 or len(data)

@@ -9,8 +9,8 @@ class Element:
     def __init__(self, kind, dictionary, parent):
         self.kind, self.dictionary, self.parent = kind, dictionary, parent
         self.children = []  # elements
-        self.content = []   # (page reference, MCID)
-        self.objects = []   # references of annotations
+        self.content = []  # (page reference, MCID)
+        self.objects = []  # references of annotations
 
     def walk(self):
         yield self
@@ -73,8 +73,8 @@ class PageMarks:
 
     def __init__(self, pdf, page):
         self.mcids = []
-        self.unmarked = []   # painting operators in neither a tag nor an artifact
-        self.mixed = 0       # artifacts inside tagged content, or the other way round
+        self.unmarked = []  # painting operators in neither a tag nor an artifact
+        self.mixed = 0  # artifacts inside tagged content, or the other way round
         self.unbalanced = False
         resources = pdf.get(page.get("/Resources")) or {}
         self._properties = pdf.get(resources.get("/Properties")) or {}
@@ -94,7 +94,9 @@ class PageMarks:
                 tag = operands[0] if operands else ""
                 mcid = self._mcid(operands[1:]) if operator == "BDC" else None
                 kind = "artifact" if tag == "/Artifact" else "tag" if mcid is not None else "plain"
-                if (kind == "artifact" and "tag" in stack) or (kind == "tag" and "artifact" in stack):
+                if (kind == "artifact" and "tag" in stack) or (
+                    kind == "tag" and "artifact" in stack
+                ):
                     self.mixed += 1
                 if kind == "tag":
                     self.mcids.append(mcid)

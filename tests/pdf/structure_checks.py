@@ -6,9 +6,11 @@ Each check is a function (pdf, options) that returns None, or in words what is w
 from pdf_file import text_of
 from structure import PageMarks, parent_tree, read_tree
 
-STANDARD = set("""Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H
+STANDARD = set(
+    """Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H
 H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry
-Code Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form""".split())
+Code Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form""".split()
+)
 
 
 def _elements(pdf, *kinds):
@@ -50,7 +52,9 @@ def content_reachable(pdf, options):
     """every piece of marked content is in the tree exactly once, and the tree names no other"""
     root = read_tree(pdf)
     in_tree = [entry for element in (root.walk() if root else []) for entry in element.content]
-    on_pages = [(reference, mcid) for reference, page in pdf.pages for mcid in PageMarks(pdf, page).mcids]
+    on_pages = [
+        (reference, mcid) for reference, page in pdf.pages for mcid in PageMarks(pdf, page).mcids
+    ]
     if len(set(on_pages)) != len(on_pages):
         return "an MCID occurs twice on a page"
     if len(set(in_tree)) != len(in_tree):
@@ -63,8 +67,11 @@ def content_reachable(pdf, options):
 def parents_agree(pdf, options):
     """the parent tree leads from marked content to the element that holds it"""
     root, parents = read_tree(pdf), parent_tree(pdf)
-    owner = {entry: element.dictionary for element in (root.walk() if root else [])
-             for entry in element.content}
+    owner = {
+        entry: element.dictionary
+        for element in (root.walk() if root else [])
+        for entry in element.content
+    }
     for number, (reference, page) in enumerate(pdf.pages, 1):
         mcids = PageMarks(pdf, page).mcids
         listed = pdf.get(parents.get(page.get("/StructParents"))) or []
@@ -97,7 +104,9 @@ def links_tagged(pdf, options):
 
 def headings(pdf, options):
     """UA 7.4: headings begin at level 1 and skip none"""
-    levels = [int(element.kind[1]) for element in _elements(pdf, "H1", "H2", "H3", "H4", "H5", "H6")]
+    levels = [
+        int(element.kind[1]) for element in _elements(pdf, "H1", "H2", "H3", "H4", "H5", "H6")
+    ]
     if not levels or levels[0] != 1:
         return "the first heading is not H1"
     for before, after in zip(levels, levels[1:]):
@@ -109,7 +118,9 @@ def headings(pdf, options):
 def figures(pdf, options):
     """UA 7.3-1: figures have a text alternative"""
     for element in _elements(pdf, "Figure", "Formula"):
-        if not text_of(element.dictionary.get("/Alt")) and not text_of(element.dictionary.get("/ActualText")):
+        if not text_of(element.dictionary.get("/Alt")) and not text_of(
+            element.dictionary.get("/ActualText")
+        ):
             return "a figure without /Alt"
     return None
 
@@ -156,18 +167,34 @@ def lists(pdf, options):
         if any(child.kind not in ("LI", "L", "Caption") for child in element.children):
             return "a list with something else than items"
     for element in _elements(pdf, "LI"):
-        if element.parent.kind != "L" or any(child.kind not in ("Lbl", "LBody") for child in element.children):
+        if element.parent.kind != "L" or any(
+            child.kind not in ("Lbl", "LBody") for child in element.children
+        ):
             return "an item outside of a list, or with something else than label and body"
     return None
 
 
 def no_empty_elements(pdf, options):
     """every paragraph, heading, figure and caption holds something; empty cells are fine"""
-    for element in _elements(pdf, "P", "H1", "H2", "H3", "H4", "H5", "H6", "Figure", "Caption", "LBody"):
+    for element in _elements(
+        pdf, "P", "H1", "H2", "H3", "H4", "H5", "H6", "Figure", "Caption", "LBody"
+    ):
         if not element.has_content():
             return f"an empty {element.kind}"
     return None
 
 
-CHECKS = [marked, known_types, everything_marked, content_reachable, parents_agree, links_tagged,
-          headings, figures, header_scopes, tables, lists, no_empty_elements]
+CHECKS = [
+    marked,
+    known_types,
+    everything_marked,
+    content_reachable,
+    parents_agree,
+    links_tagged,
+    headings,
+    figures,
+    header_scopes,
+    tables,
+    lists,
+    no_empty_elements,
+]

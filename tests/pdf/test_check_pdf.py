@@ -15,7 +15,11 @@ import good_pdf
 
 # Check -> (object to damage, its text, the text put in its place). Object 0 is the trailer.
 DAMAGES = {
-    "trailer id": (0, "/ID[<0123456789abcdef0123456789abcdef><0123456789abcdef0123456789abcdef>]", ""),
+    "trailer id": (
+        0,
+        "/ID[<0123456789abcdef0123456789abcdef><0123456789abcdef0123456789abcdef>]",
+        "",
+    ),
     "output intent": (6, "GTS_PDFA1", "GTS_PDFX"),
     "annotation flags": (30, "/F 4", ""),
     "link contents": (30, "/Contents(To the table)", ""),
@@ -118,7 +122,9 @@ class Checks(unittest.TestCase):
         head = "name type encoding emb sub uni object ID\n----\n"
         good = "ABCDEF+Inter-Regular CID Type 0C Identity-H yes yes yes 9 0\n"
         self.assertIsNone(document_checks.font_faults(head + good))
-        self.assertIsNotNone(document_checks.font_faults(head + good.replace("yes yes yes", "yes yes no")))
+        self.assertIsNotNone(
+            document_checks.font_faults(head + good.replace("yes yes yes", "yes yes no"))
+        )
         self.assertIsNotNone(document_checks.font_faults(head))
 
 

@@ -18,12 +18,21 @@ PROGRAM = ""
 QUICK = False
 
 # What a crash or a sanitizer would print.
-CRASH_WORDS = ("AddressSanitizer", "LeakSanitizer", "runtime error:", "SUMMARY: Undefined", "CRITICAL",
-               "GLib-", "assertion")
+CRASH_WORDS = (
+    "AddressSanitizer",
+    "LeakSanitizer",
+    "runtime error:",
+    "SUMMARY: Undefined",
+    "CRITICAL",
+    "GLib-",
+    "assertion",
+)
 
 SMALL_SETTINGS = "[organisation]\nname = Small\n\n[paths]\nexports = exports\noutput = out\n"
 SMALL_PEOPLE = "email,name,team_id,time_zone\n" + "".join(
-    f"{name}@example.com,{name.title()} Test,core,UTC\n" for name in ("ana", "ben", "cleo", "dan", "eva", "fay"))
+    f"{name}@example.com,{name.title()} Test,core,UTC\n"
+    for name in ("ana", "ben", "cleo", "dan", "eva", "fay")
+)
 
 
 class Result:
@@ -39,18 +48,33 @@ class Result:
 
 def environment():
     """Ours, without what could change the output; sanitizers must not end with a code of ours."""
-    kept = {key: value for key, value in os.environ.items() if key not in ("SOURCE_DATE_EPOCH", "LANG")}
-    kept.update(LC_ALL="C.UTF-8", TZ="UTC", ASAN_OPTIONS="exitcode=99:abort_on_error=0",
-                UBSAN_OPTIONS="print_stacktrace=1:halt_on_error=1:exitcode=99",
-                LSAN_OPTIONS=f"exitcode=99:print_suppressions=0:suppressions={ROOT}/tests/whole/leaks")
+    kept = {
+        key: value for key, value in os.environ.items() if key not in ("SOURCE_DATE_EPOCH", "LANG")
+    }
+    kept.update(
+        LC_ALL="C.UTF-8",
+        TZ="UTC",
+        ASAN_OPTIONS="exitcode=99:abort_on_error=0",
+        UBSAN_OPTIONS="print_stacktrace=1:halt_on_error=1:exitcode=99",
+        LSAN_OPTIONS=f"exitcode=99:print_suppressions=0:suppressions={ROOT}/tests/leaks.supp",
+    )
     return kept
 
 
 def run(*arguments, timeout=600, program=None, **options):
-    done = subprocess.run([program or PROGRAM, *map(str, arguments)], capture_output=True, timeout=timeout,
-                          env=environment(), check=False, **options)
-    return Result(done.returncode, done.stdout.decode("utf-8", "replace"),
-                  done.stderr.decode("utf-8", "replace"))
+    done = subprocess.run(
+        [program or PROGRAM, *map(str, arguments)],
+        capture_output=True,
+        timeout=timeout,
+        env=environment(),
+        check=False,
+        **options,
+    )
+    return Result(
+        done.returncode,
+        done.stdout.decode("utf-8", "replace"),
+        done.stderr.decode("utf-8", "replace"),
+    )
 
 
 def digests(folder, leave_out=()):
@@ -126,7 +150,9 @@ class ProgramTest(unittest.TestCase):
     def assertFine(self, result, codes=(0,)):
         for word in CRASH_WORDS:
             self.assertNotIn(word, result.errors, result.errors[:4000])
-        self.assertGreaterEqual(result.code, 0, f"ended by signal {-result.code}\n{result.errors[:2000]}")
+        self.assertGreaterEqual(
+            result.code, 0, f"ended by signal {-result.code}\n{result.errors[:2000]}"
+        )
         self.assertIn(result.code, codes, result.said[:4000])
 
 

@@ -27,8 +27,17 @@ def _number(cell):
 
 
 def cursor(path):
-    total = dict.fromkeys(["input_tokens", "cache_write_tokens", "cache_read_tokens", "output_tokens",
-                           "requests", "metered"], 0)
+    total = dict.fromkeys(
+        [
+            "input_tokens",
+            "cache_write_tokens",
+            "cache_read_tokens",
+            "output_tokens",
+            "requests",
+            "metered",
+        ],
+        0,
+    )
     for row in csv.DictReader(io.StringIO(_text(path))):
         failed = row["Kind"].startswith(("Errored", "Aborted"))
         total["requests"] += not failed
@@ -63,8 +72,20 @@ def _claude_records(value):
 
 
 def claude(path):
-    total = dict.fromkeys(["input_tokens", "cache_write_tokens", "cache_read_tokens", "output_tokens",
-                           "sessions", "accepted", "rejected", "metered", "list_value"], 0)
+    total = dict.fromkeys(
+        [
+            "input_tokens",
+            "cache_write_tokens",
+            "cache_read_tokens",
+            "output_tokens",
+            "sessions",
+            "accepted",
+            "rejected",
+            "metered",
+            "list_value",
+        ],
+        0,
+    )
     for value in _json_values(_text(path)):
         for record in _claude_records(value):
             total["sessions"] += record["core_metrics"]["num_sessions"]

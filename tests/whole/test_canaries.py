@@ -26,24 +26,42 @@ def searchable(path):
 
 def content_exports():
     """Exports with the canary in every place where content or a path could stand."""
-    copilot = texts.copilot_row("2026-11-10", prompt=CANARY, totals_by_skill=[{"skill": CANARY, "interaction_count": 2}],
-                                totals_by_language_feature=[{"language": CANARY, "feature": "code_completion",
-                                                             "code_generation_activity_count": 1}])
-    claude = texts.claude_record("2026-11-10", terminal_type=CANARY, last_prompt=CANARY, cwd="/home/" + CANARY)
+    copilot = texts.copilot_row(
+        "2026-11-10",
+        prompt=CANARY,
+        totals_by_skill=[{"skill": CANARY, "interaction_count": 2}],
+        totals_by_language_feature=[
+            {"language": CANARY, "feature": "code_completion", "code_generation_activity_count": 1}
+        ],
+    )
+    claude = texts.claude_record(
+        "2026-11-10", terminal_type=CANARY, last_prompt=CANARY, cwd="/home/" + CANARY
+    )
     event = texts.HEADER + ",Prompt\n" + texts.cursor_row(1, date="2026-11-10") + f',"{CANARY}"\n'
-    return {"users-1-day_2026-11-11.ndjson": json.dumps(copilot) + "\n",
-            "claude-code-analytics-2026-11-11.json": texts.claude_page(claude),
-            "usage-events-2026-11-11.csv": event}
+    return {
+        "users-1-day_2026-11-11.ndjson": json.dumps(copilot) + "\n",
+        "claude-code-analytics-2026-11-11.json": texts.claude_page(claude),
+        "usage-events-2026-11-11.csv": event,
+    }
 
 
 def faulty_exports():
     """Exports that are refused for a field whose value is the canary."""
     return {
-        "usage-events-2026-11-12.csv": texts.cursor(texts.cursor_row(1, date=CANARY), texts.cursor_row(2, output=CANARY),
-                                                    texts.cursor_row(3, date="2026-11-10") + f',"{CANARY}"'),
-        "claude-code-analytics-2026-11-12.json": texts.claude_page(texts.claude_record(date=CANARY), texts.claude_record(
-            actor={"type": CANARY, "email_address": CANARY + "@example.com"})),
-        "users-1-day_2026-11-12.ndjson": json.dumps(texts.copilot_row(CANARY)) + "\n" + '{"day":"' + CANARY + "\n",
+        "usage-events-2026-11-12.csv": texts.cursor(
+            texts.cursor_row(1, date=CANARY),
+            texts.cursor_row(2, output=CANARY),
+            texts.cursor_row(3, date="2026-11-10") + f',"{CANARY}"',
+        ),
+        "claude-code-analytics-2026-11-12.json": texts.claude_page(
+            texts.claude_record(date=CANARY),
+            texts.claude_record(actor={"type": CANARY, "email_address": CANARY + "@example.com"}),
+        ),
+        "users-1-day_2026-11-12.ndjson": json.dumps(texts.copilot_row(CANARY))
+        + "\n"
+        + '{"day":"'
+        + CANARY
+        + "\n",
         "unknown.csv": f"{CANARY},Column\n{CANARY},1\n",
         "unknown.json": json.dumps({CANARY: CANARY}),
     }
@@ -65,8 +83,12 @@ class Canaries(ProgramTest):
 
     def feed(self, company, files):
         company.give(files)
-        return [company.run("check", company.exports), company.run("run"), company.run("status"),
-                company.run("report")]
+        return [
+            company.run("check", company.exports),
+            company.run("run"),
+            company.run("status"),
+            company.run("report"),
+        ]
 
     def test_people_of_the_sample_appear_nowhere(self):
         company, result = undisturbed()
@@ -102,8 +124,14 @@ class Canaries(ProgramTest):
 
     def test_the_ledger_knows_people_by_pseudonym_only(self):
         company, _ = undisturbed()
-        addresses = [line.split(",")[0].encode() for line in (company.home / "people.csv").read_text().splitlines()[1:]]
-        logins = [line.split(",")[3].encode() for line in (company.home / "identities.csv").read_text().splitlines()[1:]]
+        addresses = [
+            line.split(",")[0].encode()
+            for line in (company.home / "people.csv").read_text().splitlines()[1:]
+        ]
+        logins = [
+            line.split(",")[3].encode()
+            for line in (company.home / "identities.csv").read_text().splitlines()[1:]
+        ]
         for path in company.private_files():
             held = path.read_bytes().lower()
             for word in addresses + logins:

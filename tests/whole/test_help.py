@@ -63,7 +63,9 @@ class SetUp(ProgramTest):
         company = self.company(small=True)
         before = company.settings.read_bytes(), (company.home / "people.csv").read_bytes()
         self.assertFine(run("init", company.home))
-        self.assertEqual(before, (company.settings.read_bytes(), (company.home / "people.csv").read_bytes()))
+        self.assertEqual(
+            before, (company.settings.read_bytes(), (company.home / "people.csv").read_bytes())
+        )
 
     def test_explain_a_kpi(self):
         result = run("explain", "adoption")

@@ -30,7 +30,10 @@ class Hostile(ProgramTest):
             as_somebody = {"program": program, "user": NOBODY, "group": NOBODY, "extra_groups": []}
         notes = ["--verbose"] if case.outcome == cases.NOTED else []
         result = company.run("ingest", *notes, folder, timeout=SECONDS, **as_somebody)
-        self.assertFine(result, codes={cases.REFUSED: (1, 2), cases.NOTED: (0, 2), cases.TAKEN: (0,)}[case.outcome])
+        self.assertFine(
+            result,
+            codes={cases.REFUSED: (1, 2), cases.NOTED: (0, 2), cases.TAKEN: (0,)}[case.outcome],
+        )
         if case.outcome != cases.TAKEN:
             self.assertIn("case/", result.said)
         if case.line is not None:
@@ -47,14 +50,19 @@ class Hostile(ProgramTest):
     def test_good_files_among_hostile_ones_are_taken(self):
         company = self.company(small=True)
         for case in cases.CASES:
-            if "100 MB" not in case.name and "bomb" not in case.name and "unreadable" not in case.name:
+            if (
+                "100 MB" not in case.name
+                and "bomb" not in case.name
+                and "unreadable" not in case.name
+            ):
                 folder = company.exports / case.name.replace(" ", "-")
                 folder.mkdir()
                 case.build(str(folder))
         good = company.exports / "good"
         good.mkdir()
-        (good / "users-28-day_2026-10-20.ndjson").write_text(texts.copilot(
-            texts.copilot_row("2026-10-19"), texts.copilot_row("2026-10-20")))
+        (good / "users-28-day_2026-10-20.ndjson").write_text(
+            texts.copilot(texts.copilot_row("2026-10-19"), texts.copilot_row("2026-10-20"))
+        )
         self.assertFine(company.run("ingest", company.exports), codes=(1,))
         alone = self.company(small=True)
         shutil.copytree(good, alone.exports / "good")
@@ -63,7 +71,13 @@ class Hostile(ProgramTest):
     def test_hostile_files_beside_the_sample_change_no_report(self):
         company = self.company()
         for case in cases.CASES:
-            if case.name in ("utf-16", "truncated json", "only nul", "zip renamed to csv", "web page saved as json"):
+            if case.name in (
+                "utf-16",
+                "truncated json",
+                "only nul",
+                "zip renamed to csv",
+                "web page saved as json",
+            ):
                 folder = company.exports / case.name.replace(" ", "-")
                 folder.mkdir()
                 case.build(str(folder))
@@ -81,6 +95,7 @@ class Hostile(ProgramTest):
 def _add(case):
     def test(self):
         self.check_case(case)
+
     test.__doc__ = None
     setattr(Hostile, "test_case_" + re.sub(r"\W+", "_", case.name), test)
 

@@ -13,9 +13,12 @@ TIMES_QUICK = 4
 
 class Kill(ProgramTest):
     def start(self, company):
-        return subprocess.Popen([harness.PROGRAM, "run", "--config", str(company.settings), "--today",
-                                 harness.TODAY], env=harness.environment(), stdout=subprocess.DEVNULL,
-                                stderr=subprocess.DEVNULL)
+        return subprocess.Popen(
+            [harness.PROGRAM, "run", "--config", str(company.settings), "--today", harness.TODAY],
+            env=harness.environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
 
     def kill_after(self, company, seconds):
         """True if the program was still running then."""

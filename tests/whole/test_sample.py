@@ -25,14 +25,31 @@ class Sample(ProgramTest):
 
     def test_other_surroundings_give_the_same_bytes(self):
         other = self.company()
-        surroundings = {**harness.environment(), "TZ": "Asia/Tokyo", "LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8",
-                        "HOME": "/nonexistent", "COLUMNS": "40"}
+        surroundings = {
+            **harness.environment(),
+            "TZ": "Asia/Tokyo",
+            "LC_ALL": "de_DE.UTF-8",
+            "LANG": "de_DE.UTF-8",
+            "HOME": "/nonexistent",
+            "COLUMNS": "40",
+        }
         here = os.getcwd()
         try:
             os.chdir(other.root)
-            done = harness.subprocess.run([harness.PROGRAM, "run", "--config", "samples/company/tidemark.ini",
-                                           "--today", harness.TODAY], env=surroundings, capture_output=True,
-                                          check=False, timeout=600)
+            done = harness.subprocess.run(
+                [
+                    harness.PROGRAM,
+                    "run",
+                    "--config",
+                    "samples/company/tidemark.ini",
+                    "--today",
+                    harness.TODAY,
+                ],
+                env=surroundings,
+                capture_output=True,
+                check=False,
+                timeout=600,
+            )
         finally:
             os.chdir(here)
         self.assertEqual(done.returncode, 0, done.stderr)

@@ -13,7 +13,11 @@ class Sums(ProgramTest):
         result = company.run("check", "--json", company.exports)
         self.assertFine(result)
         told = {entry["file"]: entry for entry in json.loads(result.output, parse_float=Decimal)}
-        paths = [path for path in sorted((SAMPLE / "exports").rglob("*")) if path.is_file() and path.stat().st_size]
+        paths = [
+            path
+            for path in sorted((SAMPLE / "exports").rglob("*"))
+            if path.is_file() and path.stat().st_size
+        ]
         for path in paths:
             entry = next(value for key, value in told.items() if key.endswith("/" + path.name))
             for measure, total in measures.sums(path).items():
