@@ -39,6 +39,11 @@ static gpointer open_batch(gpointer user, TmIntakeSink *sink)
     return batch;
 }
 
+static void finish_batch(gpointer file)
+{
+    tm_batch_finish(file);
+}
+
 static void add_to_audit(TmIngested *ingested, const TmFileSummary *summary)
 {
     if (ingested->audit->len > 0)
@@ -127,11 +132,13 @@ gboolean tm_ingesting_run(TmInvocation *invocation, const TmSetup *setup, TmLedg
             .since = invocation->since,
             .until = invocation->until},
         .open = open_batch,
+        .close = finish_batch,
         .take = take_batch,
         .user = &ingesting,
         .diagnostics = invocation->diagnostics,
         .what = "reading"};
-    return tm_exports_read(&reading, error) && write_quarantine(invocation, &setup->settings, error);
+    return tm_exports_read(&reading, error) &&
+           write_quarantine(invocation, &setup->settings, error);
 }
 
 void tm_ingested_print(const TmIngested *ingested)
