@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <insight/strings.h>
 #include <string.h>
+#include <tidemark/insight.h>
 
 static const char *const insight_texts[] = {
 #define X(id, text) text,
