@@ -48,7 +48,8 @@ typedef enum TmSeverity {
     X(TOO_LONG, SKIPPED, "record too long", "check that this is the export, not another file")     \
     X(MISSING_FIELD, SKIPPED, "missing field", "export the file again with all columns")           \
     X(BAD_NUMBER, SKIPPED, "not a number", "export the file again or mend the field")              \
-    X(OUT_OF_RANGE, SKIPPED, "number out of range", "compare the record with the vendor's console") \
+    X(OUT_OF_RANGE, SKIPPED, "number out of range",                                                \
+        "compare the record with the vendor's console")                                            \
     X(BAD_DATE, SKIPPED, "not a date", "write dates as YYYY-MM-DD")                                \
     X(FUTURE_DATE, SKIPPED, "date in the future", "check the clock of the exporting system")       \
     X(BAD_VALUE, SKIPPED, "value not allowed", "see docs/settings.md for the allowed values")      \
@@ -63,7 +64,8 @@ typedef enum TmSeverity {
     X(NOTHING_TO_DO, UNUSABLE, "nothing to do", "name files or folders that hold vendor exports")  \
     X(LOCKED, UNUSABLE, "another run holds the store", "wait until it has ended")                  \
     X(STORE_FAILED, INTERNAL, "store failed", "check disk space and permissions, then run again")  \
-    X(OUTPUT_FAILED, INTERNAL, "output failed", "check disk space and permissions, then run again") \
+    X(OUTPUT_FAILED, INTERNAL, "output failed",                                                    \
+        "check disk space and permissions, then run again")                                        \
     X(CHECK_FAILED, INTERNAL, "disclosure check failed", "report this: nothing was published")
 
 typedef enum TmDiagnosticKind {
@@ -249,12 +251,14 @@ void tm_csv_append_field(GString *line, const char *text);
 /*
  * Appends one line to the audit log: JSON with time, user, command and the given members, and the
  * SHA-256 of the line before; the file is made with mode 0600. A last line cut short by a kill is
- * left as it is: the new line starts on its own and links to it. `members` is the inside of a JSON object ("\"cells\":12"), or "".
+ * left as it is: the new line starts on its own and links to it. `members` is the inside of a JSON
+ * object ("\"cells\":12"), or "".
  */
 gboolean tm_audit_append(
     const char *path, const char *command, const char *members, GError **error);
 
-/* TRUE if each line carries the hash of the one before; else *bad_line is the first that does not. */
+/* TRUE if each line carries the hash of the one before; else *bad_line is the first that does not.
+ */
 gboolean tm_audit_verify(const char *path, guint64 *lines, guint64 *bad_line, GError **error);
 
 G_END_DECLS

@@ -19,22 +19,22 @@ G_BEGIN_DECLS
 
 /* kind, name in `tree` dumps, what it holds */
 #define TM_NODE_KINDS(X)                                                                           \
-    X(DOCUMENT, "document")     /* whole report */                                                 \
-    X(MASTHEAD, "masthead")     /* title left (runs), issue right (text) */                        \
-    X(MESSAGE, "message")       /* the one sentence: heading of level 1 (runs) */                  \
-    X(SECTION, "section")       /* heading (text, optional muted addition) and children */         \
-    X(PARAGRAPH, "paragraph")   /* runs; style says which kind */                                  \
-    X(CARDS, "cards")           /* children: CARD, side by side */                                 \
-    X(CARD, "card")             /* label, value, change, sparkline, context, status */             \
-    X(ITEMS, "items")           /* children: ITEM, side by side */                                 \
-    X(ITEM, "item")             /* kicker, lead sentence, text: one thing to decide */             \
-    X(FIGURES, "figures")       /* children: FIGURE in `columns` columns */                        \
-    X(FIGURE, "figure")         /* title, unit, sentence, chart, alt text, child TABLE of data */  \
-    X(TABLE, "table")           /* columns; children: ROW */                                       \
-    X(ROW, "row")               /* children: CELL; or a group heading */                           \
-    X(CELL, "cell")             /* runs, or a small chart with alt text */                         \
+    X(DOCUMENT, "document")   /* whole report */                                                   \
+    X(MASTHEAD, "masthead")   /* title left (runs), issue right (text) */                          \
+    X(MESSAGE, "message")     /* the one sentence: heading of level 1 (runs) */                    \
+    X(SECTION, "section")     /* heading (text, optional muted addition) and children */           \
+    X(PARAGRAPH, "paragraph") /* runs; style says which kind */                                    \
+    X(CARDS, "cards")         /* children: CARD, side by side */                                   \
+    X(CARD, "card")           /* label, value, change, sparkline, context, status */               \
+    X(ITEMS, "items")         /* children: ITEM, side by side */                                   \
+    X(ITEM, "item")           /* kicker, lead sentence, text: one thing to decide */               \
+    X(FIGURES, "figures")     /* children: FIGURE in `columns` columns */                          \
+    X(FIGURE, "figure")       /* title, unit, sentence, chart, alt text, child TABLE of data */    \
+    X(TABLE, "table")         /* columns; children: ROW */                                         \
+    X(ROW, "row")             /* children: CELL; or a group heading */                             \
+    X(CELL, "cell")           /* runs, or a small chart with alt text */                           \
     X(DEFINITIONS, "definitions") /* children: ITEM with lead as term and text */                  \
-    X(FOOTER, "footer")         /* runs; on every page in PDF */
+    X(FOOTER, "footer")           /* runs; on every page in PDF */
 
 typedef enum TmNodeKind {
 #define X(id, name) TM_NODE_##id,
@@ -72,48 +72,49 @@ typedef enum TmAlign { TM_ALIGN_START, TM_ALIGN_END, TM_ALIGN_CENTRE } TmAlign;
 typedef struct TmColumn {
     char *title;
     TmAlign align;
-    double share;     /* of the table's width; all together 1 */
+    double share;      /* of the table's width; all together 1 */
     gboolean is_chart; /* cells hold dots: the head may explain them */
 } TmColumn;
 
 typedef struct TmNode TmNode;
 struct TmNode {
     TmNodeKind kind;
-    guint line;      /* of the template; 0: made by code */
+    guint line; /* of the template; 0: made by code */
     TmNode *parent, *first_child, *last_child, *next, *previous;
-    char *id;        /* anchor inside the document ("kpi-adoption"), or NULL */
+    char *id; /* anchor inside the document ("kpi-adoption"), or NULL */
 
-    GPtrArray *runs; /* TmRun*: PARAGRAPH, MESSAGE, MASTHEAD, CELL, FOOTER, CARD context, ITEM text */
-    char *title;     /* SECTION, FIGURE, CARD label, ITEM kicker, TABLE caption (not seen in PDF),
-                        DOCUMENT title; CARDS and ITEMS: their name for screen readers, or NULL */
-    char *addition;  /* SECTION, FIGURE: muted words after the title; MASTHEAD: the right side */
-    char *lead;      /* ITEM: first sentence or term; FIGURE: the sentence that says what it shows */
-    char *value;     /* CARD: the big figure */
+    GPtrArray
+        *runs;   /* TmRun*: PARAGRAPH, MESSAGE, MASTHEAD, CELL, FOOTER, CARD context, ITEM text */
+    char *title; /* SECTION, FIGURE, CARD label, ITEM kicker, TABLE caption (not seen in PDF),
+                    DOCUMENT title; CARDS and ITEMS: their name for screen readers, or NULL */
+    char *addition; /* SECTION, FIGURE: muted words after the title; MASTHEAD: the right side */
+    char *lead;     /* ITEM: first sentence or term; FIGURE: the sentence that says what it shows */
+    char *value;    /* CARD: the big figure */
     GPtrArray *change; /* CARD: TmRun*, beside the value */
     GPtrArray *status; /* CARD: TmRun*, last line; CARD only */
-    char *alt;       /* FIGURE, CARD, CELL with a chart: its text alternative */
-    TmChart *chart;  /* FIGURE, CARD, CELL */
+    char *alt;         /* FIGURE, CARD, CELL with a chart: its text alternative */
+    TmChart *chart;    /* FIGURE, CARD, CELL */
 
-    guint level;           /* SECTION: 2 or 3 */
-    guint columns;         /* FIGURES: 1–3; CARDS and ITEMS: as many as children */
+    guint level;                /* SECTION: 2 or 3 */
+    guint columns;              /* FIGURES: 1–3; CARDS and ITEMS: as many as children */
     gboolean page_break_before; /* SECTION: in PDF and print */
-    gboolean collapsed;    /* TABLE of a figure: inside <details> in HTML; after the figures in PDF
-                              only when the document asks for it */
+    gboolean collapsed;     /* TABLE of a figure: inside <details> in HTML; after the figures in PDF
+                               only when the document asks for it */
     gboolean group_heading; /* ROW: one cell that heads the rows below it */
-    gboolean head;         /* ROW: a further row of the head, under the column titles */
-    gboolean scope_row;    /* CELL: heads its row */
+    gboolean head;          /* ROW: a further row of the head, under the column titles */
+    gboolean scope_row;     /* CELL: heads its row */
     TmParagraphStyle style; /* PARAGRAPH */
-    GArray *table_columns; /* TABLE: TmColumn */
+    GArray *table_columns;  /* TABLE: TmColumn */
 };
 
 typedef struct TmDocument {
-    TmNode *root;      /* kind DOCUMENT */
-    char *title;       /* of file and window */
-    char *language;    /* BCP 47: "en" */
-    char *subject;     /* one line for PDF metadata and mail */
-    char *identifier;  /* stable: "tidemark:organisation:executive:2026-W46:1" */
-    TmDay date;        /* of the issue; the only date in metadata */
-    char *data_hash;   /* hash of the archive's last line for this issue, printed in the footer */
+    TmNode *root;     /* kind DOCUMENT */
+    char *title;      /* of file and window */
+    char *language;   /* BCP 47: "en" */
+    char *subject;    /* one line for PDF metadata and mail */
+    char *identifier; /* stable: "tidemark:organisation:executive:2026-W46:1" */
+    TmDay date;       /* of the issue; the only date in metadata */
+    char *data_hash;  /* hash of the archive's last line for this issue, printed in the footer */
 } TmDocument;
 
 TmDocument *tm_document_new(const char *title, const char *language);

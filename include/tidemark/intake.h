@@ -74,14 +74,14 @@ typedef enum TmSurface {
  * Constant table in src/intake/sources.c. `order`: lower is preferred (docs/formats.md).
  */
 typedef struct TmSource {
-    const char *key;     /* "cursor-usage-csv"; stored in the ledger, never changed */
+    const char *key; /* "cursor-usage-csv"; stored in the ledger, never changed */
     TmKnownTool tool;
-    int order;           /* precedence for use */
-    int money_order;     /* precedence for metered and list_value */
-    guint32 measures;    /* bits that it can supply */
+    int order;             /* precedence for use */
+    int money_order;       /* precedence for metered and list_value */
+    guint32 measures;      /* bits that it can supply */
     gboolean has_sessions; /* states sessions itself */
     gboolean has_instants; /* records carry an instant: sessions by gaps, the person's own day */
-    gboolean twins;      /* records have no id: equal keys in one file are several records */
+    gboolean twins;        /* records have no id: equal keys in one file are several records */
 } TmSource;
 
 extern const TmSource tm_sources[];
@@ -95,12 +95,12 @@ guint tm_source_index(const char *key); /* G_MAXUINT if there is none */
 typedef struct TmRecord {
     TmIdentity identity[TM_RECORD_IDENTITIES]; /* in order of trust; the second may be empty */
     guint identities;                          /* 0: no identity in the file, 1 or 2 */
-    gboolean service;      /* a key, bot or automation: no person behind it */
-    TmDay day;             /* the source's own (UTC) day */
-    gint64 instant;        /* milliseconds UTC, or TM_INSTANT_NONE for day-level sources */
-    guint64 key;           /* hash of the record key: same key, same record */
-    guint part;            /* 0, 1, …: lines of one record (one per model) */
-    const char *model;     /* as written, or NULL */
+    gboolean service;                          /* a key, bot or automation: no person behind it */
+    TmDay day;                                 /* the source's own (UTC) day */
+    gint64 instant;    /* milliseconds UTC, or TM_INSTANT_NONE for day-level sources */
+    guint64 key;       /* hash of the record key: same key, same record */
+    guint part;        /* 0, 1, …: lines of one record (one per model) */
+    const char *model; /* as written, or NULL */
     gsize model_length;
     TmSurface surface;
     TmMeasures measures;
@@ -110,17 +110,17 @@ typedef struct TmFieldRule TmFieldRule;
 
 /* How a field is used, for docs/formats.md, the transparency page and `check --verbose`. */
 typedef enum TmFieldUse {
-    TM_FIELD_READ,    /* becomes a measure, a day, a dimension, part of the record key */
+    TM_FIELD_READ,     /* becomes a measure, a day, a dimension, part of the record key */
     TM_FIELD_IDENTITY, /* whose record it is; only its pseudonym is stored */
-    TM_FIELD_IGNORED, /* known, not needed */
-    TM_FIELD_CONTENT, /* could hold content: dropped unread */
+    TM_FIELD_IGNORED,  /* known, not needed */
+    TM_FIELD_CONTENT,  /* could hold content: dropped unread */
 } TmFieldUse;
 
 struct TmFieldRule {
     const char *names; /* as in the source, variants separated by '|'; JSON paths with dots */
     TmFieldUse use;
-    const char *slot;  /* "input_tokens", "day", "record key"; "" if none */
-    const char *note;  /* unit and quirk, in words; "" if none */
+    const char *slot; /* "input_tokens", "day", "record key"; "" if none */
+    const char *note; /* unit and quirk, in words; "" if none */
 };
 
 /* A format that can be recognised. */
@@ -154,17 +154,17 @@ typedef struct TmFileSummary {
     const TmFormat *format; /* NULL: not recognised, or nothing in it */
     char *version;          /* "v2 team", "page", … */
     gboolean compressed;
-    guint64 bytes;          /* on disk */
-    guint8 sha256[32];      /* of the bytes on disk, hashed while reading */
-    gint64 modified;        /* seconds since 1970 */
-    gint64 exported;        /* rank of the export: its own time, else the date in its name, else
-                               mtime; milliseconds since 1970 */
-    TmDay first, last;      /* of the rows taken; TM_DAY_NONE without any */
+    guint64 bytes;     /* on disk */
+    guint8 sha256[32]; /* of the bytes on disk, hashed while reading */
+    gint64 modified;   /* seconds since 1970 */
+    gint64 exported;   /* rank of the export: its own time, else the date in its name, else
+                          mtime; milliseconds since 1970 */
+    TmDay first, last; /* of the rows taken; TM_DAY_NONE without any */
     guint64 rows_taken;
-    guint64 rows_skipped;   /* reported and left out */
-    guint64 rows_outside;   /* left out by --since / --until */
+    guint64 rows_skipped;           /* reported and left out */
+    guint64 rows_outside;           /* left out by --since / --until */
     guint64 dropped_content_fields; /* how many content fields were dropped unread */
-    TmMeasures totals;      /* sum of every measure over the rows taken */
+    TmMeasures totals;              /* sum of every measure over the rows taken */
 } TmFileSummary;
 
 void tm_file_summary_clear(TmFileSummary *summary);

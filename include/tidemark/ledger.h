@@ -46,14 +46,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmLedgerKey, tm_ledger_key_free)
  * if another run holds it, others may read it, it was made with another key or by a newer version.
  * Key and set-up are borrowed and must outlive the ledger. A ledger belongs to one thread.
  */
-TmLedger *tm_ledger_open(
-    const char *path, TmLedgerKey *key, const TmSetup *setup, GError **error);
+TmLedger *tm_ledger_open(const char *path, TmLedgerKey *key, const TmSetup *setup, GError **error);
 void tm_ledger_close(TmLedger *ledger);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmLedger, tm_ledger_close)
 
 /*
- * Accounts that were unresolved when read and that the set-up now maps to a person (or to "-", which
- * makes them services) are merged into that account, day by day where the mapping has dates.
+ * Accounts that were unresolved when read and that the set-up now maps to a person (or to "-",
+ * which makes them services) are merged into that account, day by day where the mapping has dates.
  * `adopted` is how many. To be called after opening and before storing, so that a record that is
  * read again finds itself. Days stay as they were when read, in the organisation's zone.
  */
@@ -113,7 +112,7 @@ typedef enum TmAccountKind {
 typedef struct TmPersonWeek {
     TmAccount account;
     TmWeek week;
-    guint source;         /* into tm_sources */
+    guint source;          /* into tm_sources */
     guint8 days_with_rows; /* bit 0 Monday: the source has records of this account that day */
     TmMeasures day[7];
 } TmPersonWeek;

@@ -34,8 +34,8 @@ typedef enum TmPaper { TM_PAPER_A4, TM_PAPER_LETTER } TmPaper;
 
 /* A file inside the PDF (PDF/A-3 associated file). */
 typedef struct TmAttachment {
-    const char *name;        /* "kpis.csv" */
-    const char *mime_type;   /* "text/csv" */
+    const char *name;      /* "kpis.csv" */
+    const char *mime_type; /* "text/csv" */
     const char *description;
     const void *bytes;
     gsize length;
@@ -60,8 +60,7 @@ GBytes *tm_press_pdf(
     TmPress *press, const TmDocument *document, const TmPdfOptions *options, GError **error);
 GBytes *tm_press_png(TmPress *press, const TmDocument *document, TmPaper paper, guint page,
     double dots_per_inch, GError **error);
-char *tm_press_trace(
-    TmPress *press, const TmDocument *document, TmPaper paper, GError **error);
+char *tm_press_trace(TmPress *press, const TmDocument *document, TmPaper paper, GError **error);
 
 G_END_DECLS
 

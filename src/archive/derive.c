@@ -114,6 +114,11 @@ static TmCell spend_cell(
     if (both_printed(seats, price)) {
         cell.state = TM_CELL_VALUE;
         cell.value = (seats->value + extra_seats) * price->value;
+    } else if (seats != NULL && seats->state == TM_CELL_BAND && price != NULL &&
+               price->state == TM_CELL_VALUE) {
+        cell.state = TM_CELL_BAND;
+        cell.low = (seats->low + extra_seats) * price->value;
+        cell.high = (seats->high + extra_seats) * price->value;
     } else if (price == NULL || price->state == TM_CELL_NOT_MEASURED || seats == NULL ||
                seats->state == TM_CELL_NOT_MEASURED) {
         cell.state = TM_CELL_NOT_MEASURED;

@@ -39,6 +39,11 @@ static gpointer open_batch(gpointer user, TmIntakeSink *sink)
     return batch;
 }
 
+static void finish_batch(gpointer file)
+{
+    tm_batch_finish(file);
+}
+
 static void add_to_audit(TmIngested *ingested, const TmFileSummary *summary)
 {
     if (ingested->audit->len > 0)
@@ -64,6 +69,13 @@ static gboolean store_batch(
     TmStoreCounts counts;
     if (!tm_ledger_store(ingesting->ledger, batch, summary, &counts, error))
         return FALSE;
+    if (counts.unresolved > 0) {
+        const TmPlace place = {.file = summary->path};
+        tm_diagnostics_report(ingesting->diagnostics, TM_KIND_UNKNOWN_PERSON, &place,
+            "%" G_GUINT64_FORMAT
+            " accounts belong to nobody on the roster; their use is unassigned",
+            counts.unresolved);
+    }
     ingested->files_read++;
     ingested->rows_taken += summary->rows_taken;
     ingested->rows_skipped += summary->rows_skipped;
@@ -127,11 +139,13 @@ gboolean tm_ingesting_run(TmInvocation *invocation, const TmSetup *setup, TmLedg
             .since = invocation->since,
             .until = invocation->until},
         .open = open_batch,
+        .close = finish_batch,
         .take = take_batch,
         .user = &ingesting,
         .diagnostics = invocation->diagnostics,
         .what = "reading"};
-    return tm_exports_read(&reading, error) && write_quarantine(invocation, &setup->settings, error);
+    return tm_exports_read(&reading, error) &&
+           write_quarantine(invocation, &setup->settings, error);
 }
 
 void tm_ingested_print(const TmIngested *ingested)

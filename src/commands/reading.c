@@ -32,6 +32,8 @@ static void read_one(const Pool *pool, guint index)
     slot->file = reading->open(reading->user, &sink);
     slot->taken = tm_intake_read(g_ptr_array_index(reading->paths, index), &reading->options, &sink,
         &slot->summary, slot->diagnostics);
+    if (reading->close != NULL)
+        reading->close(slot->file);
 }
 
 static gpointer work(gpointer data)

@@ -14,6 +14,8 @@ typedef struct TmReading {
     TmIntakeOptions options;
     /* In a worker: a sink for one file, and what belongs to it. */
     gpointer (*open)(gpointer user, TmIntakeSink *sink);
+    /* In the worker, when the file has been read; NULL: nothing to do. */
+    void (*close)(gpointer file);
     /* In the main thread, in order. `taken`: something of the file was read. Owns `file`. */
     gboolean (*take)(
         gpointer user, gpointer file, const TmFileSummary *summary, gboolean taken, GError **error);

@@ -183,7 +183,7 @@ static void group_headings_do_not_end_a_page(void **state)
 static void both_papers_have_the_same_text(void **state)
 {
     (void)state;
-    const char *const arguments[] = {"pdftotext", "FILE", "-", NULL};
+    const char *const arguments[] = {"pdftotext", "-raw", "FILE", "-", NULL};
     g_autoptr(GBytes) a4 = pdf_of(SAMPLE_PLAIN, TM_PAPER_A4);
     g_autoptr(GBytes) letter = pdf_of(SAMPLE_PLAIN, TM_PAPER_LETTER);
     g_autofree char *a4_text = inspect(a4, arguments);
