@@ -6,12 +6,14 @@ test_commands.py PROGRAM; meson calls it.
 
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
 import unittest
 
 PROGRAM = ""
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 COMMANDS = ["init", "check", "ingest", "run", "report", "status", "explain"]
 
 CURSOR_CSV = (
@@ -94,6 +96,31 @@ class Words(CommandTest):
 
     def test_an_option_without_its_value_is_refused(self):
         self.assert_refused("status", "--config")
+
+
+class Manual(CommandTest):
+    """Man page and completions know every command and every long option that --help shows."""
+
+    def assert_named(self, path, spell):
+        text = (ROOT / path).read_text(encoding="utf-8")
+        for command in COMMANDS:
+            self.assertIn(command, text)
+            options = re.findall(r"^\s+(?:-\w, )?--([a-z-]+)", self.assert_fine(command, "--help"), re.M)
+            self.assertIn("verbose", options)
+            for option in options:
+                self.assertIn(spell(option), text, f"{path}: {command} --{option}")
+
+    def test_man_page(self):
+        self.assert_named("man/tidemark.1", lambda option: f"Fl -{option}")
+
+    def test_bash(self):
+        self.assert_named("packaging/completions/tidemark.bash", lambda option: f"--{option}")
+
+    def test_zsh(self):
+        self.assert_named("packaging/completions/_tidemark", lambda option: f"--{option}")
+
+    def test_fish(self):
+        self.assert_named("packaging/completions/tidemark.fish", lambda option: f"-l {option} ")
 
 
 class Values(CommandTest):
