@@ -101,26 +101,26 @@ class Words(CommandTest):
 class Manual(CommandTest):
     """Man page and completions know every command and every long option that --help shows."""
 
-    def assert_named(self, path, spell):
+    def assert_named(self, path, spell, command_pattern):
         text = (ROOT / path).read_text(encoding="utf-8")
         for command in COMMANDS:
-            self.assertIn(command, text)
+            self.assertRegex(text, command_pattern.replace("NAME", command))
             options = re.findall(r"^\s+(?:-\w, )?--([a-z-]+)", self.assert_fine(command, "--help"), re.M)
             self.assertIn("verbose", options)
             for option in options:
                 self.assertIn(spell(option), text, f"{path}: {command} --{option}")
 
     def test_man_page(self):
-        self.assert_named("man/tidemark.1", lambda option: f"Fl -{option}")
+        self.assert_named("man/tidemark.1", lambda option: f"Fl -{option}", r"\n\.It Cm NAME\b")
 
     def test_bash(self):
-        self.assert_named("packaging/completions/tidemark.bash", lambda option: f"--{option}")
+        self.assert_named("packaging/completions/tidemark.bash", lambda option: f"--{option}", r"-W \"[^\"]*\bNAME\b")
 
     def test_zsh(self):
-        self.assert_named("packaging/completions/_tidemark", lambda option: f"--{option}")
+        self.assert_named("packaging/completions/_tidemark", lambda option: f"--{option}", r"'NAME:")
 
     def test_fish(self):
-        self.assert_named("packaging/completions/tidemark.fish", lambda option: f"-l {option} ")
+        self.assert_named("packaging/completions/tidemark.fish", lambda option: f"-l {option} ", r"-a NAME ")
 
 
 class Values(CommandTest):
