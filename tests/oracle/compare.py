@@ -163,8 +163,7 @@ class Comparison:
             if key in GUARDED and scope.kind == "block":
                 self._sum_rules(scope, key, parts[key], cell)
             if key in BASES and values[key] in (0, 1, values[BASES[key]] - 1, values[BASES[key]]):
-                if not (key == "present" and values[key] == values["licensed"]):
-                    self._say(f"rule 6: {scope.id} {key} printed {cell.value} of {values[BASES[key]]}")
+                self._say(f"rule 6: {scope.id} {key} printed {cell.value} of {values[BASES[key]]}")
             if key == "streak" and values["active_users"] < minimum:
                 self._say(f"rule 5: {scope.id} streak of {values['active_users']} people")
             if key == "streak_median" and values["active_users"] < settings["distribution_people"]:
