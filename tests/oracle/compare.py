@@ -30,7 +30,7 @@ RATIOS = {"adoption": ("active_users", "licensed", 100, 1), "regular_share": ("r
           "cost_per_active_user": ("cost", "active_users", 1, CENT)}
 # Of how many people a count is a part, for the rule of extremes.
 BASES = {"active_users": "licensed", "regular_users": "licensed", "present": "licensed",
-         "present_active": "present"}
+         "present_active": "licensed"}
 GUARDED = ("tokens", *SLOTS, *MONEY)
 
 
@@ -175,9 +175,7 @@ class Comparison:
 
     def _sum_rules(self, scope, key, amounts, cell):
         contributors = sorted((amount for amount in amounts if amount), reverse=True)
-        if 0 < len(contributors) < self.company.settings["minimum_people"]:
-            self._say(f"rule 5: {scope.id} {key} printed for {len(contributors)} people")
-        elif contributors:
+        if contributors:
             rest = sum(contributors[2:])
             if rest * 100 < self.company.settings["p_percent"] * contributors[0]:
                 self._say(f"rule 5 (p %): {scope.id} {key} printed {cell.value}, largest {contributors[:2]}, rest {rest}")

@@ -101,7 +101,8 @@ class Figures:
 
     def _is_missing(self, email, day):
         """Nobody can tell whether the person used a tool of theirs on that day."""
-        tools = self._tools_held(email, day) if self.company.licences else set(self.exports.covered)
+        sunday = days_of(week_of(day))[-1]
+        tools = self._tools_held(email, sunday) if self.company.licences else set(self.exports.covered)
         return any(day not in self.exports.covered[tool] for tool in tools)
 
     def _streak(self, email, active_days, sunday):
@@ -163,7 +164,8 @@ class Figures:
         bought = [contract.seats for contract in company.contracts if contract.tool == tool
                   and contract.plan != PLATFORM and contract.first <= sunday <= contract.last]
         figures["seats_purchased"] = sum(bought) if bought else figures["seats_held"]
-        holders = [email for email in week.people if company.licence_on(email, sunday, tool)]
+        # Seats are counted whether their holder was on Monday's roster or not, as those held are.
+        holders = [email for email in company.people if company.licence_on(email, sunday, tool)]
         figures["holders"] = len(holders)
         use = {email: {week_of(day) for day in self.active_days(("person", email), tool)} for email in holders}
         figures["seats_active"] = sum(number in use[email] for email in holders)
