@@ -5,6 +5,7 @@ import json
 import sqlite3
 
 VALUE, BAND, NOT_SHOWN, NOT_MEASURED = range(4)
+INCOMPLETE = 2  # a flag
 OPEN = 2**63 - 1
 KINDS = ("organisation", "department", "block", "unassigned", "spare")
 

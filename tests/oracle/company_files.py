@@ -9,12 +9,11 @@ import configparser
 import csv
 import re
 import zoneinfo
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from calendar_days import DAY, days_between
 
-ALWAYS = (date.min, date.max)
 DEFAULTS = {"settle_days": 3, "history_weeks": 13, "minimum_people": 5, "distribution_people": 12,
             "cross_cut_people": 20, "p_percent": 15, "active_threshold": 1, "regular_sessions": 3,
             "regular_days": 3, "regular_tokens": 10000}

@@ -1,21 +1,21 @@
 """What is wrong with the published figures of a company, in sentences.
 
-differences(home, archive) makes every figure again and looks at each printed cell: a value must be
-the exact one at its published precision, a band must hold it. Then the cells are held against the
-rules of disclosure on their own, knowing what stands behind each.
+A Comparison makes every figure again and looks at each printed cell: a value must be the exact one
+at its published precision, a band must hold it. Then the cells are held against the rules of
+disclosure on their own, knowing what stands behind each. `wrong` holds the sentences, `compared`
+how many cells there were of each state.
 """
 
 import collections
 import pathlib
+from fractions import Fraction
 
 import archive_file
-from archive_file import BAND, NOT_MEASURED, NOT_SHOWN, OPEN, VALUE
+from archive_file import BAND, INCOMPLETE, NOT_MEASURED, NOT_SHOWN, OPEN, VALUE
 from calendar_days import half_even, label
 from company_files import CompanyFiles
 from exports import Exports, MONEY, SLOTS
 from figures import Figures, group
-
-from fractions import Fraction
 
 THOUSAND, CENT = 1000, 10000
 PEOPLE = ("licensed", "active_users", "regular_users", "present", "present_active", "working_days", "usual_days")
@@ -28,7 +28,8 @@ TOTALS = {"tokens": SLOTS[:3], "cost": ("cost_seats", "cost_metered")}
 RATIOS = {"adoption": ("active_users", "licensed", 100, 1), "regular_share": ("regular_users", "licensed", 100, 1),
           "tokens_per_active_user": ("tokens", "active_users", 1, THOUSAND),
           "cost_per_active_user": ("cost", "active_users", 1, CENT)}
-# Of how many people a count is a part, for the rule of extremes.
+# Of how many people a count is a part, for the rule of extremes; support cells are measured
+# against the licensed people as well.
 BASES = {"active_users": "licensed", "regular_users": "licensed", "present": "licensed",
          "present_active": "licensed"}
 GUARDED = ("tokens", *SLOTS, *MONEY)
@@ -132,11 +133,21 @@ class Comparison:
         known = {key: half_even(value, SUMS[key]) for key, value in exact.items() if key in SUMS}
         for key, parts in TOTALS.items():
             if all(part in known for part in parts):
-                known[key] = sum(known[part] for part in parts)
+                left_out = {part for part in parts if self._is_unmeasured(scope, part)}
+                known[key] = sum(known[part] for part in parts if part not in left_out)
+                cell = self._cells.get((scope, key, ""))
+                if cell and cell.state == VALUE and not cell.flags & INCOMPLETE:
+                    for part in sorted(left_out):
+                        if known[part]:
+                            self._say(f"{scope} {key}: whole without {part}, which is {known[part]}")
                 self._look(scope, key, "", known[key], SUMS[parts[0]])
         for key, (over, under, factor, step) in RATIOS.items():
             if known.get(under) and over in known:
                 self._look(scope, key, "", half_even(Fraction(known[over] * factor, known[under]), step), step)
+
+    def _is_unmeasured(self, scope, key):
+        cell = self._cells.get((scope, key, ""))
+        return cell is not None and cell.state == NOT_MEASURED
 
     # ---- Rules of disclosure, each by its number ----
 
@@ -174,12 +185,9 @@ class Comparison:
                 self._say(f"rule 7: {scope.id} {key} of {values['licensed']} people")
 
     def _sum_rules(self, scope, key, amounts, cell):
+        """The p % rule; the sum is over the whole block, which rule 1 keeps large enough."""
         contributors = sorted((amount for amount in amounts if amount), reverse=True)
         if contributors:
             rest = sum(contributors[2:])
             if rest * 100 < self.company.settings["p_percent"] * contributors[0]:
                 self._say(f"rule 5 (p %): {scope.id} {key} printed {cell.value}, largest {contributors[:2]}, rest {rest}")
-
-
-def differences(home, archive):
-    return Comparison(home, archive)

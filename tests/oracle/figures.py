@@ -7,7 +7,7 @@ import collections
 from datetime import timedelta
 from fractions import Fraction
 
-from calendar_days import day_share, days_of, half_even, monday, week_of
+from calendar_days import day_share, days_of, half_even, week_of
 from exports import MONEY, SLOTS
 
 HEADLINE = SLOTS[:3]
@@ -77,7 +77,7 @@ class Figures:
     def _person(self, person, number, days):
         company, settings, account = self.company, self.company.settings, ("person", person.email)
         sunday = days[-1]
-        for tool, _, figures in self._by_week[number].get(account, ()):
+        for _, _, figures in self._by_week[number].get(account, ()):
             person.amounts.update(figures)
         everybody = not company.licences
         person.licensed = everybody or company.licence_on(person.email, sunday)
