@@ -15,7 +15,7 @@ from calendar_days import days_between, read_instant
 
 SLOTS = ("input_tokens", "cache_write_tokens", "output_tokens", "cache_read_tokens", "unsplit_tokens")
 MONEY = ("cost_metered", "list_value")
-SESSION_GAP = timedelta(minutes=30)
+SESSION_GAP = timedelta(minutes=30)  # between whole minutes: times are kept to the minute
 FLAGS = ("used_agent", "used_chat", "used_cli", "used_copilot_app", "used_vscode_agent",
          "used_copilot_coding_agent", "used_copilot_cloud_agent", "used_copilot_code_review_active")
 
@@ -193,7 +193,8 @@ class Exports:
         for _, (tool, account, day, figures, *instant) in self._kept.values():
             self.use[account][tool][day].update(figures)
             if instant and figures["interactions"]:
-                self._events[account].append((instant[0], day))
+                at = instant[0] and instant[0].replace(second=0, microsecond=0)
+                self._events[account].append((at, day))
         for account, events in self._events.items():
             before = None
             for instant, day in sorted((event for event in events if event[0]), key=lambda event: event[0]):
