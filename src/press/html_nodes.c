@@ -144,6 +144,7 @@ static void enter_card(TmHtmlPage *page, const TmNode *node)
 static void enter_definition(TmHtmlPage *page, const TmNode *node)
 {
     TmHtml *html = page->body;
+    tm_html_open(html, TM_HTML_DIV);
     tm_html_open(html, TM_HTML_DT);
     tm_html_anchor(page, node);
     tm_html_weight(html, TM_WEIGHT_SEMIBOLD);
@@ -152,6 +153,7 @@ static void enter_definition(TmHtmlPage *page, const TmNode *node)
     tm_html_open(html, TM_HTML_DD);
     tm_html_runs(page, node->runs);
     tm_html_close(html, TM_HTML_DD);
+    tm_html_close(html, TM_HTML_DIV);
 }
 
 static void enter_item(TmHtmlPage *page, const TmNode *node)

@@ -72,12 +72,6 @@ static void open_section(TmLayout *layout, const TmNode *node)
     tm_layout_heading(layout, node);
 }
 
-static void open_definitions(TmLayout *layout, const TmNode *node)
-{
-    (void)node;
-    tm_layout_open(layout, "L");
-}
-
 static void leave_element(TmLayout *layout, const TmNode *node)
 {
     (void)node;
@@ -99,8 +93,7 @@ static const struct {
     [TM_NODE_FIGURES] = {tm_layout_figures, NULL, TRUE},
     [TM_NODE_FIGURE] = {tm_layout_figure, NULL, TRUE},
     [TM_NODE_TABLE] = {tm_layout_table, NULL, TRUE},
-    [TM_NODE_DEFINITIONS] = {open_definitions, leave_element, FALSE},
-    [TM_NODE_ITEM] = {tm_layout_definition, NULL, FALSE},
+    [TM_NODE_DEFINITIONS] = {tm_layout_definitions, NULL, TRUE},
 };
 
 static TmNode *walk_past(TmNode *node, gboolean *leaving)

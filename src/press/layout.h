@@ -1,6 +1,7 @@
 /*
  * layout: a document as pages. Nodes become a flow of items in reading order: elements that open
- * and close, and blocks that are measured once (layout_text.c, layout_grid.c, layout_table.c).
+ * and close, and blocks that are measured once (layout_text.c, layout_grid.c,
+ * layout_table.c, layout_definitions.c).
  * layout.c places the blocks on pages and draws them.
  *
  *   layout = tm_layout_new(fonts, document, paper);
@@ -87,7 +88,11 @@ void tm_layout_masthead(TmLayout *layout, const TmNode *node);
 void tm_layout_message(TmLayout *layout, const TmNode *node);
 void tm_layout_heading(TmLayout *layout, const TmNode *section);
 void tm_layout_paragraph(TmLayout *layout, const TmNode *node);
+/* A term over the whole width, its text broken over pages where need be. */
 void tm_layout_definition(TmLayout *layout, const TmNode *item);
+
+/* layout_definitions.c */
+void tm_layout_definitions(TmLayout *layout, const TmNode *node);
 
 /* layout_grid.c */
 void tm_layout_cards(TmLayout *layout, const TmNode *node);

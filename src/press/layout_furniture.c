@@ -5,6 +5,7 @@
 static const TmTextStyle footer_style = {7.2, TM_WEIGHT_REGULAR, TM_INK_MUTED};
 static const TmTextStyle head_style = {7.8, TM_WEIGHT_MEDIUM, TM_INK_MUTED};
 
+#define RUNNING_ISSUE_MOST 0.65 /* of the width, for the issue in the running head */
 #define FOOTER_LEADING 1.38
 #define FOOTER_RULE 6.0   /* from the rule to the text */
 #define FOOTER_ABOVE 8.0  /* between the content and the rule */
@@ -59,20 +60,21 @@ void tm_layout_draw_running_head(TmLayout *layout, TmPen *pen, double x, double 
     const TmNode *masthead = child_of_kind(layout->document, TM_NODE_MASTHEAD);
     if (masthead == NULL)
         return;
-    const double gap = 18, half = TM_LAYOUT_WIDTH / 2 - gap;
+    const double gap = 18;
     g_autofree char *name = tm_runs_text(masthead->runs);
+    /* The issue comes first: the name of the organisation may be long. */
+    g_autoptr(TmTextBlock) right = tm_text_block_new_text(layout->fonts, masthead->addition, NULL,
+        &footer_style, 1.35, TM_LAYOUT_WIDTH * RUNNING_ISSUE_MOST);
+    const double name_width = TM_LAYOUT_WIDTH - right->width - gap;
     g_autoptr(TmTextBlock) left =
-        tm_text_block_new_text(layout->fonts, name, NULL, &head_style, 1.35, half);
-    g_autoptr(TmTextBlock) right =
-        tm_text_block_new_text(layout->fonts, masthead->addition, NULL, &footer_style, 1.35, half);
+        tm_text_block_new_text(layout->fonts, name, NULL, &head_style, 1.35, name_width);
     /* One line each: what does not fit is on page 1 in full. */
     const TmTag tag = {.name = "P"};
     tm_pen_begin_artifact(pen);
     if (tm_text_block_line_count(left) > 0)
-        tm_text_block_draw_lines(left, 0, 1, pen, &tag, x, y, half, TM_ALIGN_START);
+        tm_text_block_draw_lines(left, 0, 1, pen, &tag, x, y, name_width, TM_ALIGN_START);
     if (tm_text_block_line_count(right) > 0)
-        tm_text_block_draw_lines(
-            right, 0, 1, pen, &tag, x + TM_LAYOUT_WIDTH - half, y, half, TM_ALIGN_END);
+        tm_text_block_draw_lines(right, 0, 1, pen, &tag, x, y, TM_LAYOUT_WIDTH, TM_ALIGN_END);
     tm_pen_rule(pen, x, y + 14, x + TM_LAYOUT_WIDTH, y + 14, 0.6, TM_INK_RULE);
     tm_pen_end_artifact(pen);
 }

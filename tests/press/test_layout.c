@@ -2,6 +2,7 @@
  * Tests of page layout: how runs are broken into lines, and where blocks are placed. What is drawn
  * is read from the trace canvas.
  */
+#include <stdio.h>
 #include <string.h>
 #include <tidemark/press.h>
 
@@ -161,6 +162,57 @@ static void long_paragraphs_go_on_over_pages(void **state)
     assert_non_null(strstr(trace, "\"page 3 of "));
 }
 
+static void add_definition(TmNode *definitions, const char *term, const char *text)
+{
+    TmNode *item = tm_node_add(definitions, TM_NODE_ITEM, 1);
+    item->lead = g_strdup(term);
+    tm_runs_add(&item->runs, TM_TONE_PLAIN, text, NULL);
+}
+
+/* Where a text stands. */
+static void find_place(const char *trace, const char *text, double *x, double *y)
+{
+    g_autofree char *quoted = g_strdup_printf("\"%s\"", text);
+    const char *at = strstr(trace, quoted);
+    assert_non_null(at);
+    while (at > trace && at[-1] != '\n')
+        at--;
+    assert_int_equal(sscanf(strstr(at, "text "), "text %lf %lf", x, y), 2);
+}
+
+static void definitions_stand_in_two_columns_row_by_row(void **state)
+{
+    (void)state;
+    double x[3], y[3];
+    g_autoptr(TmDocument) document = document_of_sections(1);
+    TmNode *definitions = tm_node_add(document->root->last_child, TM_NODE_DEFINITIONS, 1);
+    add_definition(definitions, "First", "one");
+    add_definition(definitions, "Second", "two");
+    add_definition(definitions, "Third", "three");
+    g_autofree char *trace = tm_press_trace(press, document, TM_PAPER_A4, NULL);
+    find_place(trace, "First", &x[0], &y[0]);
+    find_place(trace, "Second", &x[1], &y[1]);
+    find_place(trace, "Third", &x[2], &y[2]);
+    assert_true(x[1] > x[0] + 200 && y[1] == y[0]);
+    assert_true(x[2] == x[0] && y[2] > y[0]);
+    assert_true(strstr(trace, "\"First\"") < strstr(trace, "\"Second\""));
+    assert_true(strstr(trace, "\"Second\"") < strstr(trace, "\"Third\""));
+}
+
+static void long_definitions_go_on_over_pages(void **state)
+{
+    (void)state;
+    g_autoptr(TmDocument) document = document_of_sections(1);
+    TmNode *definitions = tm_node_add(document->root->last_child, TM_NODE_DEFINITIONS, 1);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < 3000; i++)
+        g_string_append(text, "word ");
+    add_definition(definitions, "Short", "one");
+    add_definition(definitions, "Long", text->str);
+    g_autofree char *trace = tm_press_trace(press, document, TM_PAPER_A4, NULL);
+    assert_non_null(strstr(trace, "\"page 3 of "));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +223,8 @@ int main(void)
         cmocka_unit_test(links_to_what_is_not_printed_are_plain_text),
         cmocka_unit_test(no_heading_ends_a_page),
         cmocka_unit_test(long_paragraphs_go_on_over_pages),
+        cmocka_unit_test(definitions_stand_in_two_columns_row_by_row),
+        cmocka_unit_test(long_definitions_go_on_over_pages),
     };
     return cmocka_run_group_tests_name("layout", tests, open_all, close_all);
 }
