@@ -67,7 +67,8 @@ char *tm_format_weeks(const GArray *weeks); /* TmWeek: "W43 and W44", "W41, W43 
 
 typedef enum TmChangeState {
     TM_CHANGE_KNOWN,
-    TM_CHANGE_FIRST,        /* nothing published the week before */
+    TM_CHANGE_FIRST,        /* nothing published before */
+    TM_CHANGE_MISSING,      /* nothing published the week before, but earlier */
     TM_CHANGE_INCOMPLETE,   /* a tool lacks days in one of the weeks */
     TM_CHANGE_BAND,         /* one of the sides is a band */
     TM_CHANGE_NOT_SHOWN,    /* one of the sides is not shown */
@@ -90,8 +91,11 @@ typedef struct TmChange {
 TmChange tm_change_find(
     const TmIssue *issue, const TmScope *scope, TmKpiId kpi, const char *part, TmWeek week);
 
-/* Why there is no change, in a few words ("incomplete week"); "" when there is one. Borrowed. */
-const char *tm_change_reason(TmChangeState state);
+/*
+ * Why there is no change, in a few words ("incomplete week", "last week incomplete"); "" when there
+ * is one. Borrowed.
+ */
+const char *tm_change_reason(const TmChange *change);
 
 /* TRUE when a difference is too small to speak of: under 2 points, 5 % or half a streak day. */
 gboolean tm_change_is_flat(TmUnit unit, gint64 before, gint64 now);

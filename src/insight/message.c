@@ -5,12 +5,14 @@
  *      the reason takes the place of the second clause
  *   2. cost against use, from a table of directions; cost alone where use is not known
  *
- * Verbs follow the size of the change: under 2 points it held, from 5 points it jumped or dropped.
+ * Verbs follow the size of the change: under 2 points it held; from 5 points, by 3 people or more,
+ * it jumped or dropped.
  */
 #include "series.h"
 #include "strings.h"
 
 #define JUMP_POINTS 5
+#define JUMP_PEOPLE 3     /* fewer make no jump, however few are licensed */
 #define TOGETHER_POINTS 5 /* cost and use within so many points of percent rose together */
 #define NEARLY_ALL_PERCENT 90
 
@@ -49,6 +51,13 @@ static const char *short_reason(const TmIssue *issue)
     return tm_week_is_short(issue, organisation, week - 1) ? STRING(BECAUSE_SHORT_BEFORE) : NULL;
 }
 
+static gboolean is_change_of_few(const TmIssue *issue)
+{
+    TmChange users = tm_change_find(
+        issue, tm_series_organisation(issue), TM_KPI_ACTIVE_USERS, "", tm_issue_week(issue));
+    return users.state == TM_CHANGE_KNOWN && ABS(users.difference) < JUMP_PEOPLE;
+}
+
 static const char *adoption_pattern(const TmIssue *issue, const TmChange *change)
 {
     if (change->state == TM_CHANGE_KNOWN && short_reason(issue) != NULL)
@@ -59,9 +68,10 @@ static const char *adoption_pattern(const TmIssue *issue, const TmChange *change
         return STRING(ADOPTION_STANDS);
     if (change->direction == 0)
         return STRING(ADOPTION_HELD);
+    gboolean jump = ABS(change->difference) >= JUMP_POINTS && !is_change_of_few(issue);
     if (change->direction > 0)
-        return change->difference >= JUMP_POINTS ? STRING(ADOPTION_JUMPED) : STRING(ADOPTION_ROSE);
-    return change->difference <= -JUMP_POINTS ? STRING(ADOPTION_DROPPED) : STRING(ADOPTION_FELL);
+        return jump ? STRING(ADOPTION_JUMPED) : STRING(ADOPTION_ROSE);
+    return jump ? STRING(ADOPTION_DROPPED) : STRING(ADOPTION_FELL);
 }
 
 static char *adoption_clause(const TmIssue *issue, const TmChange *change)
@@ -119,6 +129,15 @@ static TmChange use_change(const TmIssue *issue)
     return tm_change_find(issue, organisation, TM_KPI_ACTIVE_USERS, "", week);
 }
 
+/* More people with fewer tokens, or the other way round: plain "use" would seem to contradict. */
+static gboolean is_against_people(const TmIssue *issue, const TmChange *use)
+{
+    TmChange users = tm_change_find(
+        issue, tm_series_organisation(issue), TM_KPI_ACTIVE_USERS, "", tm_issue_week(issue));
+    return users.state == TM_CHANGE_KNOWN && ((users.difference > 0 && use->direction < 0) ||
+                                                 (users.difference < 0 && use->direction > 0));
+}
+
 static char *cost_clause(const TmIssue *issue)
 {
     /* Rows: cost up, flat, down; columns: use up, flat, down. */
@@ -145,7 +164,8 @@ static char *cost_clause(const TmIssue *issue)
         clause = STRING_COST_UP_FASTER;
     else if (clause == STRING_COST_UP_TOGETHER && use.percent - cost.percent >= TOGETHER_POINTS)
         clause = STRING_COST_UP_SLOWER;
-    return g_strdup(tm_insight_strings[clause]);
+    return tm_text_fill(tm_insight_strings[clause], "use",
+        is_against_people(issue, &use) ? STRING(USE_TOKENS) : STRING(USE), NULL);
 }
 
 static char *second_clause(const TmIssue *issue, const TmChange *adoption)
@@ -153,6 +173,8 @@ static char *second_clause(const TmIssue *issue, const TmChange *adoption)
     switch (adoption->state) {
     case TM_CHANGE_INCOMPLETE:
         return incomplete_clause(issue);
+    case TM_CHANGE_MISSING:
+        return g_strdup(STRING(BECAUSE_MISSING));
     case TM_CHANGE_NEW_RULES:
         return g_strdup(STRING(BECAUSE_NEW_RULES));
     case TM_CHANGE_KNOWN:
@@ -193,10 +215,12 @@ static char *people_sentence(const TmIssue *issue)
         issue, tm_series_organisation(issue), TM_KPI_ACTIVE_USERS, "", tm_issue_week(issue));
     if (users.state == TM_CHANGE_INCOMPLETE)
         return g_strdup(STRING(LEDE_INCOMPLETE));
-    if ((users.state != TM_CHANGE_KNOWN && users.state != TM_CHANGE_FIRST) ||
+    if ((users.state != TM_CHANGE_KNOWN && users.state != TM_CHANGE_FIRST &&
+            users.state != TM_CHANGE_MISSING) ||
         users.now->state != TM_CELL_VALUE)
         return g_strdup("");
-    if (users.state == TM_CHANGE_KNOWN && short_reason(issue) != NULL) {
+    if (users.state == TM_CHANGE_MISSING ||
+        (users.state == TM_CHANGE_KNOWN && short_reason(issue) != NULL)) {
         g_autofree char *all = tm_format_count(users.now->value);
         return tm_text_fill(users.now->value == 1 ? STRING(LEDE_SHORT_ONE) : STRING(LEDE_SHORT),
             "count", all, NULL);
@@ -226,11 +250,22 @@ static const TmScope *main_source(const TmIssue *issue, gint64 rise, gboolean *n
     return NULL;
 }
 
+/* A change that would not move the whole cost is no news, and could seem to contradict the message.
+ */
+static gboolean is_small_beside_cost(const TmIssue *issue, const TmChange *metered)
+{
+    TmChange cost =
+        tm_change_find(issue, tm_series_organisation(issue), TM_KPI_COST, "", tm_issue_week(issue));
+    return cost.state == TM_CHANGE_KNOWN && tm_change_is_flat(TM_UNIT_MONEY, cost.before->value,
+                                                cost.before->value + metered->difference);
+}
+
 static char *metered_sentence(const TmIssue *issue)
 {
     TmChange metered = tm_change_find(
         issue, tm_series_organisation(issue), TM_KPI_COST_METERED, "", tm_issue_week(issue));
-    if (metered.state != TM_CHANGE_KNOWN || metered.direction == 0 || short_reason(issue) != NULL)
+    if (metered.state != TM_CHANGE_KNOWN || metered.direction == 0 ||
+        is_small_beside_cost(issue, &metered) || short_reason(issue) != NULL)
         return g_strdup("");
     g_autofree char *amount =
         tm_format_value(TM_UNIT_MONEY, ABS(metered.difference), tm_issue_currency(issue));

@@ -292,6 +292,11 @@ static gboolean trends_down(const Facts *facts)
     return facts->trend == TM_TREND_DOWN;
 }
 
+static gboolean has_no_trend(const Facts *facts)
+{
+    return facts->trend == TM_TREND_UNKNOWN;
+}
+
 static gboolean always(const Facts *facts G_GNUC_UNUSED)
 {
     return TRUE;
@@ -336,6 +341,7 @@ static const Rule rules[] = {
     {is_flat, WORDS(FLAT), ASK(FLAT), TM_TREND_FLAT, 0, NO_KICKER, FALSE, NULL},
     {trends_up, WORDS(UP), ASK(UP), 0, 0, NO_KICKER, FALSE, NULL},
     {trends_down, WORDS(DOWN), ASK(DOWN), 0, 0, NO_KICKER, FALSE, NULL},
+    {has_no_trend, WORDS(NO_COMPARISON), ASK(NOTHING), 0, 0, NO_KICKER, FALSE, NULL},
     {always, WORDS(NO_CHANGE), ASK(NO_CHANGE), 0, 0, NO_KICKER, FALSE, NULL},
 };
 

@@ -95,6 +95,14 @@ static gboolean membership_hides(
     return moved > 0 && moved <= FEW_MOVERS;
 }
 
+static gboolean was_published_earlier(const TmIssue *issue, const TmCell *now)
+{
+    for (TmWeek week = now->week - 2; week >= tm_issue_first_week(issue); week--)
+        if (tm_issue_cell(issue, now->scope, now->kpi, now->part, week) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
 static TmChangeState change_state(
     const TmIssue *issue, const TmScope *scope, const TmChange *change)
 {
@@ -102,7 +110,7 @@ static TmChangeState change_state(
     if (now == NULL || now->state == TM_CELL_NOT_MEASURED)
         return TM_CHANGE_NOT_MEASURED;
     if (before == NULL)
-        return TM_CHANGE_FIRST;
+        return was_published_earlier(issue, now) ? TM_CHANGE_MISSING : TM_CHANGE_FIRST;
     if (before->state == TM_CELL_NOT_MEASURED)
         return TM_CHANGE_NOT_MEASURED;
     if (now->state == TM_CELL_NOT_SHOWN || before->state == TM_CELL_NOT_SHOWN)
@@ -138,18 +146,43 @@ TmChange tm_change_find(
     return change;
 }
 
-const char *tm_change_reason(TmChangeState state)
+/* TRUE when this week's cell alone would stop the comparison: then the week before is not blamed.
+ */
+static gboolean stops_now(const TmChange *change)
 {
-    static const InsightString reasons[TM_CHANGE_STATE_COUNT] = {
-        [TM_CHANGE_FIRST] = STRING_CHANGE_FIRST,
-        [TM_CHANGE_INCOMPLETE] = STRING_CHANGE_INCOMPLETE,
-        [TM_CHANGE_BAND] = STRING_CHANGE_BAND,
-        [TM_CHANGE_NOT_SHOWN] = STRING_CHANGE_NOT_SHOWN,
-        [TM_CHANGE_NOT_MEASURED] = STRING_CHANGE_NOT_MEASURED,
-        [TM_CHANGE_NEW_RULES] = STRING_CHANGE_NEW_RULES,
-        [TM_CHANGE_MEMBERSHIP] = STRING_CHANGE_MEMBERSHIP,
+    const TmCell *now = change->now;
+    switch (change->state) {
+    case TM_CHANGE_INCOMPLETE:
+        return (now->flags & TM_FIGURE_INCOMPLETE) != 0;
+    case TM_CHANGE_BAND:
+        return now->state == TM_CELL_BAND;
+    case TM_CHANGE_NOT_SHOWN:
+        return now->state == TM_CELL_NOT_SHOWN;
+    case TM_CHANGE_NOT_MEASURED:
+        return now == NULL || now->state == TM_CELL_NOT_MEASURED;
+    default:
+        return TRUE;
+    }
+}
+
+const char *tm_change_reason(const TmChange *change)
+{
+    static const struct {
+        InsightString now, before;
+    } reasons[TM_CHANGE_STATE_COUNT] = {
+        [TM_CHANGE_FIRST] = {STRING_CHANGE_FIRST, 0},
+        [TM_CHANGE_MISSING] = {STRING_CHANGE_MISSING, 0},
+        [TM_CHANGE_INCOMPLETE] = {STRING_CHANGE_INCOMPLETE, STRING_CHANGE_INCOMPLETE_BEFORE},
+        [TM_CHANGE_BAND] = {STRING_CHANGE_BAND, STRING_CHANGE_BAND_BEFORE},
+        [TM_CHANGE_NOT_SHOWN] = {STRING_CHANGE_NOT_SHOWN, STRING_CHANGE_NOT_SHOWN_BEFORE},
+        [TM_CHANGE_NOT_MEASURED] = {STRING_CHANGE_NOT_MEASURED, STRING_CHANGE_NOT_MEASURED_BEFORE},
+        [TM_CHANGE_NEW_RULES] = {STRING_CHANGE_NEW_RULES, 0},
+        [TM_CHANGE_MEMBERSHIP] = {STRING_CHANGE_MEMBERSHIP, 0},
     };
-    return state == TM_CHANGE_KNOWN ? "" : tm_insight_strings[reasons[state]];
+    if (change->state == TM_CHANGE_KNOWN)
+        return "";
+    return tm_insight_strings[stops_now(change) ? reasons[change->state].now
+                                                : reasons[change->state].before];
 }
 
 char *tm_change_size(const TmChange *change, const char *currency)

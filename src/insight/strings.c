@@ -38,7 +38,7 @@ char *tm_text_fill(const char *pattern, ...)
         g_string_append(text, value);
         rest = end + 1;
         /* An abbreviation at the end of a sentence ends the sentence too. */
-        if (*rest == '.' && g_str_has_suffix(value, "."))
+        if (*rest == '.' && g_str_has_suffix(text->str, "."))
             rest++;
     }
     return g_string_free(text, FALSE);

@@ -17,10 +17,15 @@
     X(POINT, "1 point")                                                                            \
     X(POINTS, "{count} points")                                                                    \
     X(CHANGE_FIRST, "first week")                                                                  \
+    X(CHANGE_MISSING, "last week not published")                                                   \
     X(CHANGE_INCOMPLETE, "incomplete week")                                                        \
+    X(CHANGE_INCOMPLETE_BEFORE, "last week incomplete")                                            \
     X(CHANGE_BAND, "shown as a band")                                                              \
+    X(CHANGE_BAND_BEFORE, "last week shown as a band")                                             \
     X(CHANGE_NOT_SHOWN, "not shown")                                                               \
+    X(CHANGE_NOT_SHOWN_BEFORE, "last week not shown")                                              \
     X(CHANGE_NOT_MEASURED, "not measured")                                                         \
+    X(CHANGE_NOT_MEASURED_BEFORE, "last week not measured")                                        \
     X(CHANGE_NEW_RULES, "new rules this week")                                                     \
     X(CHANGE_MEMBERSHIP, "membership changed")                                                     \
     /* Alerts that could not be judged */                                                          \
@@ -85,6 +90,8 @@
     X(SENTENCE_BAND, "Adoption of {group} is shown as a band.")                                    \
     X(BRIEF_NEW_RULES, "New rules this week")                                                      \
     X(SENTENCE_NEW_RULES, "New rules start a new series for {group}.")                             \
+    X(BRIEF_NO_COMPARISON, "No week to compare with")                                              \
+    X(SENTENCE_NO_COMPARISON, "The weeks before cannot be compared with this one.")                \
     X(KICKER_FALLING, "FALLING TEAM")                                                              \
     X(BRIEF_FALLING, "Falling since {week}")                                                       \
     X(SENTENCE_HEALTHY_FALLING,                                                                    \
@@ -157,20 +164,23 @@
     X(BECAUSE_INCOMPLETE, "; {tool} lacks days of the week")                                       \
     X(BECAUSE_INCOMPLETE_MORE, "; {tool} and {count} more lack days of the week")                  \
     X(BECAUSE_INCOMPLETE_BEFORE, "; the week before is incomplete")                                \
+    X(BECAUSE_MISSING, "; the week before is not published")                                       \
     X(BECAUSE_SHORT, "; too few working days to compare")                                          \
     X(BECAUSE_SHORT_BEFORE, "; the week before had too few working days to compare")               \
     X(BECAUSE_NEW_RULES, "; new rules start a new series")                                         \
-    X(COST_UP_FASTER, "; cost rose faster than use")                                               \
-    X(COST_UP_SLOWER, "; use grew faster than cost")                                               \
-    X(COST_UP_TOGETHER, "; cost and use rose together")                                            \
-    X(COST_UP_USE_FLAT, "; cost rose while use held")                                              \
-    X(COST_UP_USE_DOWN, "; cost rose while use fell")                                              \
-    X(COST_FLAT_USE_UP, "; use grew at the same cost")                                             \
-    X(COST_FLAT_USE_FLAT, "; cost and use held")                                                   \
-    X(COST_FLAT_USE_DOWN, "; use fell at the same cost")                                           \
-    X(COST_DOWN_USE_UP, "; use grew while cost fell")                                              \
-    X(COST_DOWN_USE_FLAT, "; cost fell at the same use")                                           \
-    X(COST_DOWN_USE_DOWN, "; cost and use fell")                                                   \
+    X(USE, "use")                                                                                  \
+    X(USE_TOKENS, "token use")                                                                     \
+    X(COST_UP_FASTER, "; cost rose faster than {use}")                                             \
+    X(COST_UP_SLOWER, "; {use} grew faster than cost")                                             \
+    X(COST_UP_TOGETHER, "; cost and {use} rose together")                                          \
+    X(COST_UP_USE_FLAT, "; cost rose while {use} held")                                            \
+    X(COST_UP_USE_DOWN, "; cost rose while {use} fell")                                            \
+    X(COST_FLAT_USE_UP, "; {use} grew at the same cost")                                           \
+    X(COST_FLAT_USE_FLAT, "; cost and {use} held")                                                 \
+    X(COST_FLAT_USE_DOWN, "; {use} fell at the same cost")                                         \
+    X(COST_DOWN_USE_UP, "; {use} grew while cost fell")                                            \
+    X(COST_DOWN_USE_FLAT, "; cost fell at the same {use}")                                         \
+    X(COST_DOWN_USE_DOWN, "; cost and {use} fell")                                                 \
     X(COST_UP_ALONE, "; cost rose {percent}")                                                      \
     X(COST_FLAT_ALONE, "; cost held")                                                              \
     X(COST_DOWN_ALONE, "; cost fell {percent}")                                                    \
@@ -195,6 +205,7 @@
     X(TREND_ROSE, "{name} rose from {first} in {first_week} to {last}{more}.")                     \
     X(TREND_FELL, "{name} fell from {first} in {first_week} to {last}{more}.")                     \
     X(TREND_HELD, "{name} held at {last} since {first_week}{more}.")                               \
+    X(TREND_BACK, "{name}: {last}, about as in {first_week}{more}.")                               \
     X(TREND_ONE, "{name}: {last} in the first week shown{more}.")                                  \
     X(TREND_STATE, "{name}: {last} this week.")                                                    \
     X(TREND_INCOMPLETE, ", incomplete this week")                                                  \

@@ -68,10 +68,13 @@ char *tm_trend_sentence(const TmIssue *issue, TmKpiId kpi, const char *name, TmW
         tm_format_value(tm_kpi(kpi)->unit, course.first, tm_issue_currency(issue));
     g_autofree char *first_week = tm_format_week(course.first_week);
     g_autofree char *more = more_text(issue, kpi, course.now);
-    const char *pattern = STRING(TREND_HELD);
+    TmUnit unit = tm_kpi(kpi)->unit;
+    gboolean steady = tm_change_is_flat(unit, course.first, course.least) &&
+                      tm_change_is_flat(unit, course.first, course.greatest);
+    const char *pattern = steady ? STRING(TREND_HELD) : STRING(TREND_BACK);
     if (course.values == 1)
-        pattern = STRING(TREND_ONE);
-    else if (!tm_change_is_flat(tm_kpi(kpi)->unit, course.first, course.last))
+        pattern = course.gaps > 0 ? STRING(TREND_STATE) : STRING(TREND_ONE);
+    else if (!tm_change_is_flat(unit, course.first, course.last))
         pattern = course.last > course.first ? STRING(TREND_ROSE) : STRING(TREND_FELL);
     return tm_text_fill(pattern, "name", name, "first", first_value, "first_week", first_week,
         "last", state, "more", more, NULL);

@@ -5,7 +5,7 @@
 #include "binder.h"
 #include "strings.h"
 
-#define TOKENS_STEADY 10 /* percent a week: under it steady, from it growing */
+#define TOKENS_HEALTHY 10 /* percent a week, in a rollout */
 #define TOKENS_SPIKE 50
 
 typedef struct Card {
@@ -34,8 +34,8 @@ static void add_context(Card *card, char *text)
 static void add_comparison(Card *card, const char *pattern)
 {
     if (card->change.state != TM_CHANGE_KNOWN) {
-        add_context(card, tm_text_fill(TEXT(NO_COMPARISON), "reason",
-                              tm_change_reason(card->change.state), NULL));
+        add_context(card,
+            tm_text_fill(TEXT(NO_COMPARISON), "reason", tm_change_reason(&card->change), NULL));
         return;
     }
     g_autofree char *before =
@@ -168,8 +168,9 @@ static Status tokens_status(const Card *card)
         g_autofree char *size = tm_format_value(TM_UNIT_PERCENT, percent, NULL);
         return (Status){tm_text_fill(TEXT(SPIKE_ON_WEEK), "percent", size, NULL), TM_TONE_ACCENT};
     }
-    if (percent >= TOKENS_STEADY)
-        return (Status){g_strdup(TEXT(GROWING)), TM_TONE_GOOD};
+    if (card->change.direction > 0)
+        return (Status){
+            g_strdup(TEXT(GROWING)), percent >= TOKENS_HEALTHY ? TM_TONE_GOOD : TM_TONE_MUTED};
     return (Status){
         g_strdup(card->change.direction < 0 ? TEXT(EASING) : TEXT(STEADY)), TM_TONE_MUTED};
 }
@@ -221,6 +222,14 @@ static gboolean has_figure(const TmCell *cell)
     return cell != NULL && (cell->state == TM_CELL_VALUE || cell->state == TM_CELL_BAND);
 }
 
+/* A change of tokens or money that rounds to 0%. */
+static gboolean has_no_size(const Card *card)
+{
+    TmUnit unit = tm_kpi(card->kpi)->unit;
+    return (unit == TM_UNIT_TOKENS || unit == TM_UNIT_MONEY) && card->change.has_percent &&
+           card->change.percent == 0;
+}
+
 /* "▲ 7 points"; a flat change stands without a symbol, none at all is said. */
 static void add_change(Card *card, TmTone tone)
 {
@@ -233,6 +242,8 @@ static void add_change(Card *card, TmTone tone)
     g_autofree char *text = NULL;
     if (change->difference == 0)
         text = g_strdup(TEXT(NO_CHANGE));
+    else if (has_no_size(card))
+        text = g_strdup(TEXT(HARDLY_ANY));
     else
         text = g_strconcat(change->direction != 0   ? binder_symbol(change->direction)
                            : change->difference > 0 ? "+"

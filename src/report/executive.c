@@ -18,7 +18,8 @@ static void add_paragraph(
 
 static gboolean has_week_before(const Binder *binder)
 {
-    return binder->week > tm_issue_first_week(binder->issue);
+    return tm_issue_cell(binder->issue, binder->organisation->id, TM_KPI_ADOPTION, "",
+               binder->week - 1) != NULL;
 }
 
 static void bind_masthead(Binder *binder, const Operation *operation, TmNode *parent)

@@ -23,6 +23,7 @@
     X(AT_LEAST, "at least, as days are missing")                                                   \
     X(SEPARATOR, " · ")                                                                            \
     X(NO_CHANGE, "no change")                                                                      \
+    X(HARDLY_ANY, "under 1%")                                                                      \
     X(SPIKE_ON_MEAN, "spike: +{percent} on 4-week mean")                                           \
     X(SPIKE_ON_WEEK, "spike: +{percent} on last week")                                             \
     X(SPIKE_METERED, "metered spike: +{percent} on 4-week mean")                                   \
@@ -48,11 +49,11 @@
     X(ALT_SPARKLINE, "Small line chart. {text}")                                                   \
     X(TARGET_LABEL, "target {value}")                                                              \
     X(BUDGET_LABEL, "budget {value}")                                                              \
-    X(CELL_INCOMPLETE, "{value}, incomplete")                                                      \
+    X(CELL_INCOMPLETE, "{value}\u00a0inc.")                                                        \
     /* Tables */                                                                                   \
     X(NOT_SHOWN, "not shown")                                                                      \
     X(SHORT_DAYS, "{value}\u202fd")                                                                \
-    X(ACTIVE_OF, "{active} / {licensed}")                                                          \
+    X(ACTIVE_OF, "{active}\u00a0/ {licensed}")                                                     \
     X(TEAMS_TOGETHER, "{count} teams, shown together")                                             \
     X(OTHER_GROUPS, "Other")                                                                       \
     X(DOTS_ALT, "this week {now}, last week {before}{target}")                                     \

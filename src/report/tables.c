@@ -55,6 +55,13 @@ static void show_name(const Binder *binder G_GNUC_UNUSED, const TmScope *scope, 
     tm_runs_add(&cell->runs, TM_TONE_MUTED, words, NULL);
 }
 
+/* A ring beside the dot is a comparison: not over a missing day or new rules. */
+static gboolean is_comparable(const Binder *binder, const TmScope *scope)
+{
+    TmChange change = tm_change_find(binder->issue, scope, TM_KPI_ADOPTION, "", binder->week);
+    return change.state != TM_CHANGE_INCOMPLETE && change.state != TM_CHANGE_NEW_RULES;
+}
+
 /* One series of two points in time: last week's ring, this week's dot. */
 static void show_dots(const Binder *binder, const TmScope *scope, TmNode *cell)
 {
@@ -68,7 +75,8 @@ static void show_dots(const Binder *binder, const TmScope *scope, TmNode *cell)
     }
     TmChart *chart = binder_chart(binder, TM_CHART_DOTS, TM_KPI_ADOPTION, binder->week - 1);
     TmSeries *series = tm_chart_add_series(chart, NULL, TM_INK_MAIN);
-    tm_series_add(series, binder_point(TM_KPI_ADOPTION, before));
+    tm_series_add(series, is_comparable(binder, scope) ? binder_point(TM_KPI_ADOPTION, before)
+                                                       : (TmPoint){.state = TM_POINT_NOT_MEASURED});
     tm_series_add(series, point);
     chart->range_low = DOTS_LOW;
     chart->range_high = DOTS_HIGH;

@@ -71,7 +71,7 @@ static void test_no_change_across_an_incomplete_week(void **state)
     TmChange change = org_change(issue, TM_KPI_ADOPTION);
     assert_int_equal(change.state, TM_CHANGE_INCOMPLETE);
     assert_int_equal(change.difference, 0);
-    assert_string_equal(tm_change_reason(change.state), "incomplete week");
+    assert_string_equal(tm_change_reason(&change), "last week incomplete");
 }
 
 static void test_no_change_across_new_rules(void **state)
@@ -243,6 +243,27 @@ static void test_month_without_a_budget_is_not_projected(void **state)
     assert_false(tm_projection_find(issue, scope_at(issue, 0), &projection));
 }
 
+static void test_a_missing_week_before_is_not_a_first_week(void **state)
+{
+    g_autoptr(TmIssue) issue = fake_issue_new(W46 - 2, W46);
+    (void)state;
+    fake_value(issue, "org", TM_KPI_ADOPTION, W46 - 2, 55);
+    fake_value(issue, "org", TM_KPI_ADOPTION, W46, 62);
+    assert_int_equal(org_change(issue, TM_KPI_ADOPTION).state, TM_CHANGE_MISSING);
+}
+
+static void test_the_reason_blames_the_week_that_stops_the_comparison(void **state)
+{
+    g_autoptr(TmIssue) issue = adoption_issue(55, 62);
+    (void)state;
+    fake_band(issue, "org", TM_KPI_ADOPTION, "", W46 - 1, 40, 59);
+    TmChange change = org_change(issue, TM_KPI_ADOPTION);
+    assert_string_equal(tm_change_reason(&change), "last week shown as a band");
+    fake_band(issue, "org", TM_KPI_ADOPTION, "", W46, 60, 79);
+    change = org_change(issue, TM_KPI_ADOPTION);
+    assert_string_equal(tm_change_reason(&change), "shown as a band");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -264,6 +285,8 @@ int main(void)
         cmocka_unit_test(test_month_that_is_over_is_not_projected),
         cmocka_unit_test(test_month_with_an_incomplete_week_is_not_projected),
         cmocka_unit_test(test_month_without_a_budget_is_not_projected),
+        cmocka_unit_test(test_a_missing_week_before_is_not_a_first_week),
+        cmocka_unit_test(test_the_reason_blames_the_week_that_stops_the_comparison),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -294,6 +294,89 @@ static void test_text_alternative_tells_extremes_gaps_and_target(void **state)
         "Tokens: no exact value to draw; not published in W46.");
 }
 
+/* ---- Sentences that must not contradict the numbers beside them --------------------------- */
+
+static void test_one_or_two_people_make_no_jump(void **state)
+{
+    g_autoptr(TmIssue) issue = two_weeks(40, 60);
+    (void)state;
+    fake_value(issue, "org", TM_KPI_ACTIVE_USERS, W46 - 1, 2);
+    fake_value(issue, "org", TM_KPI_ACTIVE_USERS, W46, 4);
+    expect_text(tm_message_write(issue), "Adoption rose to 60%");
+    fake_value(issue, "org", TM_KPI_ACTIVE_USERS, W46, 5);
+    expect_text(tm_message_write(issue), "Adoption jumped to 60%");
+}
+
+static void test_use_is_that_of_tokens_when_people_move_the_other_way(void **state)
+{
+    g_autoptr(TmIssue) issue = two_weeks(62, 62);
+    (void)state;
+    fake_steady(issue, "org", TM_KPI_COST, MONEY(100));
+    fake_value(issue, "org", TM_KPI_TOKENS, W46 - 1, 100000);
+    fake_value(issue, "org", TM_KPI_TOKENS, W46, 80000);
+    fake_value(issue, "org", TM_KPI_ACTIVE_USERS, W46 - 1, 20);
+    fake_value(issue, "org", TM_KPI_ACTIVE_USERS, W46, 21);
+    expect_text(tm_message_write(issue), "Adoption held at 62%; token use fell at the same cost");
+}
+
+static TmIssue *week_before_missing(void)
+{
+    TmIssue *issue = fake_issue_new(W46 - 2, W46);
+    fake_value(issue, "org", TM_KPI_ADOPTION, W46 - 2, 55);
+    fake_value(issue, "org", TM_KPI_ADOPTION, W46, 62);
+    fake_value(issue, "org", TM_KPI_ACTIVE_USERS, W46 - 2, 11);
+    fake_value(issue, "org", TM_KPI_ACTIVE_USERS, W46, 12);
+    return issue;
+}
+
+static void test_a_week_after_a_missing_one_is_not_the_first(void **state)
+{
+    g_autoptr(TmIssue) issue = week_before_missing();
+    (void)state;
+    expect_text(
+        tm_message_write(issue), "Adoption stands at 62%; the week before is not published");
+    expect_text(tm_message_lede(issue), "12 people used an assistant.");
+}
+
+static void test_metered_cost_that_does_not_move_the_whole_is_not_told(void **state)
+{
+    g_autoptr(TmIssue) issue = metered_issue(110, 50);
+    (void)state;
+    fake_steady(issue, "org", TM_KPI_COST, MONEY(1000));
+    expect_text(tm_message_lede(issue), "");
+    fake_value(issue, "org", TM_KPI_COST_METERED, W46, MONEY(150));
+    expect_text(tm_message_lede(issue), "Metered cost rose by $50 in one week.");
+}
+
+static void test_a_series_that_came_back_did_not_hold(void **state)
+{
+    g_autoptr(TmIssue) issue = fake_issue_new(W46 - 2, W46);
+    (void)state;
+    fake_steady(issue, "org", TM_KPI_ADOPTION, 60);
+    expect_text(tm_trend_sentence(issue, TM_KPI_ADOPTION, "Adoption", W46 - 2),
+        "Adoption held at 60% since W44.");
+    fake_value(issue, "org", TM_KPI_ADOPTION, W46 - 1, 40);
+    expect_text(tm_trend_sentence(issue, TM_KPI_ADOPTION, "Adoption", W46 - 2),
+        "Adoption: 60%, about as in W44.");
+}
+
+static void test_a_value_after_a_band_is_not_in_the_first_week(void **state)
+{
+    g_autoptr(TmIssue) issue = fake_issue_new(W46 - 1, W46);
+    (void)state;
+    fake_band(issue, "org", TM_KPI_ADOPTION, "", W46 - 1, 60, 100);
+    fake_value(issue, "org", TM_KPI_ADOPTION, W46, 60);
+    expect_text(
+        tm_trend_sentence(issue, TM_KPI_ADOPTION, "Adoption", W46 - 1), "Adoption: 60% this week.");
+}
+
+static void test_an_abbreviation_before_an_empty_place_ends_the_sentence(void **state)
+{
+    (void)state;
+    expect_text(tm_text_fill("Cost is {cost}{more}.", "cost", "$5 est.", "more", "", NULL),
+        "Cost is $5 est.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -317,6 +400,13 @@ int main(void)
         cmocka_unit_test(test_figures_say_start_and_end),
         cmocka_unit_test(test_cost_figure_compares_with_the_budget),
         cmocka_unit_test(test_text_alternative_tells_extremes_gaps_and_target),
+        cmocka_unit_test(test_one_or_two_people_make_no_jump),
+        cmocka_unit_test(test_use_is_that_of_tokens_when_people_move_the_other_way),
+        cmocka_unit_test(test_a_week_after_a_missing_one_is_not_the_first),
+        cmocka_unit_test(test_metered_cost_that_does_not_move_the_whole_is_not_told),
+        cmocka_unit_test(test_a_series_that_came_back_did_not_hold),
+        cmocka_unit_test(test_a_value_after_a_band_is_not_in_the_first_week),
+        cmocka_unit_test(test_an_abbreviation_before_an_empty_place_ends_the_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -256,6 +256,15 @@ static void test_cost_up_at_the_same_users(void **state)
         reading->sentence, "Cost rose 20% on its 4-week mean at the same number of users.");
 }
 
+static void test_without_a_week_to_compare_no_change_is_claimed(void **state)
+{
+    static const gint64 rates[] = {44, 50};
+    g_autoptr(TmIssue) issue = rate_issue(rates, G_N_ELEMENTS(rates));
+    (void)state;
+    fake_flags(issue, "block-a", W46 - 1, TM_FIGURE_INCOMPLETE);
+    expect_brief(issue, "No week to compare with", TM_TREND_UNKNOWN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -280,6 +289,7 @@ int main(void)
         cmocka_unit_test(test_newcomers_who_do_little),
         cmocka_unit_test(test_users_lost_at_a_flat_rate),
         cmocka_unit_test(test_cost_up_at_the_same_users),
+        cmocka_unit_test(test_without_a_week_to_compare_no_change_is_claimed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
