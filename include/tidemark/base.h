@@ -205,6 +205,12 @@ gboolean tm_integer_parse(const char *text, gsize length, gint64 *value);
 gboolean tm_file_write(const char *path, const void *bytes, gsize length, GError **error);
 
 /*
+ * Makes a folder that only its owner may enter; parents that are missing get the usual mode. What
+ * exists stays as it is. FALSE with errno.
+ */
+gboolean tm_folder_make_private(const char *folder);
+
+/*
  * Path of a shipped file such as "templates/executive.xml": under $TIDEMARK_DATA if set, else
  * beside the program (../share/tidemark), else in the source tree around the build folder.
  * Owned by the caller.

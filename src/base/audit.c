@@ -116,7 +116,7 @@ static gboolean append_to(int file, const char *command, const char *members)
 gboolean tm_audit_append(const char *path, const char *command, const char *members, GError **error)
 {
     g_autofree char *folder = g_path_get_dirname(path);
-    if (g_mkdir_with_parents(folder, 0700) != 0)
+    if (!tm_folder_make_private(folder))
         return fail(error, "make a folder for", path);
     int file = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (file < 0)

@@ -64,6 +64,12 @@ static gboolean fill(int file, const void *bytes, gsize length)
     return filled;
 }
 
+gboolean tm_folder_make_private(const char *folder)
+{
+    g_autofree char *parent = g_path_get_dirname(folder);
+    return g_mkdir_with_parents(parent, 0755) == 0 && g_mkdir_with_parents(folder, 0700) == 0;
+}
+
 gboolean tm_file_write(const char *path, const void *bytes, gsize length, GError **error)
 {
     if (holds_already(path, bytes, length))

@@ -58,12 +58,13 @@ static gboolean fill_with_random(guint8 *bytes, gsize length)
 
 /*
  * Writes the key under a temporary name and links it to its own: a key file is whole or absent,
- * and one that another run has just made is never replaced.
+ * and one that another run has just made is never replaced. TRUE if it is there afterwards,
+ * whoever made it.
  */
 static gboolean write_key_file(const TmLedgerKey *key, const char *path, GError **error)
 {
     g_autofree char *folder = g_path_get_dirname(path);
-    if (g_mkdir_with_parents(folder, 0700) != 0)
+    if (!tm_folder_make_private(folder))
         return fail(error, TM_ERROR_UNUSABLE, folder, "make the folder of the key");
     g_autofree char *temporary = g_build_filename(folder, ".tidemark-key-XXXXXX", NULL);
     int file = g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, 0600);
@@ -71,28 +72,33 @@ static gboolean write_key_file(const TmLedgerKey *key, const char *path, GError 
         return fail(error, TM_ERROR_UNUSABLE, folder, "create the key in this folder");
     gboolean written = write(file, key->bytes, KEY_LENGTH) == KEY_LENGTH && fsync(file) == 0;
     written = close(file) == 0 && written;
-    written = written && link(temporary, path) == 0;
+    written = written && (link(temporary, path) == 0 || errno == EEXIST);
     if (!written)
         fail(error, TM_ERROR_INTERNAL, path, "write the key");
     g_unlink(temporary);
     return written;
 }
 
-static TmLedgerKey *create_key(const char *path, const char *ledger_path, GError **error)
+/*
+ * Makes the key file, unless another run does so at this moment: runs that start together all read
+ * the one key, and the lock of the ledger then lets one of them go on. The key is made before the
+ * ledger, hence asked for after it.
+ */
+static gboolean create_key(const char *path, const char *ledger_path, GError **error)
 {
     if (g_file_test(ledger_path, G_FILE_TEST_EXISTS)) {
+        if (g_file_test(path, G_FILE_TEST_EXISTS))
+            return TRUE;
         g_set_error(error, TM_ERROR, TM_ERROR_UNUSABLE,
             "%s: the key is missing, but its ledger exists: put the key back, or remove '%s' and "
             "read all exports again",
             path, ledger_path);
-        return NULL;
+        return FALSE;
     }
     g_autoptr(TmLedgerKey) key = g_new0(TmLedgerKey, 1);
-    if (!fill_with_random(key->bytes, KEY_LENGTH)) {
-        fail(error, TM_ERROR_INTERNAL, path, "get random bytes");
-        return NULL;
-    }
-    return write_key_file(key, path, error) ? g_steal_pointer(&key) : NULL;
+    if (!fill_with_random(key->bytes, KEY_LENGTH))
+        return fail(error, TM_ERROR_INTERNAL, path, "get random bytes");
+    return write_key_file(key, path, error);
 }
 
 static TmLedgerKey *read_key(const char *path, GError **error)
@@ -120,8 +126,8 @@ static TmLedgerKey *read_key(const char *path, GError **error)
 TmLedgerKey *tm_ledger_key_load(
     const char *path, const char *ledger_path, gboolean create, GError **error)
 {
-    if (create && !g_file_test(path, G_FILE_TEST_EXISTS))
-        return create_key(path, ledger_path, error);
+    if (create && !g_file_test(path, G_FILE_TEST_EXISTS) && !create_key(path, ledger_path, error))
+        return NULL;
     return read_key(path, error);
 }
 

@@ -250,7 +250,7 @@ static gboolean connect(TmLedger *ledger, GError **error)
 TmLedger *tm_ledger_open(const char *path, TmLedgerKey *key, const TmSetup *setup, GError **error)
 {
     g_autofree char *folder = g_path_get_dirname(path);
-    if (g_mkdir_with_parents(folder, 0700) != 0) {
+    if (!tm_folder_make_private(folder)) {
         g_set_error(error, TM_ERROR, TM_ERROR_UNUSABLE, "%s: cannot make the folder: %s", folder,
             g_strerror(errno));
         return NULL;

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "key.h"
 #include "world.h"
 
 static World world;
@@ -77,6 +78,48 @@ static void a_new_key_is_private_and_random(void **state)
     assert_true(g_file_get_contents(two, &of_two, NULL, NULL));
     assert_int_equal(length, 32);
     assert_memory_not_equal(of_one, of_two, 32);
+}
+
+#define RACERS 8
+#define RACES 20
+
+static gpointer race_for_a_key(gpointer path)
+{
+    g_autofree char *nowhere = g_build_filename(world.folder, "none.db", NULL);
+    return tm_ledger_key_load(path, nowhere, TRUE, NULL);
+}
+
+static void runs_that_start_together_get_one_key(void **state)
+{
+    (void)state;
+    for (guint race = 0; race < RACES; race++) {
+        g_autofree char *name = g_strdup_printf("raced-%u", race);
+        g_autofree char *path = g_build_filename(world.folder, name, NULL);
+        GThread *threads[RACERS];
+        guint8 digests[RACERS][TM_PSEUDONYM_LENGTH];
+        for (guint i = 0; i < RACERS; i++)
+            threads[i] = g_thread_new("racer", race_for_a_key, path);
+        for (guint i = 0; i < RACERS; i++) {
+            g_autoptr(TmLedgerKey) key = g_thread_join(threads[i]);
+            assert_non_null(key);
+            tm_ledger_key_digest(key, "x", 1, digests[i]);
+            assert_memory_equal(digests[i], digests[0], TM_PSEUDONYM_LENGTH);
+        }
+    }
+}
+
+static void only_the_last_folder_of_a_new_key_is_private(void **state)
+{
+    (void)state;
+    g_autofree char *parent = g_build_filename(world.folder, "shared", NULL);
+    g_autofree char *folder = g_build_filename(parent, "own", NULL);
+    g_autofree char *path = g_build_filename(folder, "key", NULL);
+    g_autofree char *nowhere = g_build_filename(world.folder, "none.db", NULL);
+    mode_t before = umask(022);
+    tm_ledger_key_free(tm_ledger_key_load(path, nowhere, TRUE, NULL));
+    umask(before);
+    assert_int_equal(mode_of(parent), 0755);
+    assert_int_equal(mode_of(folder), 0700);
 }
 
 static void a_key_is_not_made_unless_asked_for(void **state)
@@ -216,6 +259,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_new_key_is_private_and_random, begin, end),
+        cmocka_unit_test_setup_teardown(runs_that_start_together_get_one_key, begin, end),
+        cmocka_unit_test_setup_teardown(only_the_last_folder_of_a_new_key_is_private, begin, end),
         cmocka_unit_test_setup_teardown(a_key_is_not_made_unless_asked_for, begin, end),
         cmocka_unit_test_setup_teardown(a_key_is_never_made_beside_an_existing_ledger, begin, end),
         cmocka_unit_test_setup_teardown(a_key_that_others_may_read_is_refused, begin, end),
