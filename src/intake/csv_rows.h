@@ -25,7 +25,10 @@ typedef struct TmCsvSink {
     gpointer user;
 } TmCsvSink;
 
-/* Reads all rows. Returns how many were reported and skipped here. Cells live during a call. */
+/*
+ * Reads all rows. Returns how many were reported and skipped here. Cells live during a call;
+ * TM_CELL_PADDING bytes behind the text of a row's cell may be read.
+ */
 guint64 tm_csv_read(
     TmBytes *bytes, const char *path, const TmCsvSink *sink, TmDiagnostics *diagnostics);
 

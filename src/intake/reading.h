@@ -50,7 +50,12 @@ void tm_reading_cover(TmReading *reading, TmDay first, TmDay last);
 
 /* ---- Measures ---------------------------------------------------------------------------- */
 
-void tm_measures_set(TmMeasures *measures, TmMeasure measure, gint64 value);
+static inline void tm_measures_set(TmMeasures *measures, TmMeasure measure, gint64 value)
+{
+    measures->present |= TM_MEASURE_BIT(measure);
+    measures->value[measure] = value;
+}
+
 /* Adds to what is there; present afterwards. Stays within 64 bits. */
 void tm_measures_add(TmMeasures *measures, TmMeasure measure, gint64 value);
 

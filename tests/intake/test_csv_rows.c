@@ -74,6 +74,19 @@ static void quoted_fields_hold_commas_quotes_and_lines(void **state)
         "header 1|a|b\n2|1,1|x\"y\n3|l\nm|\n5|3|4\n");
 }
 
+/* Under the sanitizer: what is held of a row must grow with its lines. */
+static void a_field_of_many_lines_is_whole(void **state)
+{
+    (void)state;
+    g_autoptr(GString) text = g_string_new("a,b\n1,\"");
+    for (guint i = 0; i < 2000; i++)
+        g_string_append(text, "x\n");
+    g_string_append(text, "\"\n3,4\n");
+    g_autofree char *found = rows_of(text->str, text->len, TM_BYTES_CHUNK);
+    assert_string_equal(
+        found, "header 1|a|b\n2|1|x\nx\nx\nx\nx\nx\nx\nx\nx\nx\n\n2003|3|4\n");
+}
+
 static void a_row_with_other_fields_is_skipped(void **state)
 {
     (void)state;
@@ -149,6 +162,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_end_in_any_way),
         cmocka_unit_test(quoted_fields_hold_commas_quotes_and_lines),
+        cmocka_unit_test(a_field_of_many_lines_is_whole),
         cmocka_unit_test(a_row_with_other_fields_is_skipped),
         cmocka_unit_test(a_stray_quote_costs_its_row),
         cmocka_unit_test(an_open_quote_costs_its_row_and_no_more),
