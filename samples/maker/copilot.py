@@ -1,6 +1,6 @@
 """GitHub Copilot as its usage reports would give it: a row per user and day, JSON lines.
 
-28-day reports overlap, the newest days of a report are not complete yet, and the days of W38 are
+28-day reports overlap, the newest days of a report are not complete yet, and the days of W37 are
 in none of them: nobody fetched a report in time.
 """
 
@@ -14,11 +14,11 @@ ENTERPRISE, ORGANISATION = "700412", "800977"
 # Name, first and last day; the last one is the day of the report.
 REPORTS_28_DAYS = [
     ("users-28-day_2026-08-23.ndjson.gz", "2026-07-27", "2026-08-23"),
-    ("users-28-day_2026-09-13.ndjson", "2026-08-17", "2026-09-13"),
-    ("users-28-day_2026-10-18.ndjson.gz", "2026-09-21", "2026-10-18"),
-    ("users-28-day_2026-11-08.ndjson", "2026-10-12", "2026-11-08"),
+    ("users-28-day_2026-09-06.ndjson", "2026-08-10", "2026-09-06"),
+    ("users-28-day_2026-10-11.ndjson.gz", "2026-09-14", "2026-10-11"),
+    ("users-28-day_2026-11-01.ndjson.gz", "2026-10-05", "2026-11-01"),
 ]
-REPORTS_1_DAY = days.days_between(date("2026-11-07"), date("2026-11-15"))
+REPORTS_1_DAY = days.days_between(date("2026-10-31"), date("2026-11-15"))
 UNFINISHED_DAYS = 2  # the newest days of a 28-day report
 
 COUNTERS = [

@@ -18,7 +18,7 @@ exports = exports
 ledger = ../out/private/ledger.sqlite
 key = ../out/private/ledger.key
 quarantine = ../out/private/quarantine.csv
-archive = ../out/archive/archive.jsonl
+archive = ../out/archive/archive.sqlite
 audit = ../out/archive/audit.jsonl
 output = ../../out
 """

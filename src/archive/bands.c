@@ -1,38 +1,69 @@
 /* Bands: what may still be said when a number may not be. */
 #include "disclosure.h"
 
-static const int rate_limits[] = {0, 40, 60, 80, 101};
+/* Fewer counts than this in a band would say too much. */
+#define COUNTS_IN_BAND 3
+
+/* Limits in percent, from fine to coarse; small groups get the first that leaves enough counts. */
+static const int rate_limits[][5] = {
+    {0, 40, 60, 80, 101},
+    {0, 40, 80, 101},
+    {0, 60, 101},
+};
 
 gboolean tm_is_extreme(gint64 count, gint64 base)
 {
     return count <= 1 || count >= base - 1;
 }
 
-static guint rate_band(gint64 count, gint64 base)
+/* First count of `base` people that is at least so many percent. */
+static gint64 first_count(gint64 base, int percent)
 {
+    return ((gint64)percent * base + 99) / 100;
+}
+
+static gboolean leaves_enough(const int *limits, gint64 base)
+{
+    for (guint i = 0; limits[i] <= 100; i++) {
+        gint64 end = limits[i + 1] > 100 ? base + 1 : first_count(base, limits[i + 1]);
+        if (end - first_count(base, limits[i]) < COUNTS_IN_BAND)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+/* The band of a count; depends on the size of the group, never on where the count stands in it. */
+static void rate_band(gint64 count, gint64 base, int *low, int *high)
+{
+    const int *limits = rate_limits[G_N_ELEMENTS(rate_limits) - 1];
+    for (guint i = G_N_ELEMENTS(rate_limits); i-- > 0;)
+        if (leaves_enough(rate_limits[i], base))
+            limits = rate_limits[i];
     guint band = 0;
-    while (band + 1 < G_N_ELEMENTS(rate_limits) - 1 &&
-           count * 100 >= (gint64)rate_limits[band + 1] * base)
+    while (limits[band + 1] <= 100 && count >= first_count(base, limits[band + 1]))
         band++;
-    return band;
+    *low = limits[band];
+    *high = MIN(limits[band + 1] - 1, 100);
 }
 
 void tm_band_count(TmCell *cell, gint64 count, gint64 base)
 {
-    guint band = base > 0 ? rate_band(count, base) : 0;
+    int low, high;
+    rate_band(count, base, &low, &high);
     cell->state = TM_CELL_BAND;
     cell->value = 0;
-    cell->low = ((gint64)rate_limits[band] * base + 99) / 100;
-    cell->high = MIN(base, ((gint64)rate_limits[band + 1] * base + 99) / 100 - 1);
+    cell->low = first_count(base, low);
+    cell->high = high == 100 ? base : first_count(base, high + 1) - 1;
 }
 
 void tm_band_percent(TmCell *cell, gint64 count, gint64 base)
 {
-    guint band = base > 0 ? rate_band(count, base) : 0;
+    int low, high;
+    rate_band(count, base, &low, &high);
     cell->state = TM_CELL_BAND;
     cell->value = 0;
-    cell->low = rate_limits[band];
-    cell->high = rate_limits[band + 1] - 1;
+    cell->low = low;
+    cell->high = high;
 }
 
 /* Tokens in thousands and money in whole units run 1–3–10 from 100 upward. */

@@ -54,6 +54,8 @@ static gboolean check_figure(const Check *check, const TmFigure *figure, const T
     if (kpi->aggregation == TM_AGGREGATE_MEDIAN &&
         figure->people < check->options->distribution_people)
         return fail(check, 7, cell);
+    if (kpi->money_rule && figure->people != 0 && figure->people < minimum)
+        return fail(check, 5, cell);
     gint64 others = figure->value - figure->largest - figure->second;
     if (kpi->money_rule &&
         (TmWide)others * 100 < (TmWide)check->options->p_percent * figure->largest)

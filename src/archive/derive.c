@@ -11,10 +11,12 @@ static void total_cell(const TmWeekCells *cells, guint scope, TmKpiId id)
     TmCell *cell = tm_week_cell(cells, scope, id);
     const TmKpi *kpi = tm_kpi(id);
     guint measured = 0, banded = 0, parts = 0;
+    gboolean missing = FALSE;
     gint64 low = 0, high = 0;
     for (guint i = 0; kpi->parts[i] != TM_KPI_COUNT; i++) {
         const TmCell *part = tm_week_cell(cells, scope, kpi->parts[i]);
         parts += part->state != TM_CELL_ABSENT;
+        missing |= part->state == TM_CELL_NOT_MEASURED;
         if (part->state != TM_CELL_VALUE && part->state != TM_CELL_BAND)
             continue;
         measured++;
@@ -25,6 +27,8 @@ static void total_cell(const TmWeekCells *cells, guint scope, TmKpiId id)
     }
     if (parts == 0)
         return;
+    if (missing)
+        cell->flags |= TM_FIGURE_INCOMPLETE;
     if (measured == 0) {
         gboolean hidden = FALSE;
         for (guint i = 0; kpi->parts[i] != TM_KPI_COUNT; i++)
@@ -114,6 +118,11 @@ static TmCell spend_cell(
     if (both_printed(seats, price)) {
         cell.state = TM_CELL_VALUE;
         cell.value = (seats->value + extra_seats) * price->value;
+    } else if (seats != NULL && seats->state == TM_CELL_BAND && price != NULL &&
+               price->state == TM_CELL_VALUE) {
+        cell.state = TM_CELL_BAND;
+        cell.low = (seats->low + extra_seats) * price->value;
+        cell.high = (seats->high + extra_seats) * price->value;
     } else if (price == NULL || price->state == TM_CELL_NOT_MEASURED || seats == NULL ||
                seats->state == TM_CELL_NOT_MEASURED) {
         cell.state = TM_CELL_NOT_MEASURED;

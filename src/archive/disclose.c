@@ -41,11 +41,14 @@ static gboolean is_count_of_people(const TmKpi *kpi)
     return kpi->unit == TM_UNIT_PEOPLE;
 }
 
-/* Rule 5: without the two largest contributions at least p % of the largest must remain. */
-static gboolean is_concentrated(const TmFigure *figure, gint64 p_percent)
+/* Rule 5: who contributed are the minimum or more (or nobody at all), and without the two largest
+ * contributions at least p % of the largest remains. */
+static gboolean is_concentrated(const TmFigure *figure, const TmPublishOptions *options)
 {
     gint64 rest = figure->value - figure->largest - figure->second;
-    return (TmWide)rest * 100 < (TmWide)figure->largest * p_percent;
+    if (figure->people > 0 && figure->people < options->minimum_people)
+        return TRUE;
+    return (TmWide)rest * 100 < (TmWide)figure->largest * options->p_percent;
 }
 
 /* Whether the exact sum of a group may be printed. */
@@ -57,7 +60,7 @@ static gboolean may_print_sum(const Context *context, const TmFigure *figure)
     if (is_count_of_people(kpi))
         return !tm_is_extreme(figure->value, figure->base);
     if (kpi->money_rule)
-        return !is_concentrated(figure, context->options->p_percent);
+        return !is_concentrated(figure, context->options);
     return TRUE;
 }
 

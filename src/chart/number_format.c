@@ -153,7 +153,7 @@ char *tm_number_format(TmNumberForm form, double value, const char *currency)
         g_string_append(out, MINUS);
     }
     append_currency(out, form, currency);
-    append_digits(out, scaled, decimals, rule->keep_decimals);
+    append_digits(out, scaled, decimals, rule->keep_decimals || scale != scales);
     append_unit(out, form, scale);
     return g_string_free(out, FALSE);
 }

@@ -69,6 +69,13 @@ static gboolean store_batch(
     TmStoreCounts counts;
     if (!tm_ledger_store(ingesting->ledger, batch, summary, &counts, error))
         return FALSE;
+    if (counts.unresolved > 0) {
+        const TmPlace place = {.file = summary->path};
+        tm_diagnostics_report(ingesting->diagnostics, TM_KIND_UNKNOWN_PERSON, &place,
+            "%" G_GUINT64_FORMAT
+            " accounts belong to nobody on the roster; their use is unassigned",
+            counts.unresolved);
+    }
     ingested->files_read++;
     ingested->rows_taken += summary->rows_taken;
     ingested->rows_skipped += summary->rows_skipped;

@@ -11,6 +11,9 @@ gboolean tm_command_init(TmInvocation *invocation, GError **error)
     g_autoptr(GPtrArray) written = g_ptr_array_new_with_free_func(g_free);
     if (!tm_setup_write_examples(folder, written, error))
         return FALSE;
+    g_autofree char *exports = g_build_filename(folder, "exports", NULL);
+    if (g_mkdir_with_parents(exports, 0755) != 0)
+        return tm_command_refuse(error, "init: cannot make the folder exports");
     for (guint i = 0; i < written->len; i++)
         printf("wrote %s\n", (const char *)g_ptr_array_index(written, i));
     if (written->len == 0)

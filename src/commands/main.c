@@ -8,10 +8,14 @@
 
 static const TmCommand commands[] = {
     {"init", "[FOLDER]", "write a commented tidemark.ini and example set-up files",
-        "Files that exist are left alone.", 0, tm_command_init},
-    {"check", "FILE|FOLDER…", "read exports without storing anything and say what they hold",
+        "FOLDER is made if needed; without it the current folder is used. Files that exist are "
+        "left\n"
+        "alone.",
+        0, tm_command_init},
+    {"check", "[FILE|FOLDER…]", "read exports without storing anything and say what they hold",
         "For each file: format, version, period, rows taken and skipped, and the sum of every\n"
-        "measure, so that it can be compared with the vendor's console.",
+        "measure, so that it can be compared with the vendor's console. Without arguments the\n"
+        "exports folder of tidemark.ini is read; files that are named need no tidemark.ini.",
         TM_OPTION_CONFIG | TM_OPTION_TODAY | TM_OPTION_PERIOD | TM_OPTION_JSON, tm_command_check},
     {"ingest", "[FILE|FOLDER…]", "read exports into the private ledger",
         "Without arguments the exports folder of tidemark.ini is read. Reading a file again\n"
@@ -20,7 +24,7 @@ static const TmCommand commands[] = {
         tm_command_ingest},
     {"run", "[FILE|FOLDER…]", "ingest, publish the settled weeks, and write the reports",
         "What a timer calls every week. Safe to repeat: a week is published once, and the same\n"
-        "input gives the same bytes.",
+        "input gives the same bytes. Without arguments the exports folder of tidemark.ini is read.",
         TM_OPTION_CONFIG | TM_OPTION_TODAY | TM_OPTION_WEEK | TM_OPTION_PERIOD | TM_OPTION_DRY_RUN |
             TM_OPTION_FORMAT,
         tm_command_run},
@@ -28,10 +32,13 @@ static const TmCommand commands[] = {
         "Reads the archive only: works without the ledger and its key.",
         TM_OPTION_CONFIG | TM_OPTION_WEEK | TM_OPTION_DRY_RUN | TM_OPTION_FORMAT,
         tm_command_report},
-    {"status", "", "say how fresh the data is and what was published", "",
+    {"status", "", "say how fresh the data is and what was published",
+        "Names working days without data, counts accounts that identities.csv does not explain, "
+        "and\n"
+        "verifies the archive.",
         TM_OPTION_CONFIG | TM_OPTION_TODAY, tm_command_status},
-    {"explain", "[KPI]", "say what a number means, how it is made and who sees it",
-        "Without a KPI: the list of all.", 0, tm_command_explain},
+    {"explain", "[KPI…]", "say what a number means, how it is made and who sees it",
+        "Without a KPI all are listed.", 0, tm_command_explain},
 };
 
 gboolean tm_command_refuse(GError **error, const char *format, ...)
@@ -106,8 +113,7 @@ static gboolean parse_options(
     for (gsize i = 0; i < G_N_ELEMENTS(shared); i++)
         if (shared[i].option == 0 || (command->options & shared[i].option))
             entries[count++] = shared[i].entry;
-    g_autofree char *usage = g_strconcat(command->name, " [OPTION…] ", command->arguments, NULL);
-    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    g_autoptr(GOptionContext) context = g_option_context_new(command->arguments);
     g_option_context_set_summary(context, command->summary);
     g_option_context_set_description(context, command->help);
     g_option_context_add_main_entries(context, entries, NULL);

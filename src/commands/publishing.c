@@ -4,6 +4,29 @@
 #include "contexts.h"
 #include "reading.h"
 
+static gboolean is_covered(TmLedger *ledger, TmWeek week)
+{
+    for (guint source = 0; source < tm_source_count; source++)
+        if (tm_ledger_covered(ledger, source, week) != 0)
+            return TRUE;
+    return FALSE;
+}
+
+/*
+ * First and last week that any source covers. The ledger's span may be a day longer: an event of
+ * Monday UTC is Sunday's where clocks are behind, and that week has no other day.
+ */
+static gboolean covered_span(TmLedger *ledger, TmWeek *first, TmWeek *last)
+{
+    if (!tm_ledger_span(ledger, first, last))
+        return FALSE;
+    while (*first <= *last && !is_covered(ledger, *first))
+        (*first)++;
+    while (*last > *first && !is_covered(ledger, *last))
+        (*last)--;
+    return *first <= *last;
+}
+
 gboolean tm_publishing_plan(const TmInvocation *invocation, const TmSetup *setup, TmLedger *ledger,
     TmArchive *archive, TmPublishing *publishing, GError **error)
 {
@@ -18,7 +41,7 @@ gboolean tm_publishing_plan(const TmInvocation *invocation, const TmSetup *setup
         return tm_command_refuse(error,
             "--week has not settled yet; a week settles %d days after its Sunday",
             (int)setup->settings.settle_days);
-    if (!tm_ledger_span(ledger, &data_first, &data_last))
+    if (!covered_span(ledger, &data_first, &data_last))
         return TRUE;
     publishing->last = MIN(settled, data_last);
     if (invocation->week != TM_WEEK_NONE)

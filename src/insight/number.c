@@ -74,7 +74,7 @@ static void append_scaled(GString *out, gint64 value, gint64 size, gboolean apar
         if (unit < 10)
             append_grouped(out, rounded);
         else
-            append_tenths(out, rounded / tenth, FALSE);
+            append_tenths(out, rounded / tenth, i > 0 && rounded < 100 * unit);
         g_string_append(out, apart ? scales[i].apart : scales[i].tight);
         return;
     }
@@ -137,22 +137,48 @@ char *tm_format_value(TmUnit unit, gint64 value, const char *currency)
     if (unit != TM_UNIT_DAYS)
         return tm_format_bare(unit, value, currency);
     GString *out = g_string_new(NULL);
-    append_tenths(out, append_sign(out, value), FALSE);
-    g_string_append(out, value == 10 ? FIXED_SPACE "day" : FIXED_SPACE "days");
+    append_tenths(out, append_sign(out, value), TRUE);
+    g_string_append(out, FIXED_SPACE "days");
     return g_string_free(out, FALSE);
+}
+
+/* The published step of a unit: bands hold their upper end. */
+static gint64 step_of(TmUnit unit)
+{
+    switch (unit) {
+    case TM_UNIT_TOKENS:
+        return 1000;
+    case TM_UNIT_MONEY:
+        return TM_MICROS_PER_UNIT / 100;
+    default:
+        return 1;
+    }
+}
+
+/* "under 40%" where the next value begins another band, "up to 4" where the end itself counts. */
+static char *format_below(TmUnit unit, gint64 high, const char *currency)
+{
+    gint64 next = high + step_of(unit);
+    gboolean counts =
+        unit == TM_UNIT_PEOPLE || unit == TM_UNIT_SEATS || unit == TM_UNIT_PERSON_DAYS;
+    if (counts || (unit == TM_UNIT_MONEY && next % TM_MICROS_PER_UNIT != 0)) {
+        g_autofree char *end = tm_format_bare(unit, high, currency);
+        return g_strdup_printf("up to %s", end);
+    }
+    g_autofree char *limit = tm_format_bare(unit, next, currency);
+    return g_strdup_printf("under %s", limit);
 }
 
 char *tm_format_band(TmUnit unit, gint64 low, gint64 high, const char *currency)
 {
     gboolean open_above = high == G_MAXINT64 || (unit == TM_UNIT_PERCENT && high >= 100);
-    gboolean open_below = low <= 0 && !open_above;
+    if (low <= 0 && !open_above)
+        return format_below(unit, high, currency);
     g_autofree char *low_text = tm_format_bare(unit, low, currency);
     if (open_above)
-        return g_strdup_printf("over %s", low_text);
+        return g_strdup_printf("%s or more", low_text);
     g_autofree char *high_text = tm_format_bare(unit, high, currency);
-    if (open_below)
-        return g_strdup_printf("under %s", high_text);
     if (unit == TM_UNIT_PERCENT)
-        low_text[strlen(low_text) - 1] = '\0'; /* "40–60%", one sign for both */
+        low_text[strlen(low_text) - 1] = '\0'; /* "40–59%", one sign for both */
     return g_strdup_printf("%s" EN_DASH "%s", low_text, high_text);
 }

@@ -37,6 +37,9 @@ char *tm_text_fill(const char *pattern, ...)
         g_assert(value != NULL);
         g_string_append(text, value);
         rest = end + 1;
+        /* An abbreviation at the end of a sentence ends the sentence too. */
+        if (*rest == '.' && g_str_has_suffix(value, "."))
+            rest++;
     }
     return g_string_free(text, FALSE);
 }

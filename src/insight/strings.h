@@ -147,7 +147,7 @@
     X(ADOPTION_DROPPED, "Adoption dropped to {value}{target}")                                     \
     X(ADOPTION_STARTS, "Adoption starts at {value}{target}")                                       \
     X(ADOPTION_STANDS, "Adoption stands at {value}{target}")                                       \
-    X(ADOPTION_BAND, "Adoption lies {band}")                                                       \
+    X(ADOPTION_BAND, "Adoption is {band}")                                                         \
     X(ADOPTION_NOT_SHOWN, "Adoption is not shown (fewer than {minimum} people)")                   \
     X(ADOPTION_NOT_MEASURED, "Adoption is not measured yet")                                       \
     X(BAND_BETWEEN, "at {band}")                                                                   \

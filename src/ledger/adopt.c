@@ -76,6 +76,9 @@ static gboolean adopt_cell(
         targets[day] = left >> day & 1
                            ? account_on(adoption, tool, identity, tm_week_monday(cell->week) + day)
                            : TM_ACCOUNT_NONE;
+    for (int day = 0; day < 7; day++)
+        if (targets[day] == cell->account) /* a service that stays one */
+            targets[day] = TM_ACCOUNT_NONE;
     for (int day = 0; day < 7 && adoption->error == NULL; day++) {
         if (targets[day] == TM_ACCOUNT_NONE || moved >> day & 1)
             continue;
@@ -133,14 +136,13 @@ static void delete_if_empty(Adoption *adoption, guint32 account)
     tm_ledger_execute(adoption->ledger, statement, "delete an account", &adoption->error);
 }
 
-static void visit(gpointer user, TmToolIndex tool, const TmIdentity *identity)
+/* Moves what the account of an identity has, read as somebody's or as a service's. */
+static void adopt_identity(
+    Adoption *adoption, TmToolIndex tool, const TmIdentity *identity, gboolean service)
 {
-    Adoption *adoption = user;
     TmLedger *ledger = adoption->ledger;
     guint8 pseudonym[TM_PSEUDONYM_LENGTH];
-    if (adoption->error != NULL)
-        return;
-    tm_pseudonym_of_identity(ledger->key, ledger->setup, tool, identity, FALSE, pseudonym);
+    tm_pseudonym_of_identity(ledger->key, ledger->setup, tool, identity, service, pseudonym);
     guint32 account = tm_account_table_find(&ledger->accounts, pseudonym);
     if (account == TM_ACCOUNT_NONE)
         return;
@@ -157,10 +159,19 @@ static void visit(gpointer user, TmToolIndex tool, const TmIdentity *identity)
     }
 }
 
-static gboolean has_unresolved(const TmLedger *ledger)
+static void visit(gpointer user, TmToolIndex tool, const TmIdentity *identity)
+{
+    Adoption *adoption = user;
+    if (adoption->error == NULL)
+        adopt_identity(adoption, tool, identity, FALSE);
+    if (adoption->error == NULL && identity->kind == TM_IDENTITY_API_KEY)
+        adopt_identity(adoption, tool, identity, TRUE);
+}
+
+static gboolean has_others(const TmLedger *ledger)
 {
     for (guint32 account = 0; account < ledger->accounts.rows->len; account++)
-        if (tm_account_table_row(&ledger->accounts, account)->kind == TM_ACCOUNT_UNRESOLVED)
+        if (tm_account_table_row(&ledger->accounts, account)->kind != TM_ACCOUNT_PERSON)
             return TRUE;
     return FALSE;
 }
@@ -169,7 +180,7 @@ gboolean tm_ledger_adopt(TmLedger *ledger, guint64 *adopted, GError **error)
 {
     Adoption adoption = {.ledger = ledger};
     *adopted = 0;
-    if (!has_unresolved(ledger))
+    if (!has_others(ledger))
         return TRUE;
     if (!tm_ledger_begin(ledger, error))
         return FALSE;

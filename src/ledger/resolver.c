@@ -103,6 +103,15 @@ static guint32 account_of_person(TmResolver *resolver, TmPersonIndex person)
 }
 
 /*
+ * What a service did is nobody's, whoever set it up; only a key can be given to a person, by a row
+ * of its own in identities.csv.
+ */
+static gboolean may_be_a_person(const TmRecord *record, const TmIdentity *identity)
+{
+    return !record->service || identity->kind == TM_IDENTITY_API_KEY;
+}
+
+/*
  * The first identity that the set-up knows decides; "-" makes the account a service. Without any,
  * the most trusted identity is the account.
  */
@@ -112,7 +121,9 @@ static guint32 resolve(TmResolver *resolver, TmToolIndex tool, const TmRecord *r
     gboolean service = record->service;
     const TmIdentity *decisive = count > 0 ? given[0] : NULL;
     *person = TM_PERSON_UNRESOLVED;
-    for (guint i = 0; i < count && !service; i++) {
+    for (guint i = 0; i < count; i++) {
+        if (!may_be_a_person(record, given[i]))
+            continue;
         TmPersonIndex found = tm_setup_resolve(resolver->setup, tool, given[i], record->day);
         if (found == TM_PERSON_UNRESOLVED)
             continue;
@@ -122,6 +133,7 @@ static guint32 resolve(TmResolver *resolver, TmToolIndex tool, const TmRecord *r
         }
         service = TRUE;
         decisive = given[i];
+        break;
     }
     guint8 pseudonym[TM_PSEUDONYM_LENGTH];
     tm_pseudonym_of_identity(resolver->key, resolver->setup, tool, decisive, service, pseudonym);

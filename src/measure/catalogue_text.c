@@ -45,8 +45,9 @@ static void append_kpi(GString *text, const TmKpi *kpi)
     if (kpi->minimum_people > 0)
         g_string_append_printf(text, "- **Shown from:** %u people\n", kpi->minimum_people);
     if (kpi->money_rule)
-        g_string_append(text, "- **Concentration:** shown as a band when one or two people make up "
-                              "most of it\n");
+        g_string_append(text,
+            "- **Concentration:** shown as a band when fewer than 5 people contribute, or one "
+            "or two make up most of it\n");
     g_string_append_printf(text, "- **Who sees it:** %s\n\n",
         kpi->support ? "nobody: it supports alerts" : kpi->audiences);
 }

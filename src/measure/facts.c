@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static const TmSource *source_of(const TmPersonWeek *row)
-{
-    return &tm_sources[row->source];
-}
-
 static gboolean is_money(guint measure)
 {
     return measure == TM_MEASURE_METERED || measure == TM_MEASURE_LIST_VALUE;
@@ -43,62 +38,83 @@ static void take_all(TmToolWeek *tool, const TmPersonWeek *row)
     }
 }
 
-/* The most preferred of the rows whose source supplies the measure and covers the days. */
-static const TmPersonWeek *preferred(
-    const TmPersonWeek *const *rows, guint count, guint measure, guint8 days, const guint8 *covered)
+/* One source of the tool: what it covers, and the account's row in it if it has any. */
+typedef struct Candidate {
+    const TmSource *source;
+    guint8 covered;
+    const TmPersonWeek *row; /* NULL: covered without rows is zero use */
+} Candidate;
+
+/* The most preferred source that supplies the measure and covers the days; NULL if none does. */
+static const Candidate *preferred(
+    const Candidate *candidates, guint count, guint measure, guint8 days)
 {
-    const TmPersonWeek *best = NULL;
+    const Candidate *best = NULL;
+    int best_order = 0;
     for (guint i = 0; i < count; i++) {
-        const TmSource *source = source_of(rows[i]);
-        if ((source->measures & TM_MEASURE_BIT(measure)) == 0)
-            continue;
-        if (((covered[rows[i]->source] | rows[i]->days_with_rows) & days) != days)
+        const TmSource *source = candidates[i].source;
+        if ((source->measures & TM_MEASURE_BIT(measure)) == 0 ||
+            (candidates[i].covered & days) != days)
             continue;
         int order = is_money(measure) ? source->money_order : source->order;
-        int best_order = best == NULL        ? 0
-                         : is_money(measure) ? source_of(best)->money_order
-                                             : source_of(best)->order;
-        if (best == NULL || order < best_order)
-            best = rows[i];
+        if (best != NULL && best_order <= order)
+            continue;
+        best = &candidates[i];
+        best_order = order;
     }
     return best;
 }
 
-static void choose(TmToolWeek *tool, const TmPersonWeek *const *rows, guint count, guint measure,
-    const guint8 *covered)
+static void choose(TmToolWeek *tool, const Candidate *candidates, guint count, guint measure)
 {
     guint8 any = 0;
     for (guint i = 0; i < count; i++)
-        if (source_of(rows[i])->measures & TM_MEASURE_BIT(measure))
-            any |= (guint8)(covered[rows[i]->source] | rows[i]->days_with_rows);
-    const TmPersonWeek *whole = preferred(rows, count, measure, any, covered);
+        if (candidates[i].source->measures & TM_MEASURE_BIT(measure))
+            any |= candidates[i].covered;
+    const Candidate *whole = preferred(candidates, count, measure, any);
     for (guint day = 0; day < 7; day++) {
         if ((any >> day & 1) == 0)
             continue;
-        const TmPersonWeek *row = whole;
-        if (row == NULL)
-            row = preferred(rows, count, measure, (guint8)(1u << day), covered);
-        if (row != NULL && (row->days_with_rows >> day & 1))
-            add_day(tool, row, day, measure);
+        const Candidate *taken =
+            whole != NULL ? whole : preferred(candidates, count, measure, (guint8)(1u << day));
+        if (taken != NULL && taken->row != NULL && (taken->row->days_with_rows >> day & 1))
+            add_day(tool, taken->row, day, measure);
     }
 }
 
-static void merge_tool(
-    TmToolWeek *tool, const TmPersonWeek *rows, guint row_count, guint id, const guint8 *covered)
+static guint find_candidates(Candidate *candidates, const TmPersonWeek *rows, guint row_count,
+    guint tool, const guint8 *covered_by_source)
 {
-    const TmPersonWeek *of_tool[TM_ROWS_LIMIT];
     guint count = 0;
-    for (guint i = 0; i < row_count; i++)
-        if (source_of(&rows[i])->tool == id)
-            of_tool[count++] = &rows[i];
+    for (guint source = 0; source < tm_source_count; source++) {
+        if ((guint)tm_sources[source].tool != tool)
+            continue;
+        Candidate candidate = {&tm_sources[source], covered_by_source[source], NULL};
+        for (guint i = 0; i < row_count; i++) {
+            if (rows[i].source != source)
+                continue;
+            candidate.row = &rows[i];
+            candidate.covered |= rows[i].days_with_rows;
+        }
+        if (candidate.covered != 0 && count < TM_ROWS_LIMIT)
+            candidates[count++] = candidate;
+    }
+    return count;
+}
+
+static void merge_tool(TmToolWeek *tool, const TmPersonWeek *rows, guint row_count, guint id,
+    const guint8 *covered_by_source)
+{
+    Candidate candidates[TM_ROWS_LIMIT];
+    guint count = find_candidates(candidates, rows, row_count, id, covered_by_source);
     memset(tool, 0, sizeof *tool);
     tool->tool = id;
     if (count == 1) {
-        take_all(tool, of_tool[0]);
+        take_all(tool, candidates[0].row);
         return;
     }
     for (guint measure = 0; measure < TM_MEASURE_COUNT; measure++)
-        choose(tool, of_tool, count, measure, covered);
+        choose(tool, candidates, count, measure);
 }
 
 void tm_facts_merge(
@@ -107,7 +123,7 @@ void tm_facts_merge(
     guint64 done = 0;
     facts->tool_count = 0;
     for (guint i = 0; i < row_count; i++) {
-        guint tool = source_of(&rows[i])->tool;
+        guint tool = tm_sources[rows[i].source].tool;
         if (done >> tool & 1)
             continue;
         done |= G_GUINT64_CONSTANT(1) << tool;

@@ -107,6 +107,8 @@ static void scope_figures(TmMeasuredWeek *week, TmFrame *frame, guint scope)
             .base = base,
             .largest = sum->largest,
             .second = sum->second};
+        if (kpi == TM_KPI_PRESENT_ACTIVE)
+            figure.base = (guint)tm_week_sum(frame->sums, scope, TM_KPI_PRESENT)->value;
         if (kpi == TM_KPI_STREAK) {
             figure.value *= 10; /* tenths of a day */
             figure.denominator = sum->people;

@@ -41,6 +41,22 @@ guint8 tm_pass_missing_days(const TmPass *pass, guint week, guint tool)
     return (guint8)(pass->expected_days & ~covered);
 }
 
+guint64 tm_pass_expected_tools(const TmPass *pass, guint week)
+{
+    if (pass->roster->by_licences)
+        return pass->tools_with_licences;
+    return pass->tools_with_licences | pass->frames[week].tools_seen;
+}
+
+static void note_tools_seen(TmPass *pass, guint week)
+{
+    TmFrame *frame = &pass->frames[week];
+    frame->tools_seen = week == 0 ? 0 : pass->frames[week - 1].tools_seen;
+    for (guint tool = 0; tool < TM_TOOL_LIMIT; tool++)
+        if (frame->covered[tool] != 0)
+            frame->tools_seen |= G_GUINT64_CONSTANT(1) << tool;
+}
+
 static void fill_frames(TmPass *pass, const TmMeasureOptions *options)
 {
     TmPartition *previous = previous_partition(options, options->first);
@@ -48,8 +64,9 @@ static void fill_frames(TmPass *pass, const TmMeasureOptions *options)
         TmFrame *frame = &pass->frames[week];
         frame->week = pass->first + (TmWeek)week;
         fill_coverage(pass, frame);
+        note_tools_seen(pass, week);
         for (guint tool = 0; tool < pass->setup->tools->len; tool++)
-            if ((pass->tools_with_licences >> tool & 1) &&
+            if ((tm_pass_expected_tools(pass, week) >> tool & 1) &&
                 tm_pass_missing_days(pass, week, tool) != 0)
                 frame->incomplete = TRUE;
         if (week < pass->measured)

@@ -54,7 +54,11 @@ TmPass *tm_pass_new(const TmSetup *setup, TmLedger *ledger, const TmMeasureOptio
 void tm_pass_free(TmPass *pass);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmPass, tm_pass_free)
 
-/* Days of a week that a tool lacks: expected, and neither covered nor... see docs/kpis.md. */
+/* Tools whose days are expected in a week: with licences or contracts; where the roster stands for
+ * licences, those that had any data by then. */
+guint64 tm_pass_expected_tools(const TmPass *pass, guint week);
+
+/* Days of a week that a tool lacks: expected, and not covered by any source. */
 guint8 tm_pass_missing_days(const TmPass *pass, guint week, guint tool);
 
 /* Adds a person of the roster; `use` has one element per frame. */

@@ -51,11 +51,13 @@ static gboolean is_regular(const TmSettings *settings, const TmUse *use)
            headline_tokens(&use->total) > settings->regular_tokens;
 }
 
-/* Days of the week on which a tool that the person holds has no data. */
+/* Days of the week on which a tool that the person holds has no data; where the roster stands for
+ * licences, everybody holds what has data. */
 static guint8 unknown_days(const TmPass *pass, guint week, const TmRosterWeek *cell)
 {
     guint8 unknown = 0;
-    for (guint64 left = cell->tools; left != 0; left &= left - 1)
+    guint64 tools = pass->roster->by_licences ? cell->tools : pass->frames[week].tools_seen;
+    for (guint64 left = tools; left != 0; left &= left - 1)
         unknown |= (guint8)~pass->frames[week].covered[__builtin_ctzll(left)];
     return unknown;
 }
@@ -133,6 +135,21 @@ static void count_people(TmPass *pass, guint week, const TmRosterWeek *cell, gui
         streaks->flags |= TM_FIGURE_AT_LEAST;
 }
 
+/* First day of the spells of one tool that follow each other without a day between, up to licence
+ * `index`; a person's licences are sorted by tool and first day. */
+static TmDay held_since(const TmSetup *setup, guint first, guint index)
+{
+    const TmLicence *licence = &g_array_index(setup->licences, TmLicence, index);
+    TmDay since = licence->first;
+    for (guint i = index; i-- > first;) {
+        const TmLicence *earlier = &g_array_index(setup->licences, TmLicence, i);
+        if (earlier->tool != licence->tool || earlier->last < since - 1)
+            break;
+        since = MIN(since, earlier->first);
+    }
+    return since;
+}
+
 static void count_seats(TmPass *pass, guint week, TmPersonIndex person, const Memory *memory)
 {
     TmFrame *frame = &pass->frames[week];
@@ -144,12 +161,13 @@ static void count_seats(TmPass *pass, guint week, TmPersonIndex person, const Me
         if (licence->first > sunday || licence->last < sunday)
             continue;
         guint64 recent = memory->recent[licence->tool];
+        TmDay since = held_since(pass->setup, first, i);
         guint64 zero_mask = (G_GUINT64_CONSTANT(1) << ZERO_SESSION_WEEKS) - 1;
         guint64 idle_mask = (G_GUINT64_CONSTANT(1) << IDLE_WEEKS) - 1;
         frame->seats_active[licence->tool] += (gint64)(recent & 1);
-        if ((recent & zero_mask) == 0 && licence->first <= sunday - 7 * ZERO_SESSION_WEEKS + 1)
+        if ((recent & zero_mask) == 0 && since <= sunday - 7 * ZERO_SESSION_WEEKS + 1)
             frame->seats_zero[licence->tool]++;
-        if ((recent & idle_mask) == 0 && licence->first <= sunday - 7 * IDLE_WEEKS + 1)
+        if ((recent & idle_mask) == 0 && since <= sunday - 7 * IDLE_WEEKS + 1)
             frame->seats_idle[licence->tool]++;
     }
 }

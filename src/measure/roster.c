@@ -53,6 +53,17 @@ static guint64 tools_held(const TmSetup *setup, guint first, guint end, TmDay da
     return tools;
 }
 
+static void fill_days(TmRosterWeek *cell, const TmSetup *setup, TmPersonIndex index, TmDay monday)
+{
+    for (guint day = 0; day < 7; day++) {
+        const TmRosterSpell *spell = spell_on(person_at(setup, index), monday + (TmDay)day);
+        if (spell != NULL && (spell->work_days >> day & 1))
+            cell->usual |= (guint8)(1u << day);
+        if (tm_setup_is_working_day(setup, index, monday + (TmDay)day))
+            cell->working |= (guint8)(1u << day);
+    }
+}
+
 static void fill_person(TmRoster *roster, TmPersonIndex index)
 {
     const TmSetup *setup = roster->setup;
@@ -64,13 +75,10 @@ static void fill_person(TmRoster *roster, TmPersonIndex index)
         TmDay monday = tm_week_monday(roster->first + (TmWeek)week);
         const TmRosterSpell *spell = spell_on(person, monday);
         cell->team = spell == NULL ? TM_TEAM_NONE : spell->team;
-        for (guint day = 0; day < 7; day++)
-            if (tm_setup_is_working_day(setup, index, monday + (TmDay)day))
-                cell->working |= (guint8)(1u << day);
+        fill_days(cell, setup, index, monday);
+        cell->tools = tools_held(setup, first_licence, end_licence, monday + 6);
         if (cell->team == TM_TEAM_NONE)
             continue;
-        cell->usual = spell->work_days;
-        cell->tools = tools_held(setup, first_licence, end_licence, monday + 6);
         cell->licensed = !roster->by_licences || cell->tools != 0;
         TmTeamSize *size = &roster->sizes[(gsize)week * setup->teams->len + cell->team];
         size->roster++;

@@ -59,7 +59,9 @@ const char *const tm_html_style[] = {
     ".card .chart{grid-row:3;margin:.35rem 0 .3rem}\n"
     ".card .context{grid-row:4;font-size:.7813rem;line-height:1.4;color:var(--muted);"
     "text-wrap:pretty}\n"
-    ".card .status{grid-row:5;font-size:.7813rem;line-height:1.4;font-weight:600}\n",
+    ".card .status{grid-row:5;font-size:.7813rem;line-height:1.4;font-weight:600}\n"
+    ".card .status a{text-decoration:none}\n"
+    ".card .status a:hover,.card .status a:focus{text-decoration:underline}\n",
     /* Items */
     ".items{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(0,1fr);gap:1.75rem}\n"
     ".item{font-size:.875rem;line-height:1.42}\n"

@@ -276,21 +276,12 @@ guint tm_text_block_line_count(const TmTextBlock *block)
     return block->lines->len;
 }
 
-/* A link is in the main hue and underlined; the line belongs to the link, not to decoration. */
+/* A link looks like its run: on paper nothing is to be clicked, and the tag says what it is. */
 static void draw_link(const Span *span, TmPen *pen, double x, double y)
 {
-    TmTextStyle style = span->style;
-    style.ink = TM_INK_MAIN;
     TmTag tag = {.name = "Link", .alt = span->link->text, .href = span->link->href};
-    TmPoint2 points[] = {{x, y + style.size * 0.16}, {x + span->width, y + style.size * 0.16}};
-    TmShape line = {.kind = TM_SHAPE_PATH,
-        .stroke = TM_INK_MAIN,
-        .stroke_width = 0.5,
-        .point_count = G_N_ELEMENTS(points),
-        .points = points};
     tm_pen_begin_tag(pen, &tag);
-    tm_pen_text(pen, x, y, TM_ANCHOR_START, &style, span->text);
-    pen->canvas->ops->shape(pen->canvas, &line, 0, 0);
+    tm_pen_text(pen, x, y, TM_ANCHOR_START, &span->style, span->text);
     tm_pen_end(pen);
 }
 

@@ -50,8 +50,9 @@ static char *figure_text(const Card *card, TmKpiId kpi, const TmCell *cell, gboo
     TmUnit unit = tm_kpi(kpi)->unit;
     if (cell->state == TM_CELL_BAND)
         return tm_format_band(unit, cell->low, cell->high, currency);
-    return bare ? tm_format_bare(unit, cell->value, currency)
-                : tm_format_value(unit, cell->value, currency);
+    g_autofree char *number = tm_format_bare(unit, cell->value, currency);
+    return bare || unit != TM_UNIT_DAYS ? g_steal_pointer(&number)
+                                        : tm_text_fill(TEXT(SHORT_DAYS), "value", number, NULL);
 }
 
 static void add_marks(Card *card)
@@ -226,7 +227,9 @@ static void add_change(Card *card, TmTone tone)
     const TmChange *change = &card->change;
     if (change->state != TM_CHANGE_KNOWN)
         return;
-    g_autofree char *size = tm_change_size(change, card->binder->currency);
+    g_autofree char *size = tm_kpi(card->kpi)->unit == TM_UNIT_DAYS
+                                ? tm_format_bare(TM_UNIT_DAYS, ABS(change->difference), NULL)
+                                : tm_change_size(change, card->binder->currency);
     g_autofree char *text = NULL;
     if (change->difference == 0)
         text = g_strdup(TEXT(NO_CHANGE));

@@ -51,6 +51,7 @@
     X(CELL_INCOMPLETE, "{value}, incomplete")                                                      \
     /* Tables */                                                                                   \
     X(NOT_SHOWN, "not shown")                                                                      \
+    X(SHORT_DAYS, "{value}\u202fd")                                                                \
     X(ACTIVE_OF, "{active} / {licensed}")                                                          \
     X(TEAMS_TOGETHER, "{count} teams, shown together")                                             \
     X(OTHER_GROUPS, "Other")                                                                       \

@@ -136,6 +136,14 @@ static void add_team(const Table *table, const TmScope *scope)
     }
 }
 
+/* A heading begins with a capital, however the set-up file writes it. */
+static char *capitalised(const char *text)
+{
+    const char *rest = *text == '\0' ? text : g_utf8_next_char(text);
+    g_autofree char *first = g_utf8_strup(text, rest - text);
+    return g_strconcat(first, rest, NULL);
+}
+
 static void add_group_heading(const Table *table, const TmScope *scope)
 {
     TmNode *row = tm_node_add(table->node, TM_NODE_ROW, table->operation->line);
@@ -145,7 +153,8 @@ static void add_group_heading(const Table *table, const TmScope *scope)
                         : *other != '\0'        ? other
                                                 : TEXT(OTHER_GROUPS);
     TmNode *cell = tm_node_add(row, TM_NODE_CELL, table->operation->line);
-    tm_runs_add(&cell->runs, TM_TONE_MUTED, title, NULL);
+    g_autofree char *heading = capitalised(title);
+    tm_runs_add(&cell->runs, TM_TONE_MUTED, heading, NULL);
 }
 
 /* Departments, and teams of which none has a function, stand without group headings. */

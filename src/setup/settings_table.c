@@ -61,7 +61,7 @@ const SettingRow setting_rows[] = {
         "Key of the pseudonyms; without it the private store is unreadable."},
     {"paths", "quarantine", SETTING_PATH, AT(quarantine_path), "private/quarantine.csv", 0, 0,
         "List of the records that were left out, and why."},
-    {"paths", "archive", SETTING_PATH, AT(archive_path), "archive/archive.jsonl", 0, 0,
+    {"paths", "archive", SETTING_PATH, AT(archive_path), "archive/archive.sqlite", 0, 0,
         "Published figures, from which every report is made."},
     {"paths", "audit", SETTING_PATH, AT(audit_path), "archive/audit.jsonl", 0, 0,
         "Log of the runs, each line with the hash of the one before."},

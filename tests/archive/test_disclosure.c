@@ -103,6 +103,34 @@ static void banded_count_gives_a_banded_rate(void **state)
     assert_int_equal(cell.high, 100);
 }
 
+static void every_count_band_leaves_three_counts(void **state)
+{
+    (void)state;
+    for (gint64 base = 5; base <= 400; base++) {
+        for (gint64 count = 0; count <= base; count++) {
+            TmCell cell = {.kpi = TM_KPI_ACTIVE_USERS};
+            tm_band_count(&cell, count, base);
+            assert_true(cell.low <= count && count <= cell.high);
+            assert_true(cell.high - cell.low >= 2);
+            assert_true(cell.high <= base);
+        }
+    }
+}
+
+static void percent_band_holds_the_rate_of_its_counts(void **state)
+{
+    (void)state;
+    for (gint64 base = 5; base <= 60; base++) {
+        for (gint64 count = 0; count <= base; count++) {
+            TmCell counts = {.kpi = TM_KPI_ACTIVE_USERS}, rate = {.kpi = TM_KPI_ADOPTION};
+            tm_band_count(&counts, count, base);
+            tm_band_percent(&rate, count, base);
+            assert_true(counts.low * 100 >= rate.low * base);
+            assert_true(counts.high * 100 < (rate.high + 1) * base);
+        }
+    }
+}
+
 static void a_band_has_company_in_its_sum(void **state)
 {
     (void)state;
@@ -262,6 +290,8 @@ int main(void)
         cmocka_unit_test(everybody_is_a_band),
         cmocka_unit_test(two_of_ten_are_printed),
         cmocka_unit_test(banded_count_gives_a_banded_rate),
+        cmocka_unit_test(every_count_band_leaves_three_counts),
+        cmocka_unit_test(percent_band_holds_the_rate_of_its_counts),
         cmocka_unit_test(a_band_has_company_in_its_sum),
         cmocka_unit_test(a_banded_only_block_bands_its_department),
         cmocka_unit_test(tokens_of_two_people_are_a_band),

@@ -86,7 +86,7 @@ static void test_no_change_from_a_band(void **state)
 {
     g_autoptr(TmIssue) issue = adoption_issue(55, 62);
     (void)state;
-    fake_band(issue, "org", TM_KPI_ADOPTION, "", W46 - 1, 40, 60);
+    fake_band(issue, "org", TM_KPI_ADOPTION, "", W46 - 1, 40, 59);
     assert_int_equal(org_change(issue, TM_KPI_ADOPTION).state, TM_CHANGE_BAND);
 }
 

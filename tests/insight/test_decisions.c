@@ -101,7 +101,7 @@ static void test_a_drop_into_a_band_is_told_as_one(void **state)
     fake_steady(issue, "org", TM_KPI_ADOPTION, 60);
     fake_steady(issue, "org", TM_KPI_PRESENT, 100);
     fake_steady(issue, "org", TM_KPI_PRESENT_ACTIVE, 60);
-    fake_band(issue, "org", TM_KPI_ADOPTION, "", W46, 0, 40);
+    fake_band(issue, "org", TM_KPI_ADOPTION, "", W46, 0, 39);
     fake_value(issue, "org", TM_KPI_PRESENT_ACTIVE, W46, 30);
     g_autoptr(GPtrArray) decisions = decide(issue, 1);
     assert_string_equal(at(decisions, 0)->text,

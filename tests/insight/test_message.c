@@ -105,9 +105,9 @@ static void test_unknown_adoption_is_said_in_words(void **state)
     fake_state(issue, "org", TM_KPI_ADOPTION, W46, TM_CELL_NOT_SHOWN);
     expect_text(tm_message_write(issue), "Adoption is not shown (fewer than 5 people)");
     fake_band(issue, "org", TM_KPI_ADOPTION, "", W46, 80, 100);
-    expect_text(tm_message_write(issue), "Adoption lies over 80%");
-    fake_band(issue, "org", TM_KPI_ADOPTION, "", W46, 40, 60);
-    expect_text(tm_message_write(issue), "Adoption lies at 40–60%");
+    expect_text(tm_message_write(issue), "Adoption is 80% or more");
+    fake_band(issue, "org", TM_KPI_ADOPTION, "", W46, 40, 59);
+    expect_text(tm_message_write(issue), "Adoption is at 40–59%");
 }
 
 /* ---- Cost against use -------------------------------------------------------------------- */
@@ -273,10 +273,10 @@ static void test_cost_figure_compares_with_the_budget(void **state)
     fake_steady(issue, "org", TM_KPI_COST, MONEY(12000));
     fake_budget(issue, MONEY(10000), 0, 0);
     expect_text(tm_trend_sentence(issue, TM_KPI_COST, "Cost", W46 - 1),
-        "Cost held at $12k since W45, 20% over the week's budget.");
+        "Cost held at $12.0k since W45, 20% over the week's budget.");
     fake_budget(issue, MONEY(12000), 0, 0);
     expect_text(tm_trend_sentence(issue, TM_KPI_COST, "Cost", W46 - 1),
-        "Cost held at $12k since W45, within the week's budget.");
+        "Cost held at $12.0k since W45, within the week's budget.");
 }
 
 static void test_text_alternative_tells_extremes_gaps_and_target(void **state)

@@ -139,7 +139,7 @@ static void test_states_have_no_trend(void **state)
     (void)state;
     fake_flags(issue, "block-a", W46, TM_FIGURE_INCOMPLETE);
     expect_brief(issue, "Incomplete week", TM_TREND_UNKNOWN);
-    fake_band(issue, "block-a", TM_KPI_ADOPTION, "", W46, 60, 80);
+    fake_band(issue, "block-a", TM_KPI_ADOPTION, "", W46, 60, 79);
     expect_brief(issue, "Shown as a band", TM_TREND_UNKNOWN);
     fake_state(issue, "block-a", TM_KPI_ADOPTION, W46, TM_CELL_NOT_SHOWN);
     expect_brief(issue, "Not shown (fewer than 5 people)", TM_TREND_UNKNOWN);

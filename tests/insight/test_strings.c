@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <insight/strings.h>
 #include <string.h>
+#include <tidemark/insight.h>
 
 static const char *const insight_texts[] = {
 #define X(id, text) text,
@@ -57,12 +58,20 @@ static void test_the_template_uses_supportive_words(void **state)
     refuse_words(text);
 }
 
+static void test_an_abbreviation_ends_the_sentence(void **state)
+{
+    (void)state;
+    g_autofree char *text = tm_text_fill("Cost rose to {value}.", "value", "$5.0k est.", NULL);
+    assert_string_equal(text, "Cost rose to $5.0k est.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_insight_uses_supportive_words),
         cmocka_unit_test(test_report_uses_supportive_words),
         cmocka_unit_test(test_the_template_uses_supportive_words),
+        cmocka_unit_test(test_an_abbreviation_ends_the_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -45,8 +45,8 @@ static void test_money_is_shortened_to_three_digits(void **state)
         {19500000, "$19.50"},
         {118430000, "$118"},
         {999400000, "$999"},
-        {999600000, "$1k"},
-        {12000000000, "$12k"},
+        {999600000, "$1.0k"},
+        {12000000000, "$12.0k"},
         {14900000000, "$14.9k"},
         {99960000000, "$100k"},
         {214000000000, "$214k"},
@@ -74,14 +74,14 @@ static void test_tokens_carry_their_scale(void **state)
     expect_text(tm_format_value(TM_UNIT_TOKENS, 600000, NULL), "600" THIN "k");
     expect_text(tm_format_value(TM_UNIT_TOKENS, 1100000, NULL), "1.1" THIN "M");
     expect_text(tm_format_value(TM_UNIT_TOKENS, 139400000, NULL), "139" THIN "M");
-    expect_text(tm_format_value(TM_UNIT_TOKENS, 999999000, NULL), "1" THIN "bn");
+    expect_text(tm_format_value(TM_UNIT_TOKENS, 999999000, NULL), "1.0" THIN "bn");
 }
 
-static void test_days_have_a_singular(void **state)
+static void test_days_keep_their_decimal(void **state)
 {
     (void)state;
-    expect_text(tm_format_value(TM_UNIT_DAYS, 10, NULL), "1" THIN "day");
-    expect_text(tm_format_value(TM_UNIT_DAYS, 0, NULL), "0" THIN "days");
+    expect_text(tm_format_value(TM_UNIT_DAYS, 10, NULL), "1.0" THIN "days");
+    expect_text(tm_format_value(TM_UNIT_DAYS, 0, NULL), "0.0" THIN "days");
     expect_text(tm_format_value(TM_UNIT_DAYS, 68, NULL), "6.8" THIN "days");
     expect_text(tm_format_bare(TM_UNIT_DAYS, 120, NULL), "12.0");
 }
@@ -89,10 +89,14 @@ static void test_days_have_a_singular(void **state)
 static void test_bands_say_which_side_is_open(void **state)
 {
     (void)state;
-    expect_text(tm_format_band(TM_UNIT_PERCENT, 0, 40, NULL), "under 40%");
-    expect_text(tm_format_band(TM_UNIT_PERCENT, 40, 60, NULL), "40–60%");
-    expect_text(tm_format_band(TM_UNIT_PERCENT, 80, 100, NULL), "over 80%");
-    expect_text(tm_format_band(TM_UNIT_PEOPLE, 5, G_MAXINT64, NULL), "over 5");
+    expect_text(tm_format_band(TM_UNIT_PERCENT, 0, 39, NULL), "under 40%");
+    expect_text(tm_format_band(TM_UNIT_PERCENT, 40, 59, NULL), "40–59%");
+    expect_text(tm_format_band(TM_UNIT_PERCENT, 80, 100, NULL), "80% or more");
+    expect_text(tm_format_band(TM_UNIT_PEOPLE, 5, G_MAXINT64, NULL), "5 or more");
+    expect_text(tm_format_band(TM_UNIT_PEOPLE, 0, 4, NULL), "up to 4");
+    expect_text(tm_format_band(TM_UNIT_MONEY, 0, 99990000, "USD"), "under $100");
+    expect_text(tm_format_band(TM_UNIT_MONEY, 0, 600000000, "USD"), "up to $600");
+    expect_text(tm_format_band(TM_UNIT_TOKENS, 0, 99000, NULL), "under 100" THIN "k");
     expect_text(tm_format_band(TM_UNIT_MONEY, 100000000, 300000000, "USD"), "$100–$300");
 }
 
@@ -152,7 +156,7 @@ int main(void)
         cmocka_unit_test(test_money_is_shortened_to_three_digits),
         cmocka_unit_test(test_currencies_without_a_sign_print_their_code),
         cmocka_unit_test(test_tokens_carry_their_scale),
-        cmocka_unit_test(test_days_have_a_singular),
+        cmocka_unit_test(test_days_keep_their_decimal),
         cmocka_unit_test(test_bands_say_which_side_is_open),
         cmocka_unit_test(test_weeks_over_the_end_of_a_month_name_both),
         cmocka_unit_test(test_lists_of_weeks_end_with_and),

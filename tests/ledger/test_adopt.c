@@ -129,6 +129,38 @@ static void an_account_mapped_to_nobody_becomes_a_service(void **state)
     assert_false(dump_has("unresolved"));
 }
 
+static void a_claimed_key_becomes_the_person(void **state)
+{
+    (void)state;
+    Row row = row_of("ci-key", 0, 1, 70);
+    row.service = TRUE;
+    store_rows(&row, 1, 1);
+    assert_int_equal(adopt("email,tool,kind,value\nana@example.com,,api_key,ci-key\n"), 1);
+    assert_int_equal(tokens(0), 70);
+}
+
+static void a_key_mapped_to_nobody_keeps_its_use(void **state)
+{
+    (void)state;
+    Row row = row_of("ci-key", 0, 1, 70);
+    row.service = TRUE;
+    store_rows(&row, 1, 1);
+    g_autofree char *before = world_dump(&world);
+    assert_int_equal(adopt("email,tool,kind,value\n-,,api_key,ci-key\n"), 0);
+    g_autofree char *after = world_dump(&world);
+    assert_string_equal(before, after);
+}
+
+static void what_a_service_did_is_not_its_owners(void **state)
+{
+    (void)state;
+    Row row = row_of("ana@example.com", 0, 1, 70);
+    row.service = TRUE;
+    store_rows(&row, 1, 1);
+    assert_int_equal(tokens(0), 0);
+    assert_true(dump_has("service"));
+}
+
 static void adopting_twice_adopts_nothing_more(void **state)
 {
     (void)state;
@@ -160,6 +192,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_dated_claim_moves_only_its_days, begin, end),
         cmocka_unit_test_setup_teardown(a_claim_for_another_tool_moves_nothing, begin, end),
         cmocka_unit_test_setup_teardown(an_account_mapped_to_nobody_becomes_a_service, begin, end),
+        cmocka_unit_test_setup_teardown(a_claimed_key_becomes_the_person, begin, end),
+        cmocka_unit_test_setup_teardown(a_key_mapped_to_nobody_keeps_its_use, begin, end),
+        cmocka_unit_test_setup_teardown(what_a_service_did_is_not_its_owners, begin, end),
         cmocka_unit_test_setup_teardown(adopting_twice_adopts_nothing_more, begin, end),
         cmocka_unit_test_setup_teardown(a_record_read_again_after_adoption_counts_once, begin, end),
     };

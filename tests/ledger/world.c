@@ -98,8 +98,11 @@ static TmRecord record_of(const Row *row)
                             TM_MEASURE_BIT(TM_MEASURE_OUTPUT_TOKENS) |
                             TM_MEASURE_BIT(TM_MEASURE_METERED),
     };
-    if (row->who != NULL)
-        record.identity[0] = (TmIdentity){TM_IDENTITY_EMAIL, row->who, strlen(row->who)};
+    if (row->who != NULL) {
+        TmIdentityKind kind =
+            strchr(row->who, '@') == NULL ? TM_IDENTITY_API_KEY : TM_IDENTITY_EMAIL;
+        record.identity[0] = (TmIdentity){kind, row->who, strlen(row->who)};
+    }
     record.measures.value[TM_MEASURE_INTERACTIONS] = row->idle != 0 ? 0 : 1;
     record.measures.value[TM_MEASURE_OUTPUT_TOKENS] = row->tokens;
     record.measures.value[TM_MEASURE_METERED] = row->metered;

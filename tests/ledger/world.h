@@ -28,7 +28,7 @@ void world_set_identities(World *world, const char *csv);
 
 /* One record. What is not given is 0; `who` NULL means that the file names nobody. */
 typedef struct Row {
-    const char *who; /* an address */
+    const char *who; /* an address, or the name of a key */
     gint64 instant;  /* milliseconds, or TM_INSTANT_NONE, then `day` counts */
     TmDay day;
     guint64 key;

@@ -20,7 +20,7 @@ static TmIssue *small_issue(void)
     fake_value(issue, "org", TM_KPI_COST, W46, MONEY(1489322));
     fake_value(issue, "org", TM_KPI_STREAK, W46, 68);
     fake_value(issue, "org", TM_KPI_PRESENT, W46, 99);
-    fake_band(issue, "block-a", TM_KPI_ADOPTION, "", W46, 60, 80);
+    fake_band(issue, "block-a", TM_KPI_ADOPTION, "", W46, 60, 79);
     fake_band(issue, "block-a", TM_KPI_TOKENS, "", W46, 1000000, G_MAXINT64);
     fake_state(issue, "block-a", TM_KPI_STREAK, W46, TM_CELL_NOT_SHOWN);
     fake_value(issue, "block-a", TM_KPI_LICENSED, W46 - 1, 20);

@@ -86,7 +86,7 @@ static void test_bands(void **state)
     fake_scope(issue, TM_SCOPE_DEPARTMENT, "dept-a", "A", NULL, 1);
     fake_scope(issue, TM_SCOPE_BLOCK, "block-a", "Alpha", "Product", 1);
     for (TmWeek week = W46 - 1; week <= W46; week++) {
-        fake_band(issue, "org", TM_KPI_ADOPTION, "", week, 60, 80);
+        fake_band(issue, "org", TM_KPI_ADOPTION, "", week, 60, 79);
         fake_band(issue, "block-a", TM_KPI_ADOPTION, "", week, 80, 100);
         fake_band(issue, "org", TM_KPI_COST, "", week, MONEY(1000), MONEY(3000));
         fake_band(issue, "org", TM_KPI_TOKENS, "", week, 1000000, G_MAXINT64);

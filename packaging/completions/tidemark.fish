@@ -1,0 +1,28 @@
+# Completion of tidemark's commands and options for fish.
+
+set -l commands init check ingest run report status explain
+
+complete -c tidemark -f
+complete -c tidemark -n "not __fish_seen_subcommand_from $commands" -a init -d 'write tidemark.ini and example set-up files'
+complete -c tidemark -n "not __fish_seen_subcommand_from $commands" -a check -d 'read exports without storing anything'
+complete -c tidemark -n "not __fish_seen_subcommand_from $commands" -a ingest -d 'read exports into the private ledger'
+complete -c tidemark -n "not __fish_seen_subcommand_from $commands" -a run -d 'ingest, publish, and write the reports'
+complete -c tidemark -n "not __fish_seen_subcommand_from $commands" -a report -d 'write the reports of a published week again'
+complete -c tidemark -n "not __fish_seen_subcommand_from $commands" -a status -d 'say how fresh the data is and what was published'
+complete -c tidemark -n "not __fish_seen_subcommand_from $commands" -a explain -d 'say what a number means'
+complete -c tidemark -n "not __fish_seen_subcommand_from $commands" -l version -d 'print the version'
+
+complete -c tidemark -s h -l help -d 'show help'
+complete -c tidemark -n "__fish_seen_subcommand_from $commands" -s v -l verbose -d 'print notes, and every diagnostic'
+complete -c tidemark -n '__fish_seen_subcommand_from init' -F
+complete -c tidemark -n '__fish_seen_subcommand_from check ingest run' -F
+complete -c tidemark -n '__fish_seen_subcommand_from check ingest run report status' -s c -l config -r -F -d 'settings file'
+complete -c tidemark -n '__fish_seen_subcommand_from check ingest run status' -l today -x -d 'the day to take for today'
+complete -c tidemark -n '__fish_seen_subcommand_from run report' -l week -x -d 'the week of the report'
+complete -c tidemark -n '__fish_seen_subcommand_from check ingest run' -l since -x -d 'leave out records before this day'
+complete -c tidemark -n '__fish_seen_subcommand_from check ingest run' -l until -x -d 'leave out records after this day'
+complete -c tidemark -n '__fish_seen_subcommand_from check' -l json -d 'print JSON for programs'
+complete -c tidemark -n '__fish_seen_subcommand_from ingest run report' -s n -l dry-run -d 'say what would be done'
+complete -c tidemark -n '__fish_seen_subcommand_from run report' -s f -l format -x -a 'html pdf data tree trace' -d 'what to make'
+complete -c tidemark -n '__fish_seen_subcommand_from run report' -l paper -x -a 'a4 letter' -d 'paper of the PDF'
+complete -c tidemark -n '__fish_seen_subcommand_from explain' -a '(tidemark explain | string split -f 1 " ")'

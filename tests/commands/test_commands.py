@@ -1,0 +1,273 @@
+#!/usr/bin/env python3
+"""The command line: options, exit codes, what is printed, what may not be written.
+
+test_commands.py PROGRAM; meson calls it.
+"""
+
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM = ""
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+COMMANDS = ["init", "check", "ingest", "run", "report", "status", "explain"]
+
+CURSOR_CSV = (
+    "Date,User,Kind,Model,Max Mode,Input (w/ Cache Write),Input (w/o Cache Write),Cache Read,"
+    "Output Tokens,Total Tokens,Cost\n"
+    '"2026-10-05T09:15:02.004Z","ana@example.com","Included","auto","No","10","200","3000","40","3250","0.02"\n'
+    '"2026-10-06T10:00:00.000Z","ana@example.com","Included","auto","No","0","100","0","20","120","0.01"\n')
+
+
+class CommandTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def run_program(self, *arguments):
+        return subprocess.run([PROGRAM, *map(str, arguments)], cwd=self.folder, capture_output=True,
+                              text=True, encoding="utf-8", timeout=120, check=False)
+
+    def assert_refused(self, *arguments, says=None):
+        """Exit code 2, a reason on standard error, nothing on standard output."""
+        done = self.run_program(*arguments)
+        self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
+        self.assertTrue(done.stderr.startswith("tidemark: ") or "Usage:" in done.stderr, done.stderr)
+        if says:
+            self.assertIn(says, done.stderr)
+
+    def assert_fine(self, *arguments):
+        done = self.run_program(*arguments)
+        self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
+        return done.stdout
+
+    def state(self):
+        """Every file below the folder, with its bytes and time of change."""
+        return {path.relative_to(self.folder): (path.read_bytes(), path.stat().st_mtime_ns)
+                for path in self.folder.rglob("*") if path.is_file()}
+
+    def company(self):
+        """A folder with settings and one export."""
+        self.assert_fine("init")
+        (self.folder / "exports").mkdir(exist_ok=True)
+        (self.folder / "exports" / "cursor.csv").write_text(CURSOR_CSV, encoding="utf-8")
+
+
+class Words(CommandTest):
+    def test_no_command_is_refused(self):
+        self.assert_refused(says="Usage:")
+
+    def test_an_unknown_command_is_refused(self):
+        self.assert_refused("conjure", says="no such command")
+
+    def test_version(self):
+        self.assertRegex(self.assert_fine("--version"), r"^tidemark \d+\.\d+\.\d+\n$")
+
+    def test_help_in_every_spelling(self):
+        self.assertEqual(len({self.assert_fine(word) for word in ("--help", "-h", "help")}), 1)
+
+    def test_help_lists_every_command(self):
+        text = self.assert_fine("--help")
+        for command in COMMANDS:
+            self.assertIn(f"\n  {command} ", text)
+
+    def test_help_of_a_command_shows_its_arguments(self):
+        for command, arguments in (("init", "[FOLDER]"), ("check", "[FILE|FOLDER…]"),
+                                   ("ingest", "[FILE|FOLDER…]"), ("run", "[FILE|FOLDER…]"),
+                                   ("explain", "[KPI…]")):
+            with self.subTest(command):
+                self.assertIn(f"tidemark {command} [OPTION…] {arguments}\n", self.assert_fine(command, "--help"))
+
+    def test_an_unknown_option_is_refused(self):
+        for command in COMMANDS:
+            with self.subTest(command):
+                self.assert_refused(command, "--conjure")
+
+    def test_an_option_of_another_command_is_refused(self):
+        for command, option in (("explain", "--today=2026-10-12"), ("report", "--since=2026-10-12"),
+                                ("run", "--json"), ("status", "--format=html"), ("check", "--dry-run")):
+            with self.subTest(command):
+                self.assert_refused(command, option)
+
+    def test_an_option_without_its_value_is_refused(self):
+        self.assert_refused("status", "--config")
+
+
+class Manual(CommandTest):
+    """Man page and completions know every command and every long option that --help shows."""
+
+    def assert_named(self, path, spell, command_pattern):
+        text = (ROOT / path).read_text(encoding="utf-8")
+        for command in COMMANDS:
+            self.assertRegex(text, command_pattern.replace("NAME", command))
+            options = re.findall(r"^\s+(?:-\w, )?--([a-z-]+)", self.assert_fine(command, "--help"), re.M)
+            self.assertIn("verbose", options)
+            for option in options:
+                self.assertIn(spell(option), text, f"{path}: {command} --{option}")
+
+    def test_man_page(self):
+        self.assert_named("man/tidemark.1", lambda option: f"Fl -{option}", r"\n\.It Cm NAME\b")
+
+    def test_bash(self):
+        self.assert_named("packaging/completions/tidemark.bash", lambda option: f"--{option}", r"-W \"[^\"]*\bNAME\b")
+
+    def test_zsh(self):
+        self.assert_named("packaging/completions/_tidemark", lambda option: f"--{option}", r"'NAME:")
+
+    def test_fish(self):
+        self.assert_named("packaging/completions/tidemark.fish", lambda option: f"-l {option} ", r"-a NAME ")
+
+
+class Values(CommandTest):
+    def test_days_that_are_none_are_refused(self):
+        for option in ("today", "since", "until"):
+            for text in ("2026-02-30", "2026-2-3", "yesterday", "", "2026-10-05T00:00"):
+                with self.subTest(option=option, text=text):
+                    self.assert_refused("check", f"--{option}={text}", ".", says=f"--{option} is not a date")
+
+    def test_weeks_that_are_none_are_refused(self):
+        for text in ("2026-W54", "2026-46", "W46", ""):
+            with self.subTest(text):
+                self.assert_refused("report", f"--week={text}", says="--week is not an ISO week")
+
+    def test_a_message_does_not_repeat_what_was_typed(self):
+        done = self.run_program("check", "--today=ana@example.com", ".")
+        self.assertNotIn("ana@", done.stderr)
+
+    def test_settings_that_are_missing_are_refused(self):
+        for command in ("ingest", "run", "report", "status", "check"):
+            with self.subTest(command):
+                self.assert_refused(command, "--config", "missing.ini", says="missing.ini")
+
+
+class Init(CommandTest):
+    def test_a_second_time_leaves_files_alone(self):
+        self.assert_fine("init", "company")
+        (self.folder / "company" / "people.csv").write_text("email\nana@example.com\n", encoding="utf-8")
+        before = self.state()
+        self.assertIn("nothing was written", self.assert_fine("init", "company"))
+        self.assertEqual(self.state(), before)
+
+    def test_a_file_that_went_away_comes_back(self):
+        self.assert_fine("init")
+        (self.folder / "goals.csv").unlink()
+        self.assertIn("goals.csv", self.assert_fine("init"))
+        self.assertTrue((self.folder / "goals.csv").exists())
+
+    def test_two_folders_are_refused(self):
+        self.assert_refused("init", "one", "two", says="one folder")
+        self.assertEqual(self.state(), {})
+
+    def test_a_folder_that_cannot_be_made(self):
+        (self.folder / "taken").write_text("", encoding="utf-8")
+        self.assertIn(self.run_program("init", "taken/company").returncode, (2, 3))
+
+
+class Explain(CommandTest):
+    def test_a_figure(self):
+        text = self.assert_fine("explain", "adoption")
+        self.assertIn("active users ÷ licensed people", text)
+
+    def test_every_figure_of_the_list_is_explained(self):
+        keys = [line.split()[0] for line in self.assert_fine("explain").splitlines()]
+        self.assertGreater(len(keys), 20)
+        text = self.assert_fine("explain", *keys)
+        for key in keys:
+            self.assertIn(f"(`{key}`)", text)
+
+    def test_a_figure_that_is_none_is_refused(self):
+        self.assert_refused("explain", "happiness", says="no such KPI")
+
+
+class Check(CommandTest):
+    def setUp(self):
+        super().setUp()
+        self.export = self.folder / "cursor.csv"
+        self.export.write_text(CURSOR_CSV, encoding="utf-8")
+
+    def test_files_without_settings(self):
+        text = self.assert_fine("check", "--today=2026-10-12", self.export)
+        self.assertIn("2 rows taken, 0 skipped", text)
+        self.assertIn("2026-10-05 to 2026-10-06", text)
+
+    def test_nothing_is_stored(self):
+        before = self.state()
+        self.assert_fine("check", "--today=2026-10-12", self.export)
+        self.assertEqual(self.state(), before)
+
+    def test_json_says_the_same(self):
+        files = json.loads(self.assert_fine("check", "--json", "--today=2026-10-12", self.export))
+        self.assertEqual(len(files), 1)
+        self.assertEqual((files[0]["rows_taken"], files[0]["first_day"], files[0]["last_day"]),
+                         (2, "2026-10-05", "2026-10-06"))
+        totals = files[0]["totals"]
+        self.assertEqual((totals["input_tokens"], totals["cache_write_tokens"], totals["cache_read_tokens"],
+                          totals["output_tokens"]), (300, 10, 3000, 60))
+        self.assertIsNone(totals["active_seconds"])
+
+    def test_json_of_a_name_with_quotes_is_json(self):
+        odd = self.folder / 'a "b"\\c.csv'
+        odd.write_text(CURSOR_CSV, encoding="utf-8")
+        files = json.loads(self.assert_fine("check", "--json", "--today=2026-10-12", odd))
+        self.assertEqual(files[0]["file"], str(odd))
+
+    def test_records_outside_the_period_are_counted(self):
+        text = self.assert_fine("check", "--today=2026-10-12", "--since=2026-10-06", self.export)
+        self.assertIn("1 rows taken, 0 skipped", text)
+        self.assertIn("1 rows outside", text)
+
+    def test_records_of_the_future_are_skipped(self):
+        done = self.run_program("check", "--today=2026-10-05", self.export)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("1 skipped", done.stdout)
+        self.assertNotIn("ana@", done.stdout + done.stderr)
+
+    def test_files_of_no_format(self):
+        (self.folder / "notes.txt").write_text("hello\n", encoding="utf-8")
+        self.assertEqual(self.run_program("check", "notes.txt").returncode, 2)
+
+    def test_an_empty_folder_is_refused(self):
+        (self.folder / "empty").mkdir()
+        self.assertEqual(self.run_program("check", "empty").returncode, 2)
+
+
+class DryRuns(CommandTest):
+    def assert_dry(self, *arguments):
+        self.company()
+        before = self.state()
+        done = self.run_program(*arguments, "--dry-run")
+        self.assertIn(done.returncode, (0, 1), done.stderr)
+        self.assertIn("would read", done.stdout)
+        self.assertEqual(self.state(), before)
+
+    def test_run(self):
+        self.assert_dry("run", "--today=2026-10-15")
+
+    def test_ingest(self):
+        self.assert_dry("ingest", "--today=2026-10-15")
+
+    def test_report_with_nothing_published_is_refused(self):
+        self.company()
+        before = self.state()
+        self.assertEqual(self.run_program("report", "--dry-run").returncode, 2)
+        self.assertEqual(self.state(), before)
+
+
+class Report(CommandTest):
+    def test_a_format_that_is_none_is_refused(self):
+        self.company()
+        self.assert_refused("report", "--format=docx", says="--format takes")
+
+    def test_a_paper_that_is_none_is_refused(self):
+        self.company()
+        self.assert_refused("report", "--paper=a5", says="--paper takes")
+
+
+if __name__ == "__main__":
+    PROGRAM = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    unittest.main()

@@ -1,0 +1,127 @@
+/* Sources of one tool never add up twice; different tools add. */
+#include "../cmocka_all.h"
+
+#include "../../src/measure/facts.h"
+
+#define WHOLE_WEEK 0x7f
+#define MON 0x01
+#define TUE 0x02
+
+static guint8 covered[16];
+
+static guint source(const char *key)
+{
+    guint index = tm_source_index(key);
+    assert_true(index < tm_source_count && index < G_N_ELEMENTS(covered));
+    return index;
+}
+
+static TmPersonWeek row(const char *key, guint8 days, gint64 interactions)
+{
+    TmPersonWeek week = {.source = source(key), .days_with_rows = days};
+    for (guint day = 0; day < 7; day++) {
+        if ((days >> day & 1) == 0)
+            continue;
+        week.day[day].present = TM_MEASURE_BIT(TM_MEASURE_INTERACTIONS);
+        week.day[day].value[TM_MEASURE_INTERACTIONS] = interactions;
+    }
+    return week;
+}
+
+static int nothing_covered(void **state)
+{
+    (void)state;
+    for (guint i = 0; i < G_N_ELEMENTS(covered); i++)
+        covered[i] = 0;
+    return 0;
+}
+
+static void one_source_is_taken_whole(void **state)
+{
+    (void)state;
+    TmPersonWeek rows[] = {row("cursor-usage-csv", MON | TUE, 3)};
+    TmFacts facts;
+    tm_facts_merge(&facts, rows, 1, covered);
+    assert_int_equal(facts.tool_count, 1);
+    assert_int_equal(facts.tools[0].total.value[TM_MEASURE_INTERACTIONS], 6);
+    assert_int_equal(facts.tools[0].interactions[1], 3);
+}
+
+static void different_tools_stay_apart(void **state)
+{
+    (void)state;
+    TmPersonWeek rows[] = {row("cursor-usage-csv", MON, 3), row("claude-code-analytics", MON, 4)};
+    TmFacts facts;
+    tm_facts_merge(&facts, rows, 2, covered);
+    assert_int_equal(facts.tool_count, 2);
+}
+
+static void the_preferred_source_takes_a_week_that_it_covers(void **state)
+{
+    (void)state;
+    TmPersonWeek rows[] = {
+        row("copilot-enterprise-users", MON, 5), row("copilot-organisation-users", MON | TUE, 9)};
+    covered[source("copilot-enterprise-users")] = WHOLE_WEEK;
+    covered[source("copilot-organisation-users")] = WHOLE_WEEK;
+    TmFacts facts;
+    tm_facts_merge(&facts, rows, 2, covered);
+    assert_int_equal(facts.tool_count, 1);
+    assert_int_equal(facts.tools[0].total.value[TM_MEASURE_INTERACTIONS], 5);
+}
+
+static void a_covered_day_without_rows_is_zero_and_not_filled_from_below(void **state)
+{
+    (void)state;
+    TmPersonWeek rows[] = {
+        row("copilot-enterprise-users", MON, 5), row("copilot-organisation-users", TUE, 9)};
+    covered[source("copilot-enterprise-users")] = MON | TUE;
+    TmFacts facts;
+    tm_facts_merge(&facts, rows, 2, covered);
+    assert_int_equal(facts.tools[0].interactions[1], 0);
+}
+
+static void a_preferred_source_without_any_row_still_says_zero(void **state)
+{
+    (void)state;
+    TmPersonWeek rows[] = {row("copilot-organisation-users", TUE, 9)};
+    covered[source("copilot-enterprise-users")] = WHOLE_WEEK;
+    TmFacts facts;
+    tm_facts_merge(&facts, rows, 1, covered);
+    assert_int_equal(facts.tools[0].total.value[TM_MEASURE_INTERACTIONS], 0);
+}
+
+static void a_day_that_only_the_other_covers_is_taken_from_it(void **state)
+{
+    (void)state;
+    TmPersonWeek rows[] = {
+        row("copilot-enterprise-users", MON, 5), row("copilot-organisation-users", MON | TUE, 9)};
+    TmFacts facts;
+    tm_facts_merge(&facts, rows, 2, covered);
+    assert_int_equal(facts.tools[0].interactions[0], 9);
+    assert_int_equal(facts.tools[0].interactions[1], 9);
+}
+
+static void two_halves_of_a_week_are_put_together_by_day(void **state)
+{
+    (void)state;
+    TmPersonWeek rows[] = {
+        row("copilot-enterprise-users", MON, 5), row("copilot-organisation-users", TUE, 9)};
+    TmFacts facts;
+    tm_facts_merge(&facts, rows, 2, covered);
+    assert_int_equal(facts.tools[0].total.value[TM_MEASURE_INTERACTIONS], 14);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(one_source_is_taken_whole, nothing_covered),
+        cmocka_unit_test_setup(different_tools_stay_apart, nothing_covered),
+        cmocka_unit_test_setup(the_preferred_source_takes_a_week_that_it_covers, nothing_covered),
+        cmocka_unit_test_setup(
+            a_covered_day_without_rows_is_zero_and_not_filled_from_below, nothing_covered),
+        cmocka_unit_test_setup(a_preferred_source_without_any_row_still_says_zero, nothing_covered),
+        cmocka_unit_test_setup(a_day_that_only_the_other_covers_is_taken_from_it, nothing_covered),
+        cmocka_unit_test_setup(two_halves_of_a_week_are_put_together_by_day, nothing_covered),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
