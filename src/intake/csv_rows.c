@@ -13,7 +13,7 @@
 
 G_STATIC_ASSERT(FIELD_BLOCK >= TM_CELL_PADDING);
 
-typedef struct Reader {
+typedef struct TmCsvRow {
     TmBytes *bytes;
     const char *path;
     const TmCsvSink *sink;
@@ -68,6 +68,31 @@ static void on_field(void *text, size_t length, void *user)
     reader->text_length += length;
 }
 
+/* The column of the header that has the slot; TM_CSV_COLUMNS if none has. */
+static guint column_with_slot(const Reader *reader, guint slot)
+{
+    guint column = 0;
+    while (column < TM_CSV_COLUMNS && reader->slots[column] != (gint)slot)
+        column++;
+    return column;
+}
+
+guint64 tm_csv_column(const TmCsvRow *row, guint slot)
+{
+    guint left = column_with_slot(row, slot);
+    gboolean quoted = FALSE;
+    for (gsize at = row->row; at < row->next && left < TM_CSV_COLUMNS; at++) {
+        char byte = row->bytes->data[at];
+        if (left == 0)
+            return at - row->row + 1;
+        if (byte == '\n')
+            return 0;
+        quoted ^= byte == '"';
+        left -= byte == ',' && !quoted;
+    }
+    return 0;
+}
+
 static TmPlace row_place(const Reader *reader)
 {
     return (TmPlace){.file = reader->path, .line = reader->row_line};
@@ -101,7 +126,7 @@ static void on_row(int end G_GNUC_UNUSED, void *user)
             "%u fields where the header has %u", reader->count, reader->columns);
         reader->skipped++;
     } else {
-        reader->sink->row(reader->sink->user, reader->row_line, reader->cells);
+        reader->sink->row(reader->sink->user, reader->row_line, reader->cells, reader);
     }
     reader->count = 0;
     reader->text_length = 0;

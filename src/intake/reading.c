@@ -30,6 +30,8 @@ static void report(TmReading *reading, TmDiagnosticKind kind, const char *field,
     va_list arguments)
 {
     TmPlace place = {reading->path, reading->line, reading->column, field};
+    if (place.column == 0 && field != NULL && reading->locate != NULL)
+        place.column = reading->locate(reading->locate_user, field);
     g_autofree char *text = g_strdup_vprintf(format, arguments);
     tm_diagnostics_report(reading->diagnostics, kind, &place, "%s", text);
 }

@@ -20,7 +20,8 @@ static gboolean take_header(
     return TRUE;
 }
 
-static void take_row(gpointer user, guint64 line, const TmCell *cells)
+static void take_row(
+    gpointer user, guint64 line, const TmCell *cells, const TmCsvRow *row G_GNUC_UNUSED)
 {
     GString *out = user;
     g_string_append_printf(out, "%u", (guint)line);
