@@ -1,6 +1,7 @@
 /*
- * Window reader over read(2) and zlib. Bytes come from the descriptor into `stored` (and into the
- * hash), and from there, copied or unfolded, to the end of the window.
+ * Window reader over read(2) and zlib. What is read goes into the hash at once. Bytes of a gzip
+ * file come into `stored` and are unfolded to the end of the window; those of a plain file go there
+ * directly, but for the first ones, which had to be looked at to tell the two apart.
  */
 #include "bytes.h"
 
@@ -29,50 +30,45 @@ struct TmBytesPrivate {
     gint64 modified;
 };
 
+/* Reads once into `target` and hashes; 0 at the end and on failure. */
+static gsize read_hashed(TmBytes *bytes, void *target, gsize size)
+{
+    struct TmBytesPrivate *hidden = bytes->hidden;
+    if (hidden->ended)
+        return 0;
+    ssize_t count;
+    do
+        count = read(hidden->descriptor, target, size);
+    while (count < 0 && errno == EINTR);
+    if (count < 0 && bytes->failure == TM_BYTES_FINE)
+        bytes->failure = TM_BYTES_READ_ERROR;
+    if (count <= 0) {
+        hidden->ended = TRUE;
+        return 0;
+    }
+    sha256_update(&hidden->hash, (size_t)count, target);
+    hidden->size += (guint64)count;
+    return (gsize)count;
+}
+
 /* Refills `stored` when it is used up. FALSE when there is nothing more. */
 static gboolean fill_stored(TmBytes *bytes)
 {
     struct TmBytesPrivate *hidden = bytes->hidden;
     if (hidden->stored_from < hidden->stored_to)
         return TRUE;
-    if (hidden->ended)
-        return FALSE;
-    ssize_t count;
-    do
-        count = read(hidden->descriptor, hidden->stored, hidden->stored_size);
-    while (count < 0 && errno == EINTR);
-    if (count < 0 && bytes->failure == TM_BYTES_FINE)
-        bytes->failure = TM_BYTES_READ_ERROR;
-    if (count <= 0) {
-        hidden->ended = TRUE;
-        return FALSE;
-    }
-    sha256_update(&hidden->hash, (size_t)count, hidden->stored);
-    hidden->size += (guint64)count;
     hidden->stored_from = 0;
-    hidden->stored_to = (gsize)count;
-    return TRUE;
+    hidden->stored_to = read_hashed(bytes, hidden->stored, hidden->stored_size);
+    return hidden->stored_to > 0;
 }
 
 /* Reads the first two bytes, which tell gzip from text. */
 static void detect_gzip(TmBytes *bytes)
 {
     struct TmBytesPrivate *hidden = bytes->hidden;
-    while (hidden->stored_to < 2 && !hidden->ended) {
-        ssize_t count = read(hidden->descriptor, hidden->stored + hidden->stored_to,
-            hidden->stored_size - hidden->stored_to);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            bytes->failure = TM_BYTES_READ_ERROR;
-        if (count <= 0) {
-            hidden->ended = TRUE;
-            break;
-        }
-        hidden->stored_to += (gsize)count;
-    }
-    sha256_update(&hidden->hash, hidden->stored_to, hidden->stored);
-    hidden->size = hidden->stored_to;
+    while (hidden->stored_to < 2 && !hidden->ended)
+        hidden->stored_to += read_hashed(
+            bytes, hidden->stored + hidden->stored_to, hidden->stored_size - hidden->stored_to);
     bytes->compressed =
         hidden->stored_to >= 2 && hidden->stored[0] == 0x1f && hidden->stored[1] == 0x8b;
     if (bytes->compressed && inflateInit2(&hidden->stream, GZIP_WINDOW) != Z_OK)
@@ -137,11 +133,11 @@ static void make_room(TmBytes *bytes)
     bytes->data = hidden->buffer;
 }
 
-static gsize copy_stored(TmBytes *bytes, char *target)
+static gsize take_plain(TmBytes *bytes, char *target)
 {
     struct TmBytesPrivate *hidden = bytes->hidden;
-    if (!fill_stored(bytes))
-        return 0;
+    if (hidden->stored_from == hidden->stored_to)
+        return read_hashed(bytes, target, hidden->chunk);
     gsize count = MIN(hidden->chunk, hidden->stored_to - hidden->stored_from);
     memcpy(target, hidden->stored + hidden->stored_from, count);
     hidden->stored_from += count;
@@ -202,7 +198,7 @@ gboolean tm_bytes_more(TmBytes *bytes)
         return FALSE;
     make_room(bytes);
     char *target = bytes->hidden->buffer + bytes->hidden->start + bytes->length;
-    gsize added = bytes->compressed ? unfold_stored(bytes, target) : copy_stored(bytes, target);
+    gsize added = bytes->compressed ? unfold_stored(bytes, target) : take_plain(bytes, target);
     bytes->length += added;
     return added > 0;
 }

@@ -13,7 +13,7 @@
 
 #include <tidemark/base.h>
 
-#define TM_BYTES_CHUNK (256 * 1024)
+#define TM_BYTES_CHUNK (64 * 1024)
 #define TM_BYTES_PADDING 64
 
 /* The longest record of any format; the window never grows much beyond it. */

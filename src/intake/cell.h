@@ -13,6 +13,9 @@ typedef struct TmCell {
     gsize length;
 } TmCell;
 
+/* Bytes behind the text of a CSV cell that may be read (never used). */
+#define TM_CELL_PADDING 32
+
 /* Without blanks around it. */
 static inline TmCell tm_cell_trim(TmCell cell)
 {
@@ -25,19 +28,63 @@ static inline TmCell tm_cell_trim(TmCell cell)
     return cell;
 }
 
+/* g_ascii_tolower() is a call. */
+static inline char tm_ascii_lower(char letter)
+{
+    return letter >= 'A' && letter <= 'Z' ? (char)(letter | 0x20) : letter;
+}
+
+/* Bytes at the front of the cell that are those of the text, ASCII case folded. */
+static inline gsize tm_cell_agreement(TmCell cell, const char *text)
+{
+    gsize at = 0;
+    while (at < cell.length && text[at] != '\0' &&
+           tm_ascii_lower(cell.text[at]) == tm_ascii_lower(text[at]))
+        at++;
+    return at;
+}
+
 /* ASCII case folded. */
+static inline gboolean tm_cell_begins(TmCell cell, const char *text)
+{
+    return text[tm_cell_agreement(cell, text)] == '\0';
+}
+
 static inline gboolean tm_cell_equals(TmCell cell, const char *text)
 {
-    return strlen(text) == cell.length && g_ascii_strncasecmp(cell.text, text, cell.length) == 0;
+    gsize same = tm_cell_agreement(cell, text);
+    return same == cell.length && text[same] == '\0';
 }
 
 static inline gboolean tm_cell_contains(TmCell cell, const char *text)
 {
-    gsize length = strlen(text);
-    for (gsize i = 0; i + length <= cell.length; i++)
-        if (g_ascii_strncasecmp(cell.text + i, text, length) == 0)
+    for (; cell.length > 0; cell.text++, cell.length--)
+        if (tm_cell_begins(cell, text))
             return TRUE;
     return FALSE;
+}
+
+/*
+ * The value of a CSV cell of one to eight digits; FALSE for anything else. No branch depends on the
+ * number of digits, which differs from cell to cell.
+ */
+static inline gboolean tm_cell_short_number(TmCell cell, gint64 *value)
+{
+    const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101);
+    guint64 word;
+    if (cell.length - 1 >= sizeof word)
+        return FALSE;
+    memcpy(&word, cell.text, sizeof word);
+    guint64 blank = 8 * (sizeof word - cell.length);
+    word = (GUINT64_FROM_LE(word) ^ (ones * '0')) << blank; /* digits to the end, zeros before */
+    if (((word | (word + ones * (0x7f - 9))) & (ones << 7)) != 0)
+        return FALSE;
+    /* neighbours become numbers of two, then four, then eight digits */
+    word = (word * 10 + (word >> 8)) & G_GUINT64_CONSTANT(0x00ff00ff00ff00ff);
+    word = (word * 100 + (word >> 16)) & G_GUINT64_CONSTANT(0x0000ffff0000ffff);
+    word = (word * 10000 + (word >> 32)) & G_GUINT64_CONSTANT(0xffffffff);
+    *value = (gint64)word;
+    return TRUE;
 }
 
 /* The same bytes. */

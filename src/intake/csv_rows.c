@@ -11,11 +11,9 @@
 
 #define FIELD_BLOCK 4096 /* bytes by which libcsv lets a field grow */
 
-typedef struct Field {
-    gsize offset, length;
-} Field;
+G_STATIC_ASSERT(FIELD_BLOCK >= TM_CELL_PADDING);
 
-typedef struct Reader {
+typedef struct TmCsvRow {
     TmBytes *bytes;
     const char *path;
     const TmCsvSink *sink;
@@ -26,28 +24,73 @@ typedef struct Reader {
     guint64 row_line, line; /* numbers of the two; `line` is the one being fed */
     gboolean stopped;       /* the sink wants no more */
     guint64 skipped;
-    guint columns;              /* of the header; 0 before it */
-    gint slots[TM_CSV_COLUMNS]; /* slot of each column, or -1 */
-    guint count;                /* fields of the row so far */
-    Field fields[TM_CSV_COLUMNS];
-    GByteArray *text; /* of the fields that are wanted; its length is their capacity */
-    gsize text_length;
-    TmCell cells[TM_CSV_COLUMNS];
+    gsize checked;                /* up to here the encoding is known … */
+    gboolean clean;               /* … to be good, since the place where it was known last */
+    guint columns;                /* of the header; 0 before it */
+    gint slots[TM_CSV_COLUMNS];   /* slot of each column, or -1; in the header, the column itself */
+    guint count;                  /* fields of the row so far */
+    TmCell cells[TM_CSV_COLUMNS]; /* by slot */
+    char *text;                   /* of the fields that are wanted */
+    gsize text_length, text_capacity;
 } Reader;
 
+/* Makes room for the row up to `next`, all lines of it, so that taking a field need not look. */
+static void reserve_text(Reader *reader)
+{
+    gsize needed = reader->next - reader->row;
+    if (needed <= reader->text_capacity)
+        return;
+    reader->text_capacity = 2 * needed;
+    char *grown = g_malloc(reader->text_capacity + TM_CELL_PADDING);
+    memcpy(grown, reader->text, reader->text_length);
+    for (guint i = 0; i < TM_CSV_COLUMNS; i++)
+        if (reader->cells[i].text != NULL)
+            reader->cells[i].text = grown + (reader->cells[i].text - reader->text);
+    g_free(reader->text);
+    reader->text = grown;
+}
+
+/*
+ * Fields are short: a block of TM_CELL_PADDING bytes is copied at once, which libcsv's buffer
+ * always holds and ours has room for.
+ */
 static void on_field(void *text, size_t length, void *user)
 {
     Reader *reader = user;
     guint column = reader->count++;
-    if (column >= TM_CSV_COLUMNS)
+    if (column >= TM_CSV_COLUMNS || reader->slots[column] < 0)
         return;
-    reader->fields[column] = (Field){reader->text_length, length};
-    if (reader->columns != 0 && reader->slots[column] < 0)
-        return;
-    if (reader->text_length + length > reader->text->len)
-        g_byte_array_set_size(reader->text, (guint)(2 * (reader->text_length + length)));
-    memcpy(reader->text->data + reader->text_length, text, length);
+    char *copy = reader->text + reader->text_length;
+    memcpy(copy, text, TM_CELL_PADDING);
+    if (length > TM_CELL_PADDING)
+        memcpy(copy, text, length);
+    reader->cells[reader->slots[column]] = (TmCell){copy, length};
     reader->text_length += length;
+}
+
+/* The column of the header that has the slot; TM_CSV_COLUMNS if none has. */
+static guint column_with_slot(const Reader *reader, guint slot)
+{
+    guint column = 0;
+    while (column < TM_CSV_COLUMNS && reader->slots[column] != (gint)slot)
+        column++;
+    return column;
+}
+
+guint64 tm_csv_column(const TmCsvRow *row, guint slot)
+{
+    guint left = column_with_slot(row, slot);
+    gboolean quoted = FALSE;
+    for (gsize at = row->row; at < row->next && left < TM_CSV_COLUMNS; at++) {
+        char byte = row->bytes->data[at];
+        if (left == 0)
+            return at - row->row + 1;
+        if (byte == '\n')
+            return 0;
+        quoted ^= byte == '"';
+        left -= byte == ',' && !quoted;
+    }
+    return 0;
 }
 
 static TmPlace row_place(const Reader *reader)
@@ -57,29 +100,13 @@ static TmPlace row_place(const Reader *reader)
 
 static void take_header(Reader *reader)
 {
-    guint count = reader->count;
-    for (guint i = 0; i < count; i++) {
-        const Field *field = &reader->fields[i];
-        reader->cells[i] =
-            (TmCell){(const char *)reader->text->data + field->offset, field->length};
+    for (guint i = 0; i < TM_CSV_COLUMNS; i++)
         reader->slots[i] = -1;
-    }
-    reader->columns = count;
+    reader->columns = reader->count;
     const TmCsvSink *sink = reader->sink;
     reader->stopped =
-        !sink->header(sink->user, reader->row_line, reader->cells, count, reader->slots);
+        !sink->header(sink->user, reader->row_line, reader->cells, reader->count, reader->slots);
     memset(reader->cells, 0, sizeof reader->cells);
-}
-
-static void take_row(Reader *reader)
-{
-    for (guint i = 0; i < reader->columns; i++) {
-        const Field *field = &reader->fields[i];
-        if (reader->slots[i] >= 0)
-            reader->cells[reader->slots[i]] =
-                (TmCell){(const char *)reader->text->data + field->offset, field->length};
-    }
-    reader->sink->row(reader->sink->user, reader->row_line, reader->cells);
 }
 
 static void on_row(int end G_GNUC_UNUSED, void *user)
@@ -99,7 +126,7 @@ static void on_row(int end G_GNUC_UNUSED, void *user)
             "%u fields where the header has %u", reader->count, reader->columns);
         reader->skipped++;
     } else {
-        take_row(reader);
+        reader->sink->row(reader->sink->user, reader->row_line, reader->cells, reader);
     }
     reader->count = 0;
     reader->text_length = 0;
@@ -151,6 +178,7 @@ static void discard_line(Reader *reader)
     } while (bytes->length > 0 && newline == NULL);
     reader->next = newline != NULL ? (gsize)(newline + 1 - bytes->data) : bytes->length;
     reader->row = reader->searched = reader->next;
+    reader->checked = 0;
     reader->skipped++;
     restart_parser(reader);
 }
@@ -172,6 +200,7 @@ static gboolean read_more(Reader *reader)
     tm_bytes_consume(reader->bytes, reader->row);
     reader->next -= reader->row;
     reader->searched -= reader->row;
+    reader->checked -= MIN(reader->checked, reader->row);
     reader->row = 0;
     return tm_bytes_more(reader->bytes);
 }
@@ -201,12 +230,30 @@ static gsize next_line(Reader *reader)
     }
 }
 
+static gboolean is_clean(const char *text, gsize length)
+{
+    return memchr(text, '\0', length) == NULL && tm_utf8_is_valid(text, length);
+}
+
+/* Checks all whole lines of the window at once; seldom one of them has to be looked at alone. */
+static gboolean line_is_clean(Reader *reader, const char *text, gsize length)
+{
+    const TmBytes *bytes = reader->bytes;
+    gsize start = (gsize)(text - bytes->data);
+    if (start + length > reader->checked) {
+        const char *newline = memrchr(text + length, '\n', bytes->length - start - length);
+        reader->checked = newline != NULL ? (gsize)(newline + 1 - bytes->data) : start + length;
+        reader->clean = is_clean(text, reader->checked - start);
+    }
+    return reader->clean || is_clean(text, length);
+}
+
 /* NUL bytes and broken UTF-8: the line, and the row that it belongs to, cannot be taken. */
 static gboolean check_encoding(Reader *reader, const char *text, gsize length)
 {
-    const char *nul = memchr(text, '\0', length), *end = nul;
-    if (nul == NULL && tm_utf8_is_valid(text, length))
+    if (line_is_clean(reader, text, length))
         return TRUE;
+    const char *nul = memchr(text, '\0', length), *end = nul;
     if (nul == NULL)
         g_utf8_validate_len(text, length, &end);
     TmPlace place = {
@@ -242,6 +289,7 @@ static void feed_line(Reader *reader, gsize length)
     reader->searched = reader->next;
     if (!check_encoding(reader, text, length))
         return;
+    reserve_text(reader);
     gsize used = csv_parse(&reader->parser, text, length, on_field, on_row, reader);
     if (used == length)
         return;
@@ -271,8 +319,9 @@ guint64 tm_csv_read(
     reader->sink = sink;
     reader->diagnostics = diagnostics;
     reader->line = bytes->line - 1;
-    reader->text = g_byte_array_new();
-    g_byte_array_set_size(reader->text, FIELD_BLOCK);
+    reader->text = g_malloc(TM_CELL_PADDING);
+    for (guint i = 0; i < TM_CSV_COLUMNS; i++)
+        reader->slots[i] = (gint)i;
     start_parser(reader);
     do {
         gsize length;
@@ -280,6 +329,6 @@ guint64 tm_csv_read(
             feed_line(reader, length);
     } while (!reader->stopped && !end_rows(reader));
     csv_free(&reader->parser);
-    g_byte_array_unref(reader->text);
+    g_free(reader->text);
     return reader->skipped;
 }

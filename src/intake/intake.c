@@ -28,7 +28,19 @@ typedef struct CsvFile {
     TmReading *reading;
     const TmCsvFormat *format;
     gpointer state;
+    const TmCsvRow *row; /* being read */
 } CsvFile;
+
+/* Slots of a CSV format are places in its field table. */
+static guint64 locate_field(gconstpointer user, const char *field)
+{
+    const CsvFile *file = user;
+    const TmFormat *format = &tm_formats(NULL)[file->format->index];
+    for (guint slot = 0; slot < format->field_count; slot++)
+        if (g_str_equal(tm_field_name(&format->fields[slot]), field))
+            return tm_csv_column(file->row, slot);
+    return 0;
+}
 
 static gboolean take_header(
     gpointer user, guint64 line, const TmCell *cells, guint count, gint *slots)
@@ -44,11 +56,15 @@ static gboolean take_header(
     return TRUE;
 }
 
-static void take_row(gpointer user, guint64 line, const TmCell *cells)
+static void take_row(gpointer user, guint64 line, const TmCell *cells, const TmCsvRow *row)
 {
     CsvFile *file = user;
     file->reading->line = line;
+    file->row = row;
+    file->reading->locate = locate_field;
+    file->reading->locate_user = file;
     file->format->row(file->state, file->reading, cells);
+    file->reading->locate = NULL;
 }
 
 static void read_csv(TmBytes *bytes, TmReading *reading)

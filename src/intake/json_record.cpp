@@ -124,7 +124,7 @@ static const char *closing_quote(const char *start, const char *end)
 }
 
 /* The key between its quotes; simdjson gives its start only. */
-static bool take_key(TmJsonRecord *record, ondemand::field &field)
+static bool take_key(TmJsonRecord *record, ondemand::field &&field)
 {
     const char *start = field.key().raw();
     const char *at = closing_quote(start, record->text + record->length);
@@ -145,9 +145,9 @@ static bool next_member(TmJsonRecord *record, Level &level)
         record->depth--;
         return false;
     }
-    ondemand::field field;
-    error_code code = (*level.member).get(field);
-    return code == SUCCESS ? take_key(record, field) : fail(record, code);
+    auto member = *level.member;
+    return member.error() == SUCCESS ? take_key(record, std::move(member).value_unsafe())
+                                     : fail(record, member.error());
 }
 
 static bool next_element(TmJsonRecord *record, Level &level)

@@ -1,8 +1,9 @@
 /*
- * The scanner stops at brackets and quotes only. While an object is scanned it begins at the front
- * of the window, so that after a mistake its first line can be dropped and the rest be read again.
- * A mistake is: brackets that do not match, a line end inside a string, an object where none may
- * stand (the sign of a record that broke off), too much depth, the end of the file.
+ * The scanner takes a block of bytes at a time and stops at brackets outside strings only. Blocks
+ * with a backslash, which are rare, it takes byte by byte. While an object is scanned it begins at
+ * the front of the window, so that after a mistake its first line can be dropped and the rest be
+ * read again. A mistake is: brackets that do not match, a line end inside a string, an object where
+ * none may stand (the sign of a record that broke off), too much depth, the end of the file.
  *
  * Reading the same bytes again costs at most TM_JSON_DEPTH passes, since each line that begins a
  * record opens at least one bracket.
@@ -10,6 +11,10 @@
 #include "json_split.h"
 
 #include <string.h>
+
+#include "byte_marks.h"
+
+G_STATIC_ASSERT(TM_MARKS_BLOCK <= TM_BYTES_PADDING);
 
 typedef enum Place {
     PLACE_TOP,   /* between values */
@@ -49,8 +54,8 @@ struct TmJsonSplitter {
     guint depth;
     guint64 arrays[TM_JSON_DEPTH / 64]; /* bit: that level is an array */
     gboolean in_string;
-    gsize key_start, key_end; /* the last string at depth 1, without quotes */
-    gsize pending;            /* to consume before the next piece */
+    gsize string_start, string_end; /* the last string, without quotes; it may not have ended yet */
+    gsize pending;                  /* to consume before the next piece */
     const char *mistake;
     GString *members; /* of a page's head or tail */
 };
@@ -151,15 +156,16 @@ static gsize skip_space(const char *data, gsize from, gsize end)
 static gboolean is_page_array(const TmJsonSplitter *splitter, gsize offset)
 {
     static const char *const keys[] = {"data", "day_totals"};
-    if (splitter->depth != 1 || splitter->oversize || splitter->key_end == 0)
+    if (splitter->depth != 1 || splitter->oversize || splitter->string_end == 0)
         return FALSE;
     const char *data = splitter->bytes->data;
-    gsize colon = skip_space(data, splitter->key_end + 1, offset);
+    gsize colon = skip_space(data, splitter->string_end + 1, offset);
     if (colon == offset || data[colon] != ':' || skip_space(data, colon + 1, offset) != offset)
         return FALSE;
-    gsize length = splitter->key_end - splitter->key_start;
+    gsize length = splitter->string_end - splitter->string_start;
     for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
-        if (strlen(keys[i]) == length && memcmp(data + splitter->key_start, keys[i], length) == 0)
+        if (strlen(keys[i]) == length &&
+            memcmp(data + splitter->string_start, keys[i], length) == 0)
             return TRUE;
     return FALSE;
 }
@@ -186,8 +192,7 @@ static gboolean scan_string(TmJsonSplitter *splitter, Outcome *outcome)
             return FALSE;
         splitter->at += 2;
     }
-    if (splitter->depth == 1)
-        splitter->key_end = splitter->at;
+    splitter->string_end = splitter->at;
     splitter->in_string = FALSE;
     splitter->at++;
     return TRUE;
@@ -201,8 +206,7 @@ static gboolean scan_mark(TmJsonSplitter *splitter, char mark, Outcome *outcome)
     switch (mark) {
     case '"':
         splitter->in_string = TRUE;
-        if (splitter->depth == 1)
-            splitter->key_start = splitter->at + 1;
+        splitter->string_start = splitter->at + 1;
         break;
     case '{':
         fine = object_may_begin(splitter, splitter->at) && push(splitter, FALSE);
@@ -226,23 +230,85 @@ static gboolean scan_mark(TmJsonSplitter *splitter, char mark, Outcome *outcome)
     return fine;
 }
 
+/* Byte by byte, at least up to `end`. FALSE when scanning ends with *outcome. */
+static gboolean scan_bytes(TmJsonSplitter *splitter, gsize end, Outcome *outcome)
+{
+    const char *data = splitter->bytes->data;
+    for (;;) {
+        if (splitter->in_string && !scan_string(splitter, outcome))
+            return FALSE;
+        while (splitter->at < end && !stops_outside[(guchar)data[splitter->at]])
+            splitter->at++;
+        if (splitter->at >= end)
+            return TRUE;
+        if (!scan_mark(splitter, data[splitter->at], outcome))
+            return FALSE;
+    }
+}
+
+/* Keeps in mind the last string whose quotes are in a block that begins at `base`. */
+static void note_string(TmJsonSplitter *splitter, gsize base, guint64 quotes, guint64 inside)
+{
+    if (quotes == 0)
+        return;
+    guint last = 63 - (guint)__builtin_clzll(quotes);
+    guint64 before = quotes ^ (G_GUINT64_CONSTANT(1) << last);
+    gboolean opens = (inside >> last & 1) != 0;
+    if (opens)
+        splitter->string_start = base + last + 1;
+    else
+        splitter->string_end = base + last;
+    if (!opens && before != 0)
+        splitter->string_start = base + 64 - (guint)__builtin_clzll(before);
+}
+
+/* The brackets of a block outside strings, and a line end inside one. FALSE when it ends there. */
+static gboolean scan_block(
+    TmJsonSplitter *splitter, const TmMarks *marks, guint64 within, Outcome *outcome)
+{
+    gsize base = splitter->at;
+    guint64 quotes = marks->quotes & within;
+    guint64 inside = tm_marks_inside(quotes) ^ (splitter->in_string ? G_MAXUINT64 : 0);
+    guint64 broken = marks->newlines & inside;
+    for (guint64 left = ((marks->brackets & ~inside) | broken) & within; left != 0;
+         left &= left - 1) {
+        guint64 below = (left & -left) - 1;
+        splitter->at = base + (guint)__builtin_ctzll(left);
+        char mark = splitter->bytes->data[splitter->at];
+        splitter->in_string = mark == '\n';
+        if (splitter->in_string) {
+            splitter->mistake = "a string that does not end in its line";
+            *outcome = OUTCOME_BROKEN;
+            return FALSE;
+        }
+        if (mark == '[')
+            note_string(splitter, base, quotes & below, inside);
+        if (!scan_mark(splitter, mark, outcome))
+            return FALSE;
+    }
+    note_string(splitter, base, quotes, inside);
+    guint length = 64 - (guint)__builtin_clzll(within);
+    splitter->in_string = (inside >> (length - 1) & 1) != 0;
+    splitter->at = base + length;
+    return TRUE;
+}
+
 static Outcome scan(TmJsonSplitter *splitter)
 {
     const TmBytes *bytes = splitter->bytes;
-    Outcome outcome;
-    for (;;) {
-        if (splitter->in_string && !scan_string(splitter, &outcome))
-            return outcome;
-        const char *data = bytes->data;
-        gsize at = splitter->at, length = bytes->length;
-        while (at < length && !stops_outside[(guchar)data[at]])
-            at++;
-        splitter->at = at;
-        if (at == length)
-            return OUTCOME_MORE;
-        if (!scan_mark(splitter, data[at], &outcome))
+    Outcome outcome = OUTCOME_MORE;
+    while (splitter->at < bytes->length) {
+        gsize left = bytes->length - splitter->at;
+        guint64 within = left < TM_MARKS_BLOCK ? (G_GUINT64_CONSTANT(1) << left) - 1 : G_MAXUINT64;
+        TmMarks marks = tm_marks_of(bytes->data + splitter->at);
+        gboolean going =
+            (marks.backslashes & within) == 0
+                ? scan_block(splitter, &marks, within, &outcome)
+                : scan_bytes(splitter, splitter->at + MIN(left, TM_MARKS_BLOCK), &outcome);
+        if (!going)
             return outcome;
     }
+    return OUTCOME_MORE;
 }
 
 static void begin_object(TmJsonSplitter *splitter)
@@ -250,7 +316,7 @@ static void begin_object(TmJsonSplitter *splitter)
     splitter->at = 0;
     splitter->depth = 0;
     splitter->in_string = FALSE;
-    splitter->key_start = splitter->key_end = 0;
+    splitter->string_start = splitter->string_end = 0;
     splitter->column = splitter->bytes->column;
     splitter->at_object = FALSE;
 }
@@ -475,7 +541,7 @@ static void wrap_members(
 
 static void begin_page(TmJsonSplitter *splitter, TmJsonPiece *piece)
 {
-    wrap_members(splitter, piece, TM_JSON_PAGE_HEAD, splitter->key_start - 1);
+    wrap_members(splitter, piece, TM_JSON_PAGE_HEAD, splitter->string_start - 1);
     if (splitter->place != PLACE_PAGE)
         splitter->page_in_array = splitter->place == PLACE_ARRAY;
     splitter->place = PLACE_PAGE;

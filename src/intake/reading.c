@@ -30,6 +30,8 @@ static void report(TmReading *reading, TmDiagnosticKind kind, const char *field,
     va_list arguments)
 {
     TmPlace place = {reading->path, reading->line, reading->column, field};
+    if (place.column == 0 && field != NULL && reading->locate != NULL)
+        place.column = reading->locate(reading->locate_user, field);
     g_autofree char *text = g_strdup_vprintf(format, arguments);
     tm_diagnostics_report(reading->diagnostics, kind, &place, "%s", text);
 }
@@ -94,9 +96,10 @@ gboolean tm_reading_admits(TmReading *reading, TmDay day, const char *field)
 
 static void add_totals(TmMeasures *totals, const TmMeasures *measures)
 {
-    for (guint i = 0; i < TM_MEASURE_COUNT; i++)
-        if (measures->present & TM_MEASURE_BIT(i))
-            tm_measures_add(totals, i, measures->value[i]);
+    for (guint32 left = measures->present; left != 0; left &= left - 1) {
+        guint measure = (guint)__builtin_ctz(left);
+        tm_measures_add(totals, measure, measures->value[measure]);
+    }
     totals->estimated |= measures->estimated;
 }
 
@@ -126,12 +129,6 @@ void tm_reading_cover(TmReading *reading, TmDay first, TmDay last)
         reading->sink->covered(reading->sink->user, reading->covered);
 }
 
-void tm_measures_set(TmMeasures *measures, TmMeasure measure, gint64 value)
-{
-    measures->present |= TM_MEASURE_BIT(measure);
-    measures->value[measure] = value;
-}
-
 void tm_measures_add(TmMeasures *measures, TmMeasure measure, gint64 value)
 {
     gint64 sum;
@@ -153,11 +150,28 @@ TmKeyHash tm_key_integer(TmKeyHash hash, gint64 value)
     return mix(hash, (guint64)value);
 }
 
-/* Up to eight bytes as one little-endian number. */
+/* One to seven bytes as a little-endian number: loads that overlap agree where they do. */
+static guint64 load_rest(const char *text, gsize length)
+{
+    const guchar *bytes = (const guchar *)text;
+    if (length >= sizeof(guint32)) {
+        guint32 first, last;
+        memcpy(&first, text, sizeof first);
+        memcpy(&last, text + length - sizeof last, sizeof last);
+        return GUINT32_FROM_LE(first) | (guint64)GUINT32_FROM_LE(last)
+                                            << (8 * (length - sizeof last));
+    }
+    return bytes[0] | (guint64)bytes[length / 2] << (8 * (length / 2)) |
+           (guint64)bytes[length - 1] << (8 * (length - 1));
+}
+
+/* Up to eight bytes of a text as one little-endian number, zeros behind its end. */
 static guint64 load_word(const char *text, gsize length)
 {
-    guint64 word = 0;
-    memcpy(&word, text, MIN(length, sizeof word));
+    guint64 word;
+    if (length < sizeof word)
+        return load_rest(text, length);
+    memcpy(&word, text, sizeof word);
     return GUINT64_FROM_LE(word);
 }
 

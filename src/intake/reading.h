@@ -16,9 +16,12 @@ typedef struct TmReading {
     const TmIntakeSink *sink;
     TmFileSummary *summary;
     TmDiagnostics *diagnostics;
-    guint64 line, column; /* where the record being read begins; column 0: its line says enough */
-    GHashTable *unknown;  /* names of fields that were noted: char* */
-    TmDaySpan covered;    /* the last span handed to the sink */
+    guint64 line, column; /* where the record being read begins; column 0: see locate */
+    /* Column of a field of the record in its line, 0 if not known; NULL: it is never known. */
+    guint64 (*locate)(gconstpointer user, const char *field);
+    gconstpointer locate_user;
+    GHashTable *unknown; /* names of fields that were noted: char* */
+    TmDaySpan covered;   /* the last span handed to the sink */
 } TmReading;
 
 void tm_reading_start(TmReading *reading);
@@ -50,7 +53,12 @@ void tm_reading_cover(TmReading *reading, TmDay first, TmDay last);
 
 /* ---- Measures ---------------------------------------------------------------------------- */
 
-void tm_measures_set(TmMeasures *measures, TmMeasure measure, gint64 value);
+static inline void tm_measures_set(TmMeasures *measures, TmMeasure measure, gint64 value)
+{
+    measures->present |= TM_MEASURE_BIT(measure);
+    measures->value[measure] = value;
+}
+
 /* Adds to what is there; present afterwards. Stays within 64 bits. */
 void tm_measures_add(TmMeasures *measures, TmMeasure measure, gint64 value);
 

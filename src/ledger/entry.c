@@ -195,9 +195,9 @@ static guint64 read_fixed(TmEntryReader *reader)
     return GUINT64_FROM_BE(value);
 }
 
+/* Values of measures that are not present are zero since the shape was read. */
 static void read_values(TmEntryReader *reader, TmMeasures *measures)
 {
-    memset(measures->value, 0, sizeof measures->value);
     for (guint32 left = measures->present; left != 0; left &= left - 1)
         measures->value[__builtin_ctz(left)] = tm_unzigzag(read_bounded(reader, G_MAXUINT64));
 }
@@ -229,6 +229,7 @@ gboolean tm_entry_read(TmEntryReader *reader, TmEntry *entry)
         last->surface = (guint8)read_bounded(reader, G_MAXINT8);
         last->measures.present = (guint32)read_bounded(reader, ALL_MEASURES);
         last->measures.estimated = (guint32)read_bounded(reader, ALL_MEASURES);
+        memset(last->measures.value, 0, sizeof last->measures.value);
     }
     read_values(reader, &last->measures);
     if (last->day > 6 || last->copies == 0)

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <nettle/hmac.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -16,6 +17,7 @@
 
 struct TmLedgerKey {
     guint8 bytes[KEY_LENGTH];
+    struct hmac_sha256_ctx hmac; /* keyed; copied for each digest */
 };
 
 static gboolean fail(GError **error, TmErrorCode code, const char *path, const char *what)
@@ -120,6 +122,7 @@ static TmLedgerKey *read_key(const char *path, GError **error)
             "%s: a key has exactly %d bytes; this is not one, or not all of it", path, KEY_LENGTH);
         return NULL;
     }
+    hmac_sha256_set_key(&key->hmac, KEY_LENGTH, key->bytes);
     return g_steal_pointer(&key);
 }
 
@@ -142,9 +145,8 @@ void tm_ledger_key_free(TmLedgerKey *key)
 void tm_ledger_key_digest(
     const TmLedgerKey *key, const char *text, gsize length, guint8 digest[TM_PSEUDONYM_LENGTH])
 {
-    GHmac *hmac = g_hmac_new(G_CHECKSUM_SHA256, key->bytes, KEY_LENGTH);
-    gsize digest_length = TM_PSEUDONYM_LENGTH;
-    g_hmac_update(hmac, (const guchar *)text, (gssize)length);
-    g_hmac_get_digest(hmac, digest, &digest_length);
-    g_hmac_unref(hmac);
+    struct hmac_sha256_ctx hmac = key->hmac;
+    hmac_sha256_update(&hmac, length, (const uint8_t *)text);
+    hmac_sha256_digest(&hmac, TM_PSEUDONYM_LENGTH, digest);
+    explicit_bzero(&hmac, sizeof hmac);
 }

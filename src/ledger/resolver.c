@@ -10,8 +10,8 @@
 
 #include <string.h>
 
-#define CACHE_SLOTS 16384 /* power of two */
-#define CACHE_TEXT 76     /* longer identities are resolved each time */
+#define CACHE_SLOTS 8192 /* power of two */
+#define CACHE_TEXT 72    /* multiple of eight; longer identities are resolved each time */
 
 typedef struct CacheSlot {
     TmDay day;
@@ -141,9 +141,23 @@ static guint32 resolve(TmResolver *resolver, TmToolIndex tool, const TmRecord *r
         resolver->accounts, pseudonym, service ? TM_ACCOUNT_SERVICE : TM_ACCOUNT_UNRESOLVED);
 }
 
-/* Writes the identities one after another into the text; G_MAXSIZE if they do not fit. */
-static gsize cache_text(
-    const TmIdentity *const *given, guint count, char text[CACHE_TEXT], guint32 *hash)
+/* Eight bytes at a time; behind the text there are zeros to the next multiple of eight. */
+static guint hash_text(const char *text, gsize length)
+{
+    guint64 hash = length, word;
+    for (gsize i = 0; i < length; i += sizeof word) {
+        memcpy(&word, text + i, sizeof word);
+        hash = (hash ^ word) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
+        hash ^= hash >> 32;
+    }
+    return (guint)hash;
+}
+
+/*
+ * Writes the identities one after another into the text and fills it up with zeros for the hash;
+ * G_MAXSIZE if they do not fit.
+ */
+static gsize cache_text(const TmIdentity *const *given, guint count, char text[CACHE_TEXT])
 {
     gsize length = 0;
     for (guint i = 0; i < count; i++) {
@@ -154,9 +168,7 @@ static gsize cache_text(
         memcpy(text + length, given[i]->value, given[i]->length);
         length += given[i]->length;
     }
-    *hash = 2166136261u; /* FNV-1a */
-    for (gsize i = 0; i < length; i++)
-        *hash = (*hash ^ (guint8)text[i]) * 16777619u;
+    memset(text + length, 0, -length % sizeof(guint64));
     return length;
 }
 
@@ -166,11 +178,10 @@ guint32 tm_resolver_account(
     const TmIdentity *given[TM_RECORD_IDENTITIES];
     guint count = given_identities(record, given);
     char text[CACHE_TEXT];
-    guint32 hash = 0;
-    gsize length = cache_text(given, count, text, &hash);
+    gsize length = cache_text(given, count, text);
     if (length == G_MAXSIZE)
         return resolve(resolver, tool, record, given, count, person);
-    CacheSlot *slot = &resolver->cache[(hash ^ hash >> 15) & (CACHE_SLOTS - 1)];
+    CacheSlot *slot = &resolver->cache[hash_text(text, length) % CACHE_SLOTS];
     guint8 service = record->service ? 1 : 0;
     if (!slot->used || slot->day != record->day || slot->tool != tool || slot->service != service ||
         slot->length != length || memcmp(slot->text, text, length) != 0) {

@@ -23,13 +23,18 @@
 #define PACKED_SHARE 5
 #define ITEM_SHARE 4
 
+#define OFFSET_BITS 23
+
 typedef struct Item {
     guint64 key;
     TmWeek week;
     guint32 account;
     guint32 part;
-    guint32 offset; /* of its packed entry; later records have greater ones */
+    guint32 offset : OFFSET_BITS; /* of its packed entry; later records have greater ones */
+    guint32 length : 32 - OFFSET_BITS;
 } Item;
+
+G_STATIC_ASSERT(TM_ENTRY_LONGEST < 1 << (32 - OFFSET_BITS));
 
 typedef struct Cursor {
     guint run; /* later runs hold later records */
@@ -70,6 +75,7 @@ TmRuns *tm_entry_runs_new(const TmAccountTable *accounts, gsize buffer_bytes, gb
     runs->accounts = accounts;
     runs->twins = twins;
     runs->packed_limit = buffer_bytes / 16 * PACKED_SHARE;
+    g_assert(runs->packed_limit < 1 << OFFSET_BITS);
     runs->item_limit = (guint)(buffer_bytes / 16 * ITEM_SHARE / sizeof(Item)) + 1;
     runs->packed = g_byte_array_sized_new((guint)runs->packed_limit + TM_ENTRY_LONGEST);
     runs->items = g_array_sized_new(FALSE, FALSE, sizeof(Item), runs->item_limit);
@@ -178,36 +184,57 @@ static Item *sort_items(const TmRuns *runs)
     return sorted;
 }
 
+/*
+ * Packs an entry so that it can stand anywhere: no entry has all measures there could be, so that
+ * the writer, told that the one before had, writes the shape of this one.
+ */
+static guint pack_entry(GByteArray *out, const TmEntry *entry)
+{
+    TmEntryWriter writer;
+    guint start = out->len;
+    tm_entry_writer_begin(&writer, out);
+    writer.present = G_MAXUINT32;
+    tm_entry_write(&writer, entry);
+    return out->len - start;
+}
+
 static void read_packed(const TmRuns *runs, const Item *item, TmEntry *entry)
 {
     TmEntryReader reader;
-    tm_entry_reader_begin(
-        &reader, runs->packed->data + item->offset, runs->packed->len - item->offset);
+    tm_entry_reader_begin(&reader, runs->packed->data + item->offset, item->length);
     gboolean read = tm_entry_read(&reader, entry);
     g_assert(read);
+}
+
+static gboolean is_same_group(const Item *a, const Item *b)
+{
+    return a->account == b->account && a->week == b->week;
+}
+
+static gboolean is_same_record(const Item *a, const Item *b)
+{
+    return is_same_group(a, b) && a->key == b->key && a->part == b->part;
 }
 
 /* Packs the items of one account and week, equal ones combined. Gives the end of the group. */
 static guint pack_group(
     const TmRuns *runs, const Item *items, guint start, guint length, GByteArray *out)
 {
-    TmEntryWriter writer;
-    TmEntry entry, next;
     guint at = start;
-    tm_entry_writer_begin(&writer, out);
-    read_packed(runs, &items[at], &entry);
-    for (at++; at < length && items[at].account == items[start].account &&
-               items[at].week == items[start].week;
-         at++) {
-        read_packed(runs, &items[at], &next);
-        if (tm_entry_compare(&entry, &next) == 0) {
-            tm_entry_combine(&entry, &next, runs->twins);
+    while (at < length && is_same_group(&items[at], &items[start])) {
+        const Item *item = &items[at++];
+        if (at == length || !is_same_record(item, &items[at])) {
+            g_byte_array_append(out, runs->packed->data + item->offset, item->length);
             continue;
         }
-        tm_entry_write(&writer, &entry);
-        entry = next;
+        TmEntry entry, next;
+        read_packed(runs, item, &entry);
+        for (; at < length && is_same_record(item, &items[at]); at++) {
+            read_packed(runs, &items[at], &next);
+            tm_entry_combine(&entry, &next, runs->twins);
+        }
+        pack_entry(out, &entry);
     }
-    tm_entry_write(&writer, &entry);
     return at;
 }
 
@@ -292,11 +319,10 @@ void tm_entry_runs_add(TmRuns *runs, guint32 account, TmWeek week, const TmEntry
         .week = week,
         .account = account,
         .part = entry->part,
-        .offset = runs->packed->len,
+        .offset = runs->packed->len & ((1u << OFFSET_BITS) - 1),
     };
-    TmEntryWriter writer;
-    tm_entry_writer_begin(&writer, runs->packed);
-    tm_entry_write(&writer, entry);
+    guint length = pack_entry(runs->packed, entry);
+    item.length = length & ((1u << (32 - OFFSET_BITS)) - 1);
     g_array_append_val(runs->items, item);
 }
 

@@ -4,8 +4,9 @@
  * tm_entry_runs_error.
  *
  * Entries come back in the order (pseudonym of the account, week, key, part), those that are equal
- * in all four combined. Rows are then written nearly in the order of their keys, because accounts
- * get their places in the ledger in the order of pseudonyms too.
+ * in all four combined; which export they are from is not kept. Rows are then written nearly in the
+ * order of their keys, because accounts get their places in the ledger in the order of pseudonyms
+ * too.
  */
 #ifndef LEDGER_RUNS_H
 #define LEDGER_RUNS_H

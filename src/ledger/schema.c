@@ -77,6 +77,7 @@ static gboolean harden(TmLedger *ledger, GError **error)
     sqlite3_limit(ledger->database, SQLITE_LIMIT_ATTACHED, 0);
     return run(ledger,
         "PRAGMA locking_mode = EXCLUSIVE;" /* the lock file keeps others out; no -shm file */
+        "PRAGMA page_size = 16384;"
         "PRAGMA secure_delete = ON;"
         "PRAGMA temp_store = MEMORY;"
         "PRAGMA cache_size = -8192;",

@@ -27,8 +27,9 @@ static guint licence_bound(const TmSetup *setup, TmPersonIndex person)
 
 void tm_roster_licences(const TmSetup *setup, TmPersonIndex person, guint *first, guint *end)
 {
-    *first = licence_bound(setup, person);
-    *end = licence_bound(setup, person + 1);
+    *first = *end = licence_bound(setup, person);
+    while (*end < setup->licences->len && licence_at(setup, *end)->person == person)
+        (*end)++;
 }
 
 static const TmRosterSpell *spell_on(const TmPerson *person, TmDay day)

@@ -20,7 +20,8 @@ static gboolean take_header(
     return TRUE;
 }
 
-static void take_row(gpointer user, guint64 line, const TmCell *cells)
+static void take_row(
+    gpointer user, guint64 line, const TmCell *cells, const TmCsvRow *row G_GNUC_UNUSED)
 {
     GString *out = user;
     g_string_append_printf(out, "%u", (guint)line);
@@ -72,6 +73,37 @@ static void quoted_fields_hold_commas_quotes_and_lines(void **state)
     (void)state;
     expect("a,b\n\"1,1\",\"x\"\"y\"\n\"l\nm\",\"\"\n3,4\n",
         "header 1|a|b\n2|1,1|x\"y\n3|l\nm|\n5|3|4\n");
+}
+
+static void short_numbers_are_digits_only(void **state)
+{
+    (void)state;
+    for (gsize length = 0; length <= 9; length++)
+        for (gsize at = 0; at < length; at++)
+            for (guint byte = 0; byte < 256; byte++) {
+                char text[TM_CELL_PADDING] = "98765432198";
+                text[at] = (char)byte;
+                gint64 found = 0, wanted = 0;
+                gboolean digit = g_ascii_isdigit(byte);
+                assert_int_equal(
+                    tm_cell_short_number((TmCell){text, length}, &found), digit && length <= 8);
+                if (digit && length <= 8)
+                    assert_true(tm_integer_parse(text, length, &wanted));
+                assert_int_equal(found, wanted);
+            }
+    assert_false(tm_cell_short_number((TmCell){NULL, 0}, &(gint64){0}));
+}
+
+/* Under the sanitizer: what is held of a row must grow with its lines. */
+static void a_field_of_many_lines_is_whole(void **state)
+{
+    (void)state;
+    g_autoptr(GString) text = g_string_new("a,b\n1,\"");
+    for (guint i = 0; i < 2000; i++)
+        g_string_append(text, "x\n");
+    g_string_append(text, "\"\n3,4\n");
+    g_autofree char *found = rows_of(text->str, text->len, TM_BYTES_CHUNK);
+    assert_string_equal(found, "header 1|a|b\n2|1|x\nx\nx\nx\nx\nx\nx\nx\nx\nx\n\n2003|3|4\n");
 }
 
 static void a_row_with_other_fields_is_skipped(void **state)
@@ -149,6 +181,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_end_in_any_way),
         cmocka_unit_test(quoted_fields_hold_commas_quotes_and_lines),
+        cmocka_unit_test(short_numbers_are_digits_only),
+        cmocka_unit_test(a_field_of_many_lines_is_whole),
         cmocka_unit_test(a_row_with_other_fields_is_skipped),
         cmocka_unit_test(a_stray_quote_costs_its_row),
         cmocka_unit_test(an_open_quote_costs_its_row_and_no_more),

@@ -174,7 +174,8 @@ static void a_total_that_differs_is_doubted_and_not_taken(void **state)
     expect_row(START "Included,m,No,1,2,3,4,11,Included",
         ANA "model:m interactions=1 requests=1 input_tokens=2 cache_write_tokens=1 "
             "cache_read_tokens=3 output_tokens=4 metered=0\n",
-        "f.csv:2: warning: doubtful value: Total Tokens: not the sum of the token columns, which "
+        "f.csv:2:66: warning: doubtful value: Total Tokens: not the sum of the token columns, "
+        "which "
         "is taken instead (compare the record with the vendor's console)\n");
 }
 
@@ -191,7 +192,7 @@ static void a_comma_at_the_end_is_no_separator(void **state)
 {
     (void)state;
     expect_row(START "On-Demand,m,No,\"1,\",0,0,0,1,0", "",
-        "f.csv:2: skipped: not a number: Input (w/ Cache Write): a whole number is wanted "
+        "f.csv:2:59: skipped: not a number: Input (w/ Cache Write): a whole number is wanted "
         "(export the file again or mend the field)\n");
 }
 
@@ -210,7 +211,8 @@ static void an_unknown_cost_is_not_measured_and_said_once(void **state)
     (void)state;
     expect_row(START "On-Demand,m,No,,,,,,NaN\n" START "On-Demand,m,No,,,,,,what",
         ANA "model:m interactions=1 requests=1\n" ANA "model:m interactions=1 requests=1\n",
-        "f.csv:2: warning: doubtful value: Cost: neither an amount nor a known word: cost is not "
+        "f.csv:2:64: warning: doubtful value: Cost: neither an amount nor a known word: cost is "
+        "not "
         "measured, here and below (compare the record with the vendor's console)\n");
 }
 
@@ -239,7 +241,8 @@ static void a_new_kind_is_list_value_and_doubted_once(void **state)
     expect_row(START "Gift,m,No,,,,,,0.19\n" START "Gift,m,No,,,,,,0.19",
         ANA "model:m interactions=1 requests=1 list_value=190000\n" ANA
             "model:m interactions=1 requests=1 list_value=190000\n",
-        "f.csv:2: warning: doubtful value: Kind: a kind that is not known: its cost is taken for "
+        "f.csv:2:44: warning: doubtful value: Kind: a kind that is not known: its cost is taken "
+        "for "
         "list value, here and below (compare the record with the vendor's console)\n");
 }
 
@@ -254,19 +257,20 @@ static void bad_cells_skip_the_row_and_name_the_column(void **state)
                      "2026-11-21,a@b,,,Included,m,No,,,,,,\n" /* 7 */
         START "On-Demand,m,No,,,,,,-3",                       /* 8 */
         "",
-        "f.csv:2: skipped: number out of range: Input (w/ Cache Write): a count cannot be so "
+        "f.csv:2:58: skipped: number out of range: Input (w/ Cache Write): a count cannot be so "
         "(compare the record with the vendor's console)\n"
-        "f.csv:3: skipped: number out of range: Input (w/o Cache Write): a count cannot be so "
+        "f.csv:3:59: skipped: number out of range: Input (w/o Cache Write): a count cannot be so "
         "(compare the record with the vendor's console)\n"
-        "f.csv:4: skipped: not a number: Cache Read: a whole number is wanted (export the file "
+        "f.csv:4:60: skipped: not a number: Cache Read: a whole number is wanted (export the file "
         "again or mend the field)\n"
-        "f.csv:5: skipped: not a date: Date: neither YYYY-MM-DD nor an instant with its zone "
+        "f.csv:5:1: skipped: not a date: Date: neither YYYY-MM-DD nor an instant with its zone "
         "(write dates as YYYY-MM-DD)\n"
-        "f.csv:6: skipped: missing field: Date: no date (export the file again with all "
+        "f.csv:6:1: skipped: missing field: Date: no date (export the file again with all "
         "columns)\n"
-        "f.csv:7: skipped: date in the future: Date: later than the day of this run (check the "
+        "f.csv:7:1: skipped: date in the future: Date: later than the day of this run (check the "
         "clock of the exporting system)\n"
-        "f.csv:8: skipped: number out of range: Cost: an amount cannot be so (compare the record "
+        "f.csv:8:64: skipped: number out of range: Cost: an amount cannot be so (compare the "
+        "record "
         "with the vendor's console)\n");
 }
 
@@ -358,7 +362,7 @@ static void empty_lines_before_the_header_count_as_lines(void **state)
 {
     (void)state;
     transcript_expect("f.csv", "\xef\xbb\xbf\r\n\n\"Date\",Model,Tokens\r\nsoon,m,7\r\n", "",
-        "f.csv:4: skipped: not a date: Date: neither YYYY-MM-DD nor an instant with its zone "
+        "f.csv:4:1: skipped: not a date: Date: neither YYYY-MM-DD nor an instant with its zone "
         "(write dates as YYYY-MM-DD)\n");
 }
 

@@ -50,6 +50,51 @@ static void objects_stand_in_lines_or_glued(void **state)
         "1:1 {\"a\":1}\n2:1 {\"b\":{}}\n2:9 {\"c\":[1]}\n2:19 {}\n4:1 {\"d\":\"}{\"}\n");
 }
 
+#define PADDING_MOST 130 /* more than two of the blocks that the scanner takes */
+
+/* Where a string, an escape or a bracket stands among the blocks of the scanner may not matter. */
+static void escapes_and_brackets_may_stand_at_any_place(void **state)
+{
+    (void)state;
+    for (guint length = 0; length <= PADDING_MOST; length++) {
+        g_autofree char *padding = g_strnfill(length, 'x');
+        g_autofree char *first =
+            g_strdup_printf("{\"k\":\"%s\\\"}{\",\"n\":[{\"a\":\"]\\\\\"}]}", padding);
+        g_autofree char *text = g_strdup_printf("%s\n{\"b\":2}", first);
+        g_autofree char *pieces = g_strdup_printf("1:1 %s\n2:1 {\"b\":2}\n", first);
+        g_autofree char *found = split(text, strlen(text), TM_BYTES_CHUNK);
+        assert_string_equal(found, pieces);
+    }
+}
+
+static void a_page_may_begin_at_any_place(void **state)
+{
+    (void)state;
+    for (guint length = 0; length <= PADDING_MOST; length++) {
+        g_autofree char *padding = g_strnfill(length, 'x');
+        g_autofree char *text =
+            g_strdup_printf("{\"p\":\"%s\",\"data\" : [{\"r\":1}],\"more\":1}", padding);
+        g_autofree char *pieces = g_strdup_printf("1:1 head {\"p\":\"%s\"}\n"
+                                                  "1:%u {\"r\":1}\n1:%u tail {\"more\":1}\n",
+            padding, length + 19, length + 27);
+        g_autofree char *found = split(text, strlen(text), TM_BYTES_CHUNK);
+        assert_string_equal(found, pieces);
+    }
+}
+
+static void a_string_over_a_line_end_is_found_at_any_place(void **state)
+{
+    (void)state;
+    for (guint length = 0; length <= PADDING_MOST; length++) {
+        g_autofree char *padding = g_strnfill(length, 'x');
+        g_autofree char *text = g_strdup_printf("{\"k\":\"%s\n{\"b\":2}", padding);
+        g_autofree char *found = split(text, strlen(text), TM_BYTES_CHUNK);
+        g_autofree char *place = g_strdup_printf("f:1:%u: ", length + 7);
+        assert_true(g_str_has_prefix(found, "2:1 {\"b\":2}\n"));
+        assert_non_null(strstr(found, place));
+    }
+}
+
 static void elements_of_an_array_are_records(void **state)
 {
     (void)state;
@@ -213,6 +258,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(objects_stand_in_lines_or_glued),
+        cmocka_unit_test(escapes_and_brackets_may_stand_at_any_place),
+        cmocka_unit_test(a_page_may_begin_at_any_place),
+        cmocka_unit_test(a_string_over_a_line_end_is_found_at_any_place),
         cmocka_unit_test(elements_of_an_array_are_records),
         cmocka_unit_test(a_page_gives_head_records_and_tail),
         cmocka_unit_test(pages_stand_in_arrays_and_one_after_another),

@@ -308,9 +308,9 @@ static void a_full_disk_leaves_the_ledger_as_it_was(void **state)
     (void)state;
     World world;
     world_init(&world);
-    Row rows[900];
+    Row rows[3600];
     fill_days(rows, G_N_ELEMENTS(rows));
-    const Export first = by_day(rows, 300);
+    const Export first = by_day(rows, 1200);
     Export second = by_day(rows, G_N_ELEMENTS(rows));
     second.rank = 2;
     world_store(&world, &first);
@@ -328,7 +328,7 @@ static void a_full_disk_leaves_the_ledger_as_it_was(void **state)
             break;
         failures++;
         assert_true(g_error_matches(error, TM_ERROR, TM_ERROR_INTERNAL));
-        assert_false(knows(&world, "exports/file.csv", 900, 2));
+        assert_false(knows(&world, "exports/file.csv", G_N_ELEMENTS(rows), 2));
         g_autofree char *after = world_dump(&world);
         assert_string_equal(after, before);
     }
@@ -374,13 +374,13 @@ static void a_failed_store_forgets_the_accounts_that_it_met(void **state)
     (void)state;
     World world;
     world_init(&world);
-    Row rows[900];
+    Row rows[3600];
     fill_days(rows, G_N_ELEMENTS(rows));
     const Export file = by_day(rows, G_N_ELEMENTS(rows));
     g_autoptr(TmBatch) batch = world_batch(&world, &file);
     TmFileSummary summary = world_summary(&file);
     TmStoreCounts counts;
-    limit_pages(&world, 1);
+    limit_pages(&world, 0);
     assert_false(tm_ledger_store(world.ledger, batch, &summary, &counts, NULL));
     assert_int_equal(tm_ledger_accounts(world.ledger), 0);
     limit_pages(&world, 10000);

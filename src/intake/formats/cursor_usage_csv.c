@@ -97,12 +97,19 @@ static const struct {
 
 #define KIND_PREFIX "USAGE_EVENT_KIND_" /* as in the vendor's interface; contains "usage" */
 
+/* A file has a handful of kinds: those met last, each in the place that its text gives it. */
+#define KNOWN_KINDS 8 /* power of two */
+
+typedef struct KnownKind {
+    char text[24];
+    gsize length; /* 0: empty */
+    Kind kind;
+} KnownKind;
+
 typedef struct State {
     gboolean has_user, has_cost, has_cost_to_you;
     gboolean warned_cost, warned_kind;
-    char last_text[24]; /* the kind of the row before, which most rows share */
-    gsize last_length;
-    Kind last_kind;
+    KnownKind known[KNOWN_KINDS];
 } State;
 
 typedef enum Amount { AMOUNT_NUMBER, AMOUNT_NOTHING, AMOUNT_UNKNOWN, AMOUNT_BAD } Amount;
@@ -139,7 +146,7 @@ static void open_file(gpointer user, TmReading *reading, guint64 present)
 static Kind fold_kind(TmCell cell)
 {
     gsize prefix = strlen(KIND_PREFIX);
-    if (cell.length >= prefix && g_ascii_strncasecmp(cell.text, KIND_PREFIX, prefix) == 0)
+    if (tm_cell_begins(cell, KIND_PREFIX))
         cell = (TmCell){cell.text + prefix, cell.length - prefix};
     for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
         if (tm_cell_contains(cell, kinds[i].text))
@@ -147,18 +154,27 @@ static Kind fold_kind(TmCell cell)
     return KIND_UNKNOWN;
 }
 
+static Kind look_up_kind(State *state, TmCell cell)
+{
+    KnownKind *known = &state->known[(cell.length ^ (guchar)cell.text[0]) % KNOWN_KINDS];
+    if (tm_cell_same(cell, (TmCell){known->text, known->length}))
+        return known->kind;
+    Kind kind = fold_kind(cell);
+    if (cell.length <= sizeof known->text) {
+        memcpy(known->text, cell.text, cell.length);
+        known->length = cell.length;
+        known->kind = kind;
+    }
+    return kind;
+}
+
 static Kind read_kind(State *state, TmReading *reading, TmCell cell)
 {
     cell = tm_cell_trim(cell);
-    if (cell.length > 0 && tm_cell_same(cell, (TmCell){state->last_text, state->last_length}))
-        return state->last_kind;
-    Kind kind = fold_kind(cell);
-    if (cell.length <= sizeof state->last_text && cell.length > 0) {
-        memcpy(state->last_text, cell.text, cell.length);
-        state->last_length = cell.length;
-        state->last_kind = kind;
-    }
-    if (kind == KIND_UNKNOWN && cell.length > 0 && !state->warned_kind) {
+    if (cell.length == 0)
+        return KIND_UNKNOWN;
+    Kind kind = look_up_kind(state, cell);
+    if (kind == KIND_UNKNOWN && !state->warned_kind) {
         tm_reading_warn(reading, TM_KIND_DOUBTFUL_VALUE, "Kind",
             "a kind that is not known: its cost is taken for list value, here and below");
         state->warned_kind = TRUE;
@@ -182,17 +198,11 @@ static gboolean without_commas(TmCell cell, char *copy, gsize size, gsize *lengt
     return TRUE;
 }
 
-/* Reads a count. FALSE when the row was reported; *is_there tells an empty cell. */
-static gboolean read_count(
-    TmReading *reading, const TmCell *cells, guint field, gboolean *is_there, gint64 *value)
+/* A count with commas, or a large one; or none at all: then it is reported. */
+static gboolean read_odd_count(TmReading *reading, TmCell cell, guint field, gint64 *value)
 {
-    TmCell cell = tm_cell_trim(cells[field]);
     char digits[40];
     gsize length;
-    *value = 0;
-    *is_there = cell.length > 0;
-    if (cell.length == 0)
-        return TRUE;
     gboolean fits = without_commas(cell, digits, sizeof digits, &length) &&
                     tm_integer_parse(digits, length, value);
     if (!fits && !tm_is_digits(digits, length)) {
@@ -205,6 +215,20 @@ static gboolean read_count(
         return FALSE;
     }
     return TRUE;
+}
+
+/* Reads a count. FALSE when the row was reported; *is_there tells an empty cell. */
+static gboolean read_count(
+    TmReading *reading, const TmCell *cells, guint field, gboolean *is_there, gint64 *value)
+{
+    TmCell cell = cells[field];
+    *value = 0;
+    *is_there = TRUE;
+    if (tm_cell_short_number(cell, value))
+        return TRUE;
+    cell = tm_cell_trim(cell);
+    *is_there = cell.length > 0;
+    return cell.length == 0 || read_odd_count(reading, cell, field, value);
 }
 
 static gboolean read_tokens(TmReading *reading, const TmCell *cells, TmRecord *record)
@@ -235,13 +259,10 @@ static gboolean read_tokens(TmReading *reading, const TmCell *cells, TmRecord *r
 /* What a cost cell says: a number of dollars, nothing, or something that is not known. */
 static Amount read_amount(TmCell cell, gint64 *micros)
 {
-    static const char *const nothing[] = {"Included", "Free", "-"};
     cell = tm_cell_trim(cell);
     *micros = 0;
-    for (guint i = 0; i < G_N_ELEMENTS(nothing); i++)
-        if (tm_cell_equals(cell, nothing[i]))
-            return AMOUNT_NOTHING;
-    if (cell.length == 0)
+    if (cell.length == 0 || tm_cell_equals(cell, "Included") || tm_cell_equals(cell, "Free") ||
+        tm_cell_equals(cell, "-"))
         return AMOUNT_NOTHING;
     char digits[40];
     gsize length = 0;

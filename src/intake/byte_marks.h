@@ -1,0 +1,82 @@
+/*
+ * byte_marks: where certain bytes stand in a block of 64, as a number with one bit for each byte,
+ * the lowest for the first. SSE2 where there is; else eight bytes are compared at a time.
+ */
+#ifndef TIDEMARK_INTAKE_BYTE_MARKS_H
+#define TIDEMARK_INTAKE_BYTE_MARKS_H
+
+#include <glib.h>
+#include <string.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+#define TM_MARKS_BLOCK 64
+
+typedef struct TmMarks {
+    guint64 quotes, backslashes, newlines;
+    guint64 brackets; /* { } [ ] */
+} TmMarks;
+
+#ifdef __SSE2__
+
+static inline TmMarks tm_marks_of(const char *block)
+{
+    TmMarks marks = {0};
+    for (guint i = 0; i < TM_MARKS_BLOCK; i += 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(block + i));
+        __m128i folded = _mm_or_si128(bytes, _mm_set1_epi8(0x20)); /* [ ] become { } */
+        __m128i brackets = _mm_or_si128(
+            _mm_cmpeq_epi8(folded, _mm_set1_epi8('{')), _mm_cmpeq_epi8(folded, _mm_set1_epi8('}')));
+        __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+        __m128i backslashes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+        __m128i newlines = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n'));
+        marks.quotes |= (guint64)(guint)_mm_movemask_epi8(quotes) << i;
+        marks.backslashes |= (guint64)(guint)_mm_movemask_epi8(backslashes) << i;
+        marks.newlines |= (guint64)(guint)_mm_movemask_epi8(newlines) << i;
+        marks.brackets |= (guint64)(guint)_mm_movemask_epi8(brackets) << i;
+    }
+    return marks;
+}
+
+#else
+
+#define TM_MARKS_ONES G_GUINT64_CONSTANT(0x0101010101010101)
+
+/* One bit for each of eight bytes that is `byte`. */
+static inline guint64 tm_marks_equal(guint64 word, guchar byte)
+{
+    const guint64 low = TM_MARKS_ONES * 0x7f;
+    guint64 other = word ^ (TM_MARKS_ONES * byte);
+    guint64 equal = ~(((other & low) + low) | other | low) >> 7; /* lowest bit of each such byte */
+    return (equal * G_GUINT64_CONSTANT(0x0102040810204080)) >> 56;
+}
+
+static inline TmMarks tm_marks_of(const char *block)
+{
+    TmMarks marks = {0};
+    for (guint i = 0; i < TM_MARKS_BLOCK; i += 8) {
+        guint64 word;
+        memcpy(&word, block + i, sizeof word);
+        word = GUINT64_FROM_LE(word);
+        guint64 folded = word | (TM_MARKS_ONES * 0x20); /* [ ] become { } */
+        marks.quotes |= tm_marks_equal(word, '"') << i;
+        marks.backslashes |= tm_marks_equal(word, '\\') << i;
+        marks.newlines |= tm_marks_equal(word, '\n') << i;
+        marks.brackets |= (tm_marks_equal(folded, '{') | tm_marks_equal(folded, '}')) << i;
+    }
+    return marks;
+}
+
+#endif
+
+/* Each bit: whether the number of quotes up to and with that byte is odd. */
+static inline guint64 tm_marks_inside(guint64 quotes)
+{
+    for (guint shift = 1; shift < 64; shift *= 2)
+        quotes ^= quotes << shift;
+    return quotes;
+}
+
+#endif
