@@ -8,8 +8,8 @@
 #ifndef TIDEMARK_INTAKE_FORMATS_H
 #define TIDEMARK_INTAKE_FORMATS_H
 
-#include "csv_rows.h"
-#include "json_record.h"
+#include <tidemark/records.h>
+
 #include "reading.h"
 
 /* Index into tm_formats(). */

@@ -3,11 +3,10 @@
  * records to the format.
  */
 #include <tidemark/intake.h>
+#include <tidemark/records.h>
 
 #include <string.h>
 
-#include "bytes.h"
-#include "csv_rows.h"
 #include "json_file.h"
 #include "reading.h"
 #include "recognise.h"

@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "json_paths.h"
-#include "json_split.h"
 #include "recognise.h"
+
+/* Members of pages that hold the records, over all formats. No record has one at its top. */
+static const char *const page_arrays[] = {"data", "day_totals", NULL};
 
 typedef struct JsonFile {
     TmReading *reading;
@@ -115,7 +117,7 @@ void tm_json_file_read(TmBytes *bytes, TmReading *reading)
 {
     g_autoptr(TmJsonRecord) record = tm_json_record_new();
     g_autoptr(TmJsonSplitter) splitter =
-        tm_json_splitter_new(bytes, reading->path, reading->diagnostics);
+        tm_json_splitter_new(bytes, reading->path, page_arrays, reading->diagnostics);
     JsonFile file = {.reading = reading, .record = record, .head = g_string_new(NULL)};
     TmJsonPiece piece;
     gboolean going = TRUE;

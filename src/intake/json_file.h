@@ -5,7 +5,8 @@
 #ifndef TIDEMARK_INTAKE_JSON_FILE_H
 #define TIDEMARK_INTAKE_JSON_FILE_H
 
-#include "bytes.h"
+#include <tidemark/records.h>
+
 #include "reading.h"
 
 void tm_json_file_read(TmBytes *bytes, TmReading *reading);

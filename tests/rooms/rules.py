@@ -11,12 +11,12 @@ import re
 
 # From left to right: a room includes only rooms to its left. Document stands before report because
 # report builds the tree that press reads.
-ROOMS = ["base", "setup", "intake", "ledger", "measure", "archive", "insight", "chart", "document",
-         "press", "report", "commands"]
+ROOMS = ["base", "records", "setup", "intake", "ledger", "measure", "archive", "insight", "chart",
+         "document", "press", "report", "commands"]
 
 # Rooms that know published cells only; where a person could be found is closed to them.
 PUBLISHED_ONLY = ["insight", "chart", "document", "press", "report"]
-PRIVATE_ROOMS = ["setup", "intake", "ledger"]
+PRIVATE_ROOMS = ["records", "setup", "intake", "ledger"]
 
 # Commands that read the archive only, and what they and their headers must not reach.
 REPORTING_COMMANDS = ["report.c", "render.c", "explain.c"]

@@ -1,5 +1,5 @@
 /* The CSV reader: chunk boundaries, mistakes, re-synchronising, long rows. */
-#include "csv_rows.h"
+#include <tidemark/records.h>
 
 #include <string.h>
 #include <sys/mman.h>

@@ -1,17 +1,15 @@
 /*
- * The C++ side of json_record.h: simdjson's on-demand reader with its iterators kept on a small
+ * The C++ side of records.h: simdjson's on-demand reader with its iterators kept on a small
  * stack, one level for each object or array that was entered. Nothing here throws: simdjson is
  * used through its error codes only.
  */
-#include "json_record.h"
+#include <tidemark/records.h>
 
 /* Without them, a result that is taken without looking at its error does not compile. */
 #define SIMDJSON_EXCEPTIONS 0
 
 #include <cstring>
 #include <simdjson.h>
-
-#include "bytes.h"
 
 using namespace simdjson;
 

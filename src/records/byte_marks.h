@@ -2,8 +2,8 @@
  * byte_marks: where certain bytes stand in a block of 64, as a number with one bit for each byte,
  * the lowest for the first. SSE2 where there is; else eight bytes are compared at a time.
  */
-#ifndef TIDEMARK_INTAKE_BYTE_MARKS_H
-#define TIDEMARK_INTAKE_BYTE_MARKS_H
+#ifndef TIDEMARK_RECORDS_BYTE_MARKS_H
+#define TIDEMARK_RECORDS_BYTE_MARKS_H
 
 #include <glib.h>
 #include <string.h>

@@ -8,7 +8,7 @@
  * Reading the same bytes again costs at most TM_JSON_DEPTH passes, since each line that begins a
  * record opens at least one bracket.
  */
-#include "json_split.h"
+#include <tidemark/records.h>
 
 #include <string.h>
 
@@ -40,6 +40,7 @@ typedef enum Outcome {
 struct TmJsonSplitter {
     TmBytes *bytes;
     const char *path;
+    const char *const *page_arrays;
     TmDiagnostics *diagnostics;
     guint64 skipped;
     Place place;
@@ -65,11 +66,13 @@ static const gboolean stops_outside[256] = {
     ['"'] = TRUE, ['{'] = TRUE, ['}'] = TRUE, ['['] = TRUE, [']'] = TRUE};
 static const gboolean stops_inside[256] = {['"'] = TRUE, ['\\'] = TRUE, ['\n'] = TRUE};
 
-TmJsonSplitter *tm_json_splitter_new(TmBytes *bytes, const char *path, TmDiagnostics *diagnostics)
+TmJsonSplitter *tm_json_splitter_new(
+    TmBytes *bytes, const char *path, const char *const *page_arrays, TmDiagnostics *diagnostics)
 {
     TmJsonSplitter *splitter = g_new0(TmJsonSplitter, 1);
     splitter->bytes = bytes;
     splitter->path = path;
+    splitter->page_arrays = page_arrays;
     splitter->diagnostics = diagnostics;
     splitter->members = g_string_new(NULL);
     return splitter;
@@ -155,7 +158,6 @@ static gsize skip_space(const char *data, gsize from, gsize end)
 /* The array at `offset` is the value of a member at depth 1 that holds a page's records. */
 static gboolean is_page_array(const TmJsonSplitter *splitter, gsize offset)
 {
-    static const char *const keys[] = {"data", "day_totals"};
     if (splitter->depth != 1 || splitter->oversize || splitter->string_end == 0)
         return FALSE;
     const char *data = splitter->bytes->data;
@@ -163,9 +165,8 @@ static gboolean is_page_array(const TmJsonSplitter *splitter, gsize offset)
     if (colon == offset || data[colon] != ':' || skip_space(data, colon + 1, offset) != offset)
         return FALSE;
     gsize length = splitter->string_end - splitter->string_start;
-    for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
-        if (strlen(keys[i]) == length &&
-            memcmp(data + splitter->string_start, keys[i], length) == 0)
+    for (const char *const *name = splitter->page_arrays; *name != NULL; name++)
+        if (strlen(*name) == length && memcmp(data + splitter->string_start, *name, length) == 0)
             return TRUE;
     return FALSE;
 }

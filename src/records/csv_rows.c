@@ -2,12 +2,10 @@
  * The window begins at or before the row that is being read, so that reading can go back to the
  * row's second line. `row` and `next` are offsets into the window.
  */
-#include "csv_rows.h"
+#include <tidemark/records.h>
 
 #include <csv.h>
 #include <string.h>
-
-#include "json_record.h"
 
 #define FIELD_BLOCK 4096 /* bytes by which libcsv lets a field grow */
 

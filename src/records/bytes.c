@@ -3,7 +3,7 @@
  * file come into `stored` and are unfolded to the end of the window; those of a plain file go there
  * directly, but for the first ones, which had to be looked at to tell the two apart.
  */
-#include "bytes.h"
+#include <tidemark/records.h>
 
 #include <errno.h>
 #include <fcntl.h>

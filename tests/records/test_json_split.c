@@ -1,5 +1,5 @@
 /* The splitter: containers, chunk boundaries, mistakes, long records. */
-#include "json_split.h"
+#include <tidemark/records.h>
 
 #include <string.h>
 #include <sys/mman.h>
@@ -22,7 +22,8 @@ static char *split(const char *text, gsize length, gsize chunk)
     static const char *const kinds[] = {"", "head ", "tail "};
     g_autoptr(TmBytes) bytes = bytes_of(text, length, chunk);
     g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
-    g_autoptr(TmJsonSplitter) splitter = tm_json_splitter_new(bytes, "f", diagnostics);
+    static const char *const page_arrays[] = {"data", "day_totals", NULL};
+    g_autoptr(TmJsonSplitter) splitter = tm_json_splitter_new(bytes, "f", page_arrays, diagnostics);
     GString *out = g_string_new(NULL);
     TmJsonPiece piece;
     while (tm_json_splitter_next(splitter, &piece))
