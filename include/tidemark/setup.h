@@ -32,7 +32,25 @@ typedef guint32 TmToolIndex; /* below TM_TOOL_LIMIT, so that sets of tools are b
     X(CURSOR, "cursor", "Cursor")                                                                  \
     X(COPILOT, "copilot", "GitHub Copilot")                                                        \
     X(GEMINI_CLI, "gemini_cli", "Gemini CLI")                                                      \
-    X(CODEX, "codex", "OpenAI Codex")
+    X(CODEX, "codex", "OpenAI Codex")                                                              \
+    X(CLAUDE, "claude", "Claude apps")                                                             \
+    X(ANTHROPIC_API, "anthropic_api", "Anthropic API")                                             \
+    X(OPENAI_API, "openai_api", "OpenAI API")                                                      \
+    X(CHATGPT, "chatgpt", "ChatGPT")                                                               \
+    X(GEMINI_CODE_ASSIST, "gemini_code_assist", "Gemini Code Assist")                              \
+    X(QWEN_CODE, "qwen_code", "Qwen Code")                                                         \
+    X(OPENCODE, "opencode", "opencode")                                                            \
+    X(AMAZON_Q, "amazon_q", "Amazon Q Developer")                                                  \
+    X(KIRO, "kiro", "Kiro")                                                                        \
+    X(WINDSURF, "windsurf", "Windsurf")                                                            \
+    X(AUGMENT, "augment", "Augment Code")                                                          \
+    X(CODY, "cody", "Sourcegraph Cody")                                                            \
+    X(OPENROUTER, "openrouter", "OpenRouter")                                                      \
+    X(GITLAB_DUO, "gitlab_duo", "GitLab Duo")                                                      \
+    X(TABNINE, "tabnine", "Tabnine")                                                               \
+    X(JETBRAINS_AI, "jetbrains_ai", "JetBrains AI")                                                \
+    X(GATEWAY, "gateway", "Model gateway")                                                         \
+    X(OTHER_AGENT, "other_agent", "Other agents")
 
 typedef enum TmKnownTool {
 #define X(id, key, name) TM_TOOL_##id,

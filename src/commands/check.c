@@ -22,15 +22,22 @@ static void ignore_record(gpointer user, const TmRecord *record)
     (void)record;
 }
 
-static void ignore_days(gpointer user, TmDaySpan days)
+static void ignore_days(gpointer user, const TmSource *source, TmDaySpan days)
 {
     (void)user;
+    (void)source;
     (void)days;
+}
+
+static void ignore_seat(gpointer user, const TmSeat *seat)
+{
+    (void)user;
+    (void)seat;
 }
 
 static gpointer open_nothing(gpointer user, TmIntakeSink *sink)
 {
-    *sink = (TmIntakeSink){ignore_format, ignore_record, ignore_days, user};
+    *sink = (TmIntakeSink){ignore_format, ignore_record, ignore_days, ignore_seat, user};
     return NULL;
 }
 

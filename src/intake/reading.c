@@ -5,6 +5,8 @@
 
 #define LONGEST_SPAN 400 /* days that an export can cover */
 #define LONGEST_NAME 60
+#define LONG_DATE 10 /* YYYY-MM-DD */
+#define SHORT_DATE 8 /* YYYYMMDD */
 
 void tm_reading_start(TmReading *reading)
 {
@@ -117,16 +119,69 @@ void tm_reading_take(TmReading *reading, const TmRecord *record)
         reading->sink->record(reading->sink->user, record);
 }
 
-void tm_reading_cover(TmReading *reading, TmDay first, TmDay last)
+void tm_reading_cover_source(TmReading *reading, const TmSource *source, TmDay first, TmDay last)
 {
     if (first == TM_DAY_NONE || last == TM_DAY_NONE || first > last ||
         last > reading->options->today || last - first > LONGEST_SPAN)
         return;
-    if (first == reading->covered.first && last == reading->covered.last)
+    if (first == reading->covered.first && last == reading->covered.last &&
+        source == reading->covered_source)
         return;
     reading->covered = (TmDaySpan){first, last};
+    reading->covered_source = source;
     if (reading->sink->covered != NULL)
-        reading->sink->covered(reading->sink->user, reading->covered);
+        reading->sink->covered(reading->sink->user, source, reading->covered);
+}
+
+void tm_reading_cover(TmReading *reading, TmDay first, TmDay last)
+{
+    g_assert(reading->summary->format != NULL);
+    tm_reading_cover_source(reading, reading->summary->format->source, first, last);
+}
+
+void tm_reading_take_seat(TmReading *reading, const TmSeat *seat)
+{
+    reading->summary->seats++;
+    if (reading->sink->seat != NULL)
+        reading->sink->seat(reading->sink->user, seat);
+}
+
+/* A date at the start of `text`, in one of the forms of file names; its length, 0 if there is none.
+ */
+static gsize date_at(const char *text, TmDay *day)
+{
+    char dashed[] = "YYYY-MM-DD";
+    *day = strnlen(text, LONG_DATE) == LONG_DATE ? tm_day_parse(text, LONG_DATE) : TM_DAY_NONE;
+    if (*day != TM_DAY_NONE)
+        return LONG_DATE;
+    if (strnlen(text, SHORT_DATE) < SHORT_DATE)
+        return 0;
+    memcpy(dashed, text, 4);
+    memcpy(dashed + 5, text + 4, 2);
+    memcpy(dashed + 8, text + 6, 2);
+    *day = tm_day_parse(dashed, LONG_DATE);
+    return *day != TM_DAY_NONE ? SHORT_DATE : 0;
+}
+
+void tm_reading_name_days(const TmReading *reading, TmDay *first, TmDay *last)
+{
+    g_autofree char *name = g_path_get_basename(reading->path);
+    gboolean bounded = TRUE; /* no digit stands before */
+    *first = *last = TM_DAY_NONE;
+    for (const char *at = name; *at != '\0'; bounded = !g_ascii_isdigit(*at), at++) {
+        TmDay day;
+        gsize length = bounded ? date_at(at, &day) : 0;
+        if (length == 0 || g_ascii_isdigit(at[length]))
+            continue;
+        *first = *first == TM_DAY_NONE ? day : *first;
+        *last = day;
+        at += length - 1;
+    }
+}
+
+TmIdentity tm_reading_path_identity(const TmReading *reading)
+{
+    return (TmIdentity){TM_IDENTITY_PATH, reading->path, strlen(reading->path)};
 }
 
 void tm_measures_add(TmMeasures *measures, TmMeasure measure, gint64 value)

@@ -42,7 +42,8 @@ static void begin(gpointer user, const TmFormat *format)
     TmBatch *batch = user;
     g_assert(batch->source == NULL);
     batch->source = format->source;
-    batch->runs = tm_entry_runs_new(&batch->accounts, batch->buffer_bytes, batch->source->twins);
+    batch->runs = tm_entry_runs_new(
+        &batch->accounts, batch->buffer_bytes, batch->source->merging == TM_MERGE_TWINS);
 }
 
 static void note_day(TmBatch *batch, TmDay day)
@@ -95,9 +96,10 @@ static guint8 stated_days(const TmBatch *batch, TmWeek week)
 }
 
 /* A span with an open end, or of many years, states nothing that could be believed. */
-static void covered(gpointer user, TmDaySpan days)
+static void covered(gpointer user, const TmSource *source, TmDaySpan days)
 {
     TmBatch *batch = user;
+    (void)source;
     if (days.first == TM_DAY_NONE || days.last == TM_DAY_FOREVER || days.first > days.last ||
         (gint64)days.last - days.first > MOST_COVERED_DAYS)
         return;

@@ -12,7 +12,7 @@
 
 static gboolean has_gap_sessions(guint source)
 {
-    return tm_sources[source].has_instants && !tm_sources[source].has_sessions;
+    return tm_sources[source].sessions == TM_SESSIONS_GAPS;
 }
 
 static sqlite3_stmt *cell_statement(

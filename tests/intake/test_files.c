@@ -287,11 +287,9 @@ static void the_page_of_formats_is_current(void **state)
 static void each_field_has_a_name_and_content_has_no_slot(void **state)
 {
     (void)state;
-    guint count;
-    const TmFormat *formats = tm_formats(&count);
-    for (guint i = 0; i < count; i++)
-        for (guint j = 0; j < formats[i].field_count; j++) {
-            const TmFieldRule *rule = &formats[i].fields[j];
+    for (guint i = 0; i < tm_intake_format_count(); i++)
+        for (guint j = 0; j < tm_intake_format(i)->field_count; j++) {
+            const TmFieldRule *rule = &tm_intake_format(i)->fields[j];
             assert_non_null(rule->names);
             gboolean kept = rule->use == TM_FIELD_READ || rule->use == TM_FIELD_IDENTITY;
             assert_true(kept || rule->slot[0] == '\0');

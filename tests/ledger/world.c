@@ -124,7 +124,7 @@ TmBatch *world_batch(World *world, const Export *export)
         sink.record(sink.user, &record);
     }
     if (export->covered.first != 0)
-        sink.covered(sink.user, export->covered);
+        sink.covered(sink.user, format.source, export->covered);
     return batch;
 }
 
