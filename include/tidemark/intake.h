@@ -87,11 +87,15 @@ typedef enum TmMerging {
     TM_MERGE_TWINS, /* the same, and records have no id: equal keys in one file are several */
     /*
      * Clients copy records between files: they are one, at the earliest time, with the values of
-     * the copy that has most tokens. A key is looked for in all weeks of its account. Part 0 is a
-     * copy that does not say which request it was: it is one with the only other part of its key.
+     * the copy that has most tokens. A key is looked for in all weeks of its account. Where parts
+     * name requests (TM_PART_OF_REQUEST), part 0 is a copy that does not say which request it was:
+     * it is one with the only other part of its key, and nothing beside several.
      */
     TM_MERGE_COPIES,
 } TmMerging;
+
+/* In TmRecord.part: the other bits are a hash of the request that a copy names. */
+#define TM_PART_OF_REQUEST (1u << 31)
 
 /* Where sessions come from. */
 typedef enum TmSessionKind {

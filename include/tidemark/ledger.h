@@ -92,6 +92,13 @@ gboolean tm_ledger_store(TmLedger *ledger, TmBatch *batch, const TmFileSummary *
     TmStoreCounts *counts, GError **error);
 
 /*
+ * Makes the facts that depend on several files or weeks: copies of records in other weeks, named
+ * sessions, running totals. To be called after the last store (and after opening, for what a
+ * killed run left); until then facts of such sources are those of the last call.
+ */
+gboolean tm_ledger_settle(TmLedger *ledger, GError **error);
+
+/*
  * TRUE if a file of this path, size and mtime, or of this hash, was stored whole before; a file of
  * which options left rows out was not. `path` or `sha256` may be NULL, then only the other counts.
  */
@@ -114,6 +121,7 @@ typedef struct TmPersonWeek {
     TmWeek week;
     guint source;          /* into tm_sources */
     guint8 days_with_rows; /* bit 0 Monday: the source has records of this account that day */
+    guint8 covered;        /* days that a personal source covers for this account */
     TmMeasures day[7];
 } TmPersonWeek;
 

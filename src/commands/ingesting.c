@@ -130,7 +130,7 @@ gboolean tm_ingesting_run(TmInvocation *invocation, const TmSetup *setup, TmLedg
     if (files == NULL)
         return FALSE;
     guint64 adopted;
-    if (!tm_ledger_adopt(ledger, &adopted, error))
+    if (!tm_ledger_settle(ledger, error) || !tm_ledger_adopt(ledger, &adopted, error))
         return FALSE;
     g_autoptr(GPtrArray) changed = changed_files(ledger, files, ingested);
     Ingesting ingesting = {setup, ledger, key, ingested, invocation->diagnostics};
@@ -144,7 +144,7 @@ gboolean tm_ingesting_run(TmInvocation *invocation, const TmSetup *setup, TmLedg
         .user = &ingesting,
         .diagnostics = invocation->diagnostics,
         .what = "reading"};
-    return tm_exports_read(&reading, error) &&
+    return tm_exports_read(&reading, error) && tm_ledger_settle(ledger, error) &&
            write_quarantine(invocation, &setup->settings, error);
 }
 
