@@ -339,6 +339,12 @@ const char *tm_json_record_key(const TmJsonRecord *record, gsize *length);
 /* What the current value is, and what it holds if it is a scalar. */
 void tm_json_record_value(TmJsonRecord *record, TmJsonValue *value);
 
+/* What the current value is, without asking for it: it may still be skipped unread. */
+TmJsonKind tm_json_record_kind(TmJsonRecord *record);
+
+/* Whether the current value is a string that begins so, as written. It stays unread. */
+gboolean tm_json_record_begins(TmJsonRecord *record, const char *text);
+
 /* Goes into the current value, an object or an array. */
 gboolean tm_json_record_enter(TmJsonRecord *record);
 
