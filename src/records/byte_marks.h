@@ -74,9 +74,12 @@ static inline TmMarks tm_marks_of(const char *block)
 /* Each bit: whether the number of quotes up to and with that byte is odd. */
 static inline guint64 tm_marks_inside(guint64 quotes)
 {
-    for (guint shift = 1; shift < 64; shift *= 2)
-        quotes ^= quotes << shift;
-    return quotes;
+    quotes ^= quotes << 1;
+    quotes ^= quotes << 2;
+    quotes ^= quotes << 4;
+    quotes ^= quotes << 8;
+    quotes ^= quotes << 16;
+    return quotes ^ quotes << 32;
 }
 
 /*

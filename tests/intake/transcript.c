@@ -69,7 +69,9 @@ static void take_record(gpointer user, const TmRecord *record)
         g_string_append_printf(text, " source:%s", record->source->key);
     if (record->service)
         g_string_append(text, " service");
-    if (record->part > 0)
+    if (record->part & TM_PART_OF_REQUEST)
+        g_string_append(text, " part=request");
+    else if (record->part > 0)
         g_string_append_printf(text, " part=%u", record->part);
     if (record->model != NULL)
         g_string_append_printf(text, " model:%.*s", (int)record->model_length, record->model);
@@ -83,7 +85,7 @@ static void take_record(gpointer user, const TmRecord *record)
     append_pricing(text, &record->pricing);
     append_measures(text, &record->measures);
     g_string_append_c(text, '\n');
-    if (record->part == 0)
+    if (record->part == 0 || record->part & TM_PART_OF_REQUEST)
         g_array_append_val(reading->keys, record->key);
 }
 
