@@ -265,8 +265,9 @@ gboolean tm_intake_read(const char *path, const TmIntakeOptions *options, const 
     TmFileSummary *summary, TmDiagnostics *diagnostics);
 
 /*
- * All regular files below the given files and folders, sorted by path, hidden ones left out; each
- * once. Reports those that do not exist. Elements are char*, owned by the array.
+ * All regular files below the given files and folders, sorted by path, each once. Hidden ones are
+ * left out, but not those in the folders of clients (.claude, .codex, .gemini and their like).
+ * Reports those that do not exist. Elements are char*, owned by the array.
  */
 GPtrArray *tm_intake_find_files(char *const *paths, TmDiagnostics *diagnostics);
 

@@ -167,15 +167,17 @@ static gboolean store_seats(TmLedger *ledger, const TmBatch *batch, GError **err
     return TRUE;
 }
 
-static void count_accounts(const TmBatch *batch, TmStoreCounts *counts)
+TmAccountCounts tm_batch_count_accounts(const TmBatch *batch)
 {
+    TmAccountCounts counts = {0};
     for (guint32 account = 0; account < batch->accounts.rows->len; account++) {
         TmAccountKind kind = tm_account_table_row(&batch->accounts, account)->kind;
-        guint64 *count = kind == TM_ACCOUNT_PERSON    ? &counts->people
-                         : kind == TM_ACCOUNT_SERVICE ? &counts->services
-                                                      : &counts->unresolved;
+        guint64 *count = kind == TM_ACCOUNT_PERSON    ? &counts.people
+                         : kind == TM_ACCOUNT_SERVICE ? &counts.services
+                                                      : &counts.unresolved;
         (*count)++;
     }
+    return counts;
 }
 
 gboolean tm_ledger_store(TmLedger *ledger, TmBatch *batch, const TmFileSummary *summary,
@@ -196,6 +198,6 @@ gboolean tm_ledger_store(TmLedger *ledger, TmBatch *batch, const TmFileSummary *
         memset(counts, 0, sizeof *counts);
         return FALSE;
     }
-    count_accounts(batch, counts);
+    counts->accounts = tm_batch_count_accounts(batch);
     return TRUE;
 }
