@@ -184,6 +184,18 @@ static gboolean choose_format(Reader *reader, const GPtrArray *headings)
     return reader->format != NULL;
 }
 
+/* The heading is read as one of the columns. */
+static gboolean is_source(const Reader *reader, int heading)
+{
+    for (guint i = 0; i < reader->format->column_count; i++) {
+        for (guint j = 0; j < reader->source_counts[i]; j++) {
+            if ((int)reader->sources[i][j] == heading)
+                return TRUE;
+        }
+    }
+    return FALSE;
+}
+
 static void take_header(Reader *reader)
 {
     g_autoptr(GPtrArray) headings = g_ptr_array_new_with_free_func(g_free);
@@ -198,9 +210,9 @@ static void take_header(Reader *reader)
     for (guint i = 0; i < headings->len && !reader->unusable; i++) {
         const char *heading = g_ptr_array_index(headings, i);
         gboolean twice = !g_hash_table_add(seen, (gpointer)heading);
-        if (twice && find_heading(headings, heading) >= 0 && known[find_heading(headings, heading)])
+        if (twice && is_source(reader, find_heading(headings, heading)))
             refuse_file(reader, g_ptr_array_index(reader->fields, i), "the column is there twice");
-        else if (!known[i] && *heading != '\0')
+        else if (!twice && !known[i] && *heading != '\0')
             note_unknown(reader, i);
     }
     const TableColumn *missing = missing_column(reader->format, headings);

@@ -22,6 +22,19 @@ int fixture_close(void **state);
 
 void fixture_write(Fixture *fixture, const char *name, const char *text);
 
+/* Takes a file away. */
+void fixture_remove(Fixture *fixture, const char *name);
+
+/* Puts a file of tests/setup/directory into the directory's folder, under a name of its own. */
+void fixture_export(Fixture *fixture, const char *sample, const char *name);
+
+/* Team of a person on a day of 2026, by its id; "" if there is none. */
+const char *fixture_team_of(const Fixture *fixture, const char *email);
+
+/* Whose account this is on that day; "" if nobody's. */
+const char *fixture_owner(
+    const Fixture *fixture, TmToolIndex tool, TmIdentityKind kind, const char *value);
+
 /* Loads; the test fails when that is refused. */
 const TmSetup *fixture_load(Fixture *fixture);
 
@@ -30,6 +43,12 @@ TmDay fixture_day(const char *text);
 
 TmPersonIndex fixture_person(const Fixture *fixture, const char *email);
 TmTeamIndex fixture_team(const Fixture *fixture, const char *id);
+
+/* Diagnostics without the folder's path; owned by the caller. */
+char *fixture_diagnostics(const Fixture *fixture);
+
+/* Loading must be refused, with an error. */
+void fixture_refuse(Fixture *fixture);
 
 /* How often this kind was reported. */
 guint64 fixture_count(const Fixture *fixture, TmDiagnosticKind kind);
