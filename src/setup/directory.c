@@ -122,8 +122,8 @@ static gboolean refuse(Loading *loading, const char *path, const char *why)
 /* What became of the entries of a file. */
 typedef struct Tally {
     guint64 known, unknown, broken;
-    guint64 pieces;
     guint64 first_unknown; /* line */
+    gint64 total;          /* entries of the whole list, of which this may be a page; 0: not said */
 } Tally;
 
 static void read_entry(Loading *loading, TmJsonRecord *record, const TmJsonPiece *piece,
@@ -133,7 +133,11 @@ static void read_entry(Loading *loading, TmJsonRecord *record, const TmJsonPiece
     entry.place.line = piece->line;
     if (!entry_read(&entry, record, piece, loading->diagnostics))
         tally->broken++;
-    else if (entry_take(loading, &entry))
+    else if (piece->kind != TM_JSON_RECORD) {
+        const char *total = entry.texts[ENTRY_TOTAL];
+        if (total != NULL && !tm_integer_parse(total, strlen(total), &tally->total))
+            tally->total = 0;
+    } else if (entry_take(loading, &entry))
         tally->known++;
     else if (tally->unknown++ == 0)
         tally->first_unknown = piece->line;
@@ -148,14 +152,34 @@ static gboolean judge(Loading *loading, const char *path, const Tally *tally)
         return refuse(loading, path,
             "no entry is of a known kind; read are users and groups of SCIM 2.0, users and groups "
             "of a Backstage catalogue, members and teams of GitHub, and teams of DX");
-    if (tally->unknown > 0)
+    if (tally->unknown == 1)
+        tm_diagnostics_report(
+            loading->diagnostics, TM_KIND_BAD_VALUE, &place, "this entry is of no known kind");
+    else if (tally->unknown > 1)
         tm_diagnostics_report(loading->diagnostics, TM_KIND_BAD_VALUE, &place,
-            "of no known kind: this entry and %" G_GUINT64_FORMAT " others of the file",
-            tally->unknown - 1);
+            "%" G_GUINT64_FORMAT " entries are of no known kind; this is the first of them",
+            tally->unknown);
     else if (tally->known == 0)
         tm_diagnostics_report(
             loading->diagnostics, TM_KIND_EMPTY_FILE, &place, "the list has no entries");
     return TRUE;
+}
+
+/* Pages of one list say the same total; of several lists the longest is looked at. */
+static void note_total(DirectoryCount *count, const char *path, const Tally *tally)
+{
+    if (tally->total <= 0 || (guint64)tally->total <= count->total)
+        return;
+    count->total = (guint64)tally->total;
+    count->file = path;
+}
+
+static void report_missing_pages(Loading *loading, const DirectoryCount *count)
+{
+    if (count->read < count->total)
+        tm_diagnostics_report(loading->diagnostics, TM_KIND_INCOMPLETE_EXPORT,
+            &(TmPlace){.file = count->file, .field = "totalResults"},
+            "the list is longer than what the pages here hold of it");
 }
 
 static void skip_byte_order_mark(TmBytes *bytes)
@@ -180,13 +204,15 @@ static gboolean read_json(Loading *loading, const char *path, const char *folder
     const TmPlace file = {.file = path};
     Tally tally = {0};
     TmJsonPiece piece;
-    while (tm_json_splitter_next(splitter, &piece)) {
-        if (piece.kind == TM_JSON_RECORD)
-            read_entry(loading, record, &piece, &file, folder, &tally);
-    }
+    guint64 users = loading->directory->scim_users.read;
+    while (tm_json_splitter_next(splitter, &piece))
+        read_entry(loading, record, &piece, &file, folder, &tally);
     tally.broken += tm_json_splitter_skipped(splitter);
     if (bytes->failure != TM_BYTES_FINE)
         return refuse(loading, path, "the file cannot be read");
+    gboolean has_users = loading->directory->scim_users.read > users;
+    note_total(has_users ? &loading->directory->scim_users : &loading->directory->scim_groups, path,
+        &tally);
     return judge(loading, path, &tally);
 }
 
@@ -259,12 +285,12 @@ static int compare_names(gconstpointer left, gconstpointer right)
 /* Those who are only known by an address in a list of members. */
 static void make_people(Loading *loading)
 {
-    static const TableColumn columns[PERSON_COLUMN_COUNT] = {
-        [PERSON_EMAIL] = {.name = "contributors"}, [PERSON_START] = {.name = "contributors"}};
     for (guint i = 0; i < loading->directory->links->len; i++) {
         DirectoryLink *link = &g_array_index(loading->directory->links, DirectoryLink, i);
         if (!link->makes_person)
             continue;
+        const TableColumn columns[PERSON_COLUMN_COUNT] = {
+            [PERSON_EMAIL] = {.name = link->place.field}};
         const char *cells[PERSON_COLUMN_COUNT];
         for (guint column = 0; column < PERSON_COLUMN_COUNT; column++)
             cells[column] = "";
@@ -275,8 +301,10 @@ static void make_people(Loading *loading)
             .columns = columns,
             .cells = cells,
             .diagnostics = loading->diagnostics};
-        if (!g_hash_table_contains(loading->people_by_email, email))
-            g_free(people_take(loading, &row));
+        if (g_hash_table_contains(loading->people_by_email, email))
+            continue;
+        g_autofree char *taken = people_take(loading, &row);
+        link->reported = taken == NULL;
     }
 }
 
@@ -290,6 +318,8 @@ gboolean directory_load(Loading *loading)
     g_ptr_array_sort(names, compare_names);
     for (guint i = 0; i < names->len; i++)
         usable &= read_file(loading, g_ptr_array_index(names, i));
+    report_missing_pages(loading, &loading->directory->scim_users);
+    report_missing_pages(loading, &loading->directory->scim_groups);
     make_people(loading);
     directory_make_units(loading);
     return usable;

@@ -46,6 +46,7 @@ typedef struct DirectoryLink {
     char *group;           /* key; NULL: only that there is such a person */
     gboolean own;          /* stands in the person's entry, not in the group's */
     gboolean makes_person; /* the member is an address, which puts its owner on the roster */
+    gboolean reported;     /* the member is no address */
 } DirectoryLink;
 
 /* An account of a person, as a row of identities.csv has it. */
@@ -57,12 +58,20 @@ typedef struct DirectoryAccount {
     char *value;
 } DirectoryAccount;
 
+/* A list of SCIM that comes in pages: each page says how long the whole list is. */
+typedef struct DirectoryCount {
+    guint64 read;
+    guint64 total;
+    const char *file; /* that says the total */
+} DirectoryCount;
+
 typedef struct Directory {
     GPtrArray *groups;         /* DirectoryGroup, in the order of the files */
     GHashTable *groups_by_key; /* -> DirectoryGroup */
     GHashTable *people;        /* key of a user's entry -> key of the person */
     GArray *links;             /* DirectoryLink */
     GArray *accounts;          /* DirectoryAccount */
+    DirectoryCount scim_users, scim_groups;
 } Directory;
 
 Directory *directory_new(void);

@@ -75,6 +75,7 @@ static const Field top[] = {
     {.key = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
         .shapes = OBJECT,
         .inside = enterprise},
+    {.key = "totalResults", .shapes = TEXT, .text = ENTRY_TOTAL},
     {.key = "login", .shapes = TEXT, .text = ENTRY_LOGIN},
     {.key = "slug", .shapes = TEXT, .text = ENTRY_SLUG},
     {.key = "type", .shapes = TEXT, .text = ENTRY_TYPE},

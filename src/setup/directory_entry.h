@@ -25,6 +25,7 @@ typedef enum EntryText {
     ENTRY_ACTIVE,
     ENTRY_TIME_ZONE,
     ENTRY_DEPARTMENT,
+    ENTRY_TOTAL, /* of a page */
     /* GitHub */
     ENTRY_LOGIN,
     ENTRY_SLUG,

@@ -162,6 +162,7 @@ static void take_scim_memberships(Loading *loading, const DirectoryEntry *entry,
 
 static void take_scim_user(Loading *loading, const DirectoryEntry *entry)
 {
+    loading->directory->scim_users.read++;
     const char *cells[PERSON_COLUMN_COUNT] = {
         [PERSON_EMAIL] = scim_email(entry),
         [PERSON_LOGIN] = entry->texts[ENTRY_USER_NAME],
@@ -186,6 +187,7 @@ static void take_scim_group(Loading *loading, const DirectoryEntry *entry)
     const char *name = first_text(entry, ENTRY_DISPLAY_NAME, ENTRY_ID);
     const char *id = first_text(entry, ENTRY_ID, ENTRY_DISPLAY_NAME);
     TmPlace place = place_at(entry, "members");
+    loading->directory->scim_groups.read++;
     directory_add_group(loading, &(DirectoryGroup){.place = place,
                                      .key = key_of(KEY_SCIM, id),
                                      .id = unit_id_from_text(name),

@@ -220,8 +220,8 @@ static void follow_link(Loading *loading, const DirectoryLink *link, Home *homes
         report_link(loading, link, TRUE);
         return;
     }
-    if (find_group(loading, link->member) != NULL)
-        return; /* a group below the group */
+    if (link->reported || find_group(loading, link->member) != NULL)
+        return; /* no address; a group below the group */
     TmPersonIndex person = find_member(loading, link->member);
     if (person == TM_PERSON_UNRESOLVED)
         report_link(loading, link, is_of_kind(link->member, KEY_GROUP));

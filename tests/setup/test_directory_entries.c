@@ -125,6 +125,22 @@ static void an_empty_scim_page_is_no_fault(void **state)
     assert_int_equal(tm_diagnostics_worst(fixture->diagnostics), TM_SEVERITY_NOTE);
 }
 
+static void pages_that_are_missing_from_a_scim_list_are_noticed(void **state)
+{
+    Fixture *fixture = *state;
+    fixture_write(fixture, "directory/1.json",
+        "{\"totalResults\":3,\"startIndex\":1,\"Resources\":[{\"userName\":\"ana@x.io\"}]}");
+    fixture_write(fixture, "directory/2.json",
+        "{\"Resources\":[{\"userName\":\"ben@x.io\"}],\"totalResults\":3,\"startIndex\":2}");
+    fixture_load(fixture);
+    assert_int_equal(fixture_count(fixture, TM_KIND_INCOMPLETE_EXPORT), 1);
+    g_clear_pointer(&fixture->setup, tm_setup_free);
+    fixture_write(fixture, "directory/3.json",
+        "{\"totalResults\":3,\"startIndex\":3,\"Resources\":[{\"userName\":\"cy@x.io\"}]}");
+    fixture_load(fixture);
+    assert_int_equal(fixture_count(fixture, TM_KIND_INCOMPLETE_EXPORT), 1);
+}
+
 /* ---- Backstage ------------------------------------------------------------------------------- */
 
 static void backstage_memberships_stand_on_either_side(void **state)
@@ -336,6 +352,7 @@ int main(void)
         ENTRY_TEST(groups_that_only_scim_users_name_are_teams),
         ENTRY_TEST(teams_csv_chooses_which_scim_groups_are_teams),
         ENTRY_TEST(an_empty_scim_page_is_no_fault),
+        ENTRY_TEST(pages_that_are_missing_from_a_scim_list_are_noticed),
         ENTRY_TEST(backstage_memberships_stand_on_either_side),
         ENTRY_TEST(backstage_parents_stand_on_either_side),
         ENTRY_TEST(a_backstage_login_is_an_account_at_github_only),
