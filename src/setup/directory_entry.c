@@ -111,32 +111,6 @@ static gboolean refuse(
     return FALSE;
 }
 
-static gboolean report_fault(const Reading *reading, const TmJsonPiece *piece)
-{
-    static const struct {
-        TmDiagnosticKind kind;
-        const char *text;
-    } faults[] = {
-        [TM_JSON_FAULT_UTF8] = {TM_KIND_BAD_ENCODING, "bytes that are not UTF-8"},
-        [TM_JSON_FAULT_STRING] = {TM_KIND_BAD_JSON,
-            "a string with a bad escape, or half of a surrogate pair"},
-        [TM_JSON_FAULT_SYNTAX] = {TM_KIND_BAD_JSON, "not well-formed"},
-    };
-    gsize offset;
-    TmJsonFault fault = tm_json_record_fault(reading->record, &offset);
-    if (fault == TM_JSON_FAULT_NONE)
-        return TRUE;
-    TmPlace place = reading->entry->place;
-    place.column = piece->column;
-    for (gsize i = 0; i < offset; i++) {
-        place.column = piece->text[i] == '\n' ? 1 : place.column + 1;
-        place.line += piece->text[i] == '\n' ? 1 : 0;
-    }
-    tm_diagnostics_report(
-        reading->diagnostics, faults[fault].kind, &place, "%s", faults[fault].text);
-    return FALSE;
-}
-
 static const Field *find_field(const Field *fields, const char *key, gsize length)
 {
     for (; fields->key != NULL; fields++) {
@@ -253,7 +227,7 @@ gboolean entry_read(DirectoryEntry *entry, TmJsonRecord *record, const TmJsonPie
     Reading reading = {.entry = entry, .record = record, .diagnostics = diagnostics};
     gboolean usable = tm_json_record_open(record, piece->text, piece->length) &&
                       read_members(&reading, top, entry->texts);
-    return report_fault(&reading, piece) && usable;
+    return !tm_json_record_report(record, entry->place.file, piece, diagnostics) && usable;
 }
 
 void entry_clear(DirectoryEntry *entry)

@@ -37,6 +37,13 @@ int fixture_open(void **state)
     return 0;
 }
 
+int fixture_open_without_people(void **state)
+{
+    fixture_open(state);
+    fixture_remove(*state, "people.csv");
+    return 0;
+}
+
 int fixture_close(void **state)
 {
     Fixture *fixture = *state;
@@ -77,6 +84,11 @@ TmPersonIndex fixture_person(const Fixture *fixture, const char *email)
     }
     fail_msg("nobody has the address %s", email);
     return TM_PERSON_UNRESOLVED;
+}
+
+const TmPerson *fixture_person_at(const Fixture *fixture, const char *email)
+{
+    return &g_array_index(fixture->setup->people, TmPerson, fixture_person(fixture, email));
 }
 
 TmTeamIndex fixture_team(const Fixture *fixture, const char *id)

@@ -18,6 +18,8 @@ typedef struct Fixture {
 } Fixture;
 
 int fixture_open(void **state);
+/* The same without people.csv: for exports of the directory. */
+int fixture_open_without_people(void **state);
 int fixture_close(void **state);
 
 void fixture_write(Fixture *fixture, const char *name, const char *text);
@@ -41,6 +43,9 @@ const TmSetup *fixture_load(Fixture *fixture);
 /* Day of "YYYY-MM-DD"; the test fails if it is none. */
 TmDay fixture_day(const char *text);
 
+/* A person by address; the test fails if there is none. */
+const TmPerson *fixture_person_at(const Fixture *fixture, const char *email);
+
 TmPersonIndex fixture_person(const Fixture *fixture, const char *email);
 TmTeamIndex fixture_team(const Fixture *fixture, const char *id);
 
@@ -54,5 +59,8 @@ void fixture_refuse(Fixture *fixture);
 guint64 fixture_count(const Fixture *fixture, TmDiagnosticKind kind);
 
 #define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
+
+#define EXPORT_TEST(name)                                                                          \
+    cmocka_unit_test_setup_teardown(name, fixture_open_without_people, fixture_close)
 
 #endif

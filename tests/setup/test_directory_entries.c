@@ -3,20 +3,6 @@
 
 #include "fixture.h"
 
-static int open_without_people(void **state)
-{
-    fixture_open(state);
-    fixture_remove(*state, "people.csv");
-    return 0;
-}
-
-#define ENTRY_TEST(name) cmocka_unit_test_setup_teardown(name, open_without_people, fixture_close)
-
-static const TmPerson *person(const Fixture *fixture, const char *email)
-{
-    return &g_array_index(fixture->setup->people, TmPerson, fixture_person(fixture, email));
-}
-
 static void assert_parent(const Fixture *fixture, const char *id, const char *parent)
 {
     TmTeamIndex at = g_array_index(fixture->setup->teams, TmTeam, fixture_team(fixture, id)).parent;
@@ -31,9 +17,9 @@ static void scim_users_have_the_primary_address_then_that_for_work(void **state)
     fixture_export(fixture, "scim_users.json", "users.json");
     const TmSetup *setup = fixture_load(fixture);
     assert_int_equal(setup->people->len, 4);
-    assert_string_equal(person(fixture, "ana@example.com")->name, "Ana Lima");
-    assert_string_equal(person(fixture, "ben@example.com")->name, "Ben Ito");
-    assert_string_equal(person(fixture, "cy@example.com")->name, "Cy Rao");
+    assert_string_equal(fixture_person_at(fixture, "ana@example.com")->name, "Ana Lima");
+    assert_string_equal(fixture_person_at(fixture, "ben@example.com")->name, "Ben Ito");
+    assert_string_equal(fixture_person_at(fixture, "cy@example.com")->name, "Cy Rao");
     assert_int_equal(tm_diagnostics_worst(fixture->diagnostics), TM_SEVERITY_NOTE);
 }
 
@@ -42,8 +28,8 @@ static void an_inactive_scim_user_is_on_the_roster_on_no_day(void **state)
     Fixture *fixture = *state;
     fixture_export(fixture, "scim_users.json", "users.json");
     fixture_load(fixture);
-    assert_int_equal(person(fixture, "dee@example.com")->spells->len, 0);
-    assert_int_equal(person(fixture, "ben@example.com")->spells->len, 1);
+    assert_int_equal(fixture_person_at(fixture, "dee@example.com")->spells->len, 0);
+    assert_int_equal(fixture_person_at(fixture, "ben@example.com")->spells->len, 1);
 }
 
 static void a_scim_department_stands_in_for_a_group(void **state)
@@ -278,7 +264,7 @@ static void a_dx_contributor_who_has_left_stays_away(void **state)
     fixture_export(fixture, "dx_hierarchy.json", "dx.json");
     fixture_write(fixture, "directory/okta.csv", "email,status\nana@example.com,DEPROVISIONED\n");
     fixture_load(fixture);
-    assert_int_equal(person(fixture, "ana@example.com")->spells->len, 0);
+    assert_int_equal(fixture_person_at(fixture, "ana@example.com")->spells->len, 0);
 }
 
 static void dx_lists_of_teams_refer_by_the_ids_of_dx(void **state)
@@ -344,31 +330,31 @@ static void an_account_of_two_people_stays_with_the_first(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ENTRY_TEST(scim_users_have_the_primary_address_then_that_for_work),
-        ENTRY_TEST(an_inactive_scim_user_is_on_the_roster_on_no_day),
-        ENTRY_TEST(a_scim_department_stands_in_for_a_group),
-        ENTRY_TEST(scim_user_names_and_other_work_addresses_are_accounts),
-        ENTRY_TEST(scim_groups_nest_and_beat_departments),
-        ENTRY_TEST(groups_that_only_scim_users_name_are_teams),
-        ENTRY_TEST(teams_csv_chooses_which_scim_groups_are_teams),
-        ENTRY_TEST(an_empty_scim_page_is_no_fault),
-        ENTRY_TEST(pages_that_are_missing_from_a_scim_list_are_noticed),
-        ENTRY_TEST(backstage_memberships_stand_on_either_side),
-        ENTRY_TEST(backstage_parents_stand_on_either_side),
-        ENTRY_TEST(a_backstage_login_is_an_account_at_github_only),
-        ENTRY_TEST(a_backstage_user_without_an_address_is_found_by_the_login),
-        ENTRY_TEST(backstage_references_default_to_the_name_space_of_the_entity),
-        ENTRY_TEST(github_members_are_in_the_team_that_their_folder_names),
-        ENTRY_TEST(a_folder_is_a_team_without_a_list_of_teams),
-        ENTRY_TEST(github_members_whom_nobody_knows_are_named_by_their_lines),
-        ENTRY_TEST(a_login_that_is_ignored_on_purpose_is_not_reported),
-        ENTRY_TEST(dx_teams_bring_their_people),
-        ENTRY_TEST(a_dx_contributor_who_has_left_stays_away),
-        ENTRY_TEST(dx_lists_of_teams_refer_by_the_ids_of_dx),
-        ENTRY_TEST(two_sources_may_describe_the_same_team),
-        ENTRY_TEST(a_team_that_people_csv_gives_stays),
-        ENTRY_TEST(identities_csv_wins_for_the_same_account),
-        ENTRY_TEST(an_account_of_two_people_stays_with_the_first),
+        EXPORT_TEST(scim_users_have_the_primary_address_then_that_for_work),
+        EXPORT_TEST(an_inactive_scim_user_is_on_the_roster_on_no_day),
+        EXPORT_TEST(a_scim_department_stands_in_for_a_group),
+        EXPORT_TEST(scim_user_names_and_other_work_addresses_are_accounts),
+        EXPORT_TEST(scim_groups_nest_and_beat_departments),
+        EXPORT_TEST(groups_that_only_scim_users_name_are_teams),
+        EXPORT_TEST(teams_csv_chooses_which_scim_groups_are_teams),
+        EXPORT_TEST(an_empty_scim_page_is_no_fault),
+        EXPORT_TEST(pages_that_are_missing_from_a_scim_list_are_noticed),
+        EXPORT_TEST(backstage_memberships_stand_on_either_side),
+        EXPORT_TEST(backstage_parents_stand_on_either_side),
+        EXPORT_TEST(a_backstage_login_is_an_account_at_github_only),
+        EXPORT_TEST(a_backstage_user_without_an_address_is_found_by_the_login),
+        EXPORT_TEST(backstage_references_default_to_the_name_space_of_the_entity),
+        EXPORT_TEST(github_members_are_in_the_team_that_their_folder_names),
+        EXPORT_TEST(a_folder_is_a_team_without_a_list_of_teams),
+        EXPORT_TEST(github_members_whom_nobody_knows_are_named_by_their_lines),
+        EXPORT_TEST(a_login_that_is_ignored_on_purpose_is_not_reported),
+        EXPORT_TEST(dx_teams_bring_their_people),
+        EXPORT_TEST(a_dx_contributor_who_has_left_stays_away),
+        EXPORT_TEST(dx_lists_of_teams_refer_by_the_ids_of_dx),
+        EXPORT_TEST(two_sources_may_describe_the_same_team),
+        EXPORT_TEST(a_team_that_people_csv_gives_stays),
+        EXPORT_TEST(identities_csv_wins_for_the_same_account),
+        EXPORT_TEST(an_account_of_two_people_stays_with_the_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,24 +3,9 @@
 
 #include "fixture.h"
 
-/* Only the directory, no people.csv. */
-static int open_without_people(void **state)
-{
-    fixture_open(state);
-    fixture_remove(*state, "people.csv");
-    return 0;
-}
-
-#define LIST_TEST(name) cmocka_unit_test_setup_teardown(name, open_without_people, fixture_close)
-
-static const TmPerson *person(const Fixture *fixture, const char *email)
-{
-    return &g_array_index(fixture->setup->people, TmPerson, fixture_person(fixture, email));
-}
-
 static const TmRosterSpell *spell(const Fixture *fixture, const char *email)
 {
-    const TmPerson *found = person(fixture, email);
+    const TmPerson *found = fixture_person_at(fixture, email);
     assert_int_equal(found->spells->len, 1);
     return &g_array_index(found->spells, TmRosterSpell, 0);
 }
@@ -34,8 +19,8 @@ static void okta_users_are_people_in_their_departments(void **state)
     assert_string_equal(fixture_team_of(fixture, "ana@example.com"), "Core");
     assert_string_equal(fixture_team_of(fixture, "ben@example.com"), "Web");
     assert_string_equal(fixture_team_of(fixture, "cy@example.com"), "");
-    assert_string_equal(person(fixture, "ana@example.com")->name, "Ana Lima");
-    assert_string_equal(person(fixture, "ben@example.com")->name, "Ben I.");
+    assert_string_equal(fixture_person_at(fixture, "ana@example.com")->name, "Ana Lima");
+    assert_string_equal(fixture_person_at(fixture, "ben@example.com")->name, "Ben I.");
     assert_string_equal(
         g_time_zone_get_identifier(spell(fixture, "ben@example.com")->zone), "Asia/Tokyo");
     assert_int_equal(tm_diagnostics_worst(fixture->diagnostics), TM_SEVERITY_NOTE);
@@ -63,7 +48,7 @@ static void entra_users_without_mail_are_known_by_their_principal_name(void **st
     const TmSetup *setup = fixture_load(fixture);
     assert_int_equal(setup->people->len, 4);
     assert_string_equal(fixture_team_of(fixture, "ben@example.com"), "Web");
-    assert_string_equal(person(fixture, "ben@example.com")->name, "Ben Ito");
+    assert_string_equal(fixture_person_at(fixture, "ben@example.com")->name, "Ben Ito");
     assert_int_equal(fixture_count(fixture, TM_KIND_UNKNOWN_COLUMN), 0);
 }
 
@@ -82,7 +67,7 @@ static void a_guest_has_the_address_inside_the_principal_name(void **state)
     Fixture *fixture = *state;
     fixture_export(fixture, "entra_users.csv", "entra.csv");
     fixture_load(fixture);
-    assert_string_equal(person(fixture, "guest_one@partner.example")->name, "Gil One");
+    assert_string_equal(fixture_person_at(fixture, "guest_one@partner.example")->name, "Gil One");
     assert_string_equal(fixture_owner(fixture, TM_TOOL_CODEX, TM_IDENTITY_EMAIL,
                             "guest_one_partner.example#EXT#@tenant.onmicrosoft.com"),
         "guest_one@partner.example");
@@ -93,7 +78,7 @@ static void a_disabled_entra_account_is_on_the_roster_on_no_day(void **state)
     Fixture *fixture = *state;
     fixture_export(fixture, "entra_users.csv", "entra.csv");
     fixture_load(fixture);
-    assert_int_equal(person(fixture, "dee@example.com")->spells->len, 0);
+    assert_int_equal(fixture_person_at(fixture, "dee@example.com")->spells->len, 0);
 }
 
 static void the_usage_location_picks_the_holidays_not_the_name_of_the_country(void **state)
@@ -112,7 +97,7 @@ static void a_bulk_template_says_who_is_blocked(void **state)
     fixture_export(fixture, "entra_template.csv", "template.csv");
     fixture_load(fixture);
     assert_string_equal(fixture_team_of(fixture, "ana@example.com"), "Core");
-    assert_int_equal(person(fixture, "ben@example.com")->spells->len, 0);
+    assert_int_equal(fixture_person_at(fixture, "ben@example.com")->spells->len, 0);
 }
 
 static void google_org_units_are_the_hierarchy(void **state)
@@ -140,7 +125,7 @@ static void a_suspended_google_user_is_on_the_roster_on_no_day(void **state)
     Fixture *fixture = *state;
     fixture_export(fixture, "google_users.csv", "google.csv");
     fixture_load(fixture);
-    assert_int_equal(person(fixture, "ben@example.com")->spells->len, 0);
+    assert_int_equal(fixture_person_at(fixture, "ben@example.com")->spells->len, 0);
 }
 
 static void devlake_users_and_teams_belong_together(void **state)
@@ -172,7 +157,7 @@ static void harness_developers_are_people(void **state)
     Fixture *fixture = *state;
     fixture_export(fixture, "harness_developers.csv", "harness.csv");
     fixture_load(fixture);
-    assert_string_equal(person(fixture, "ana@example.com")->name, "Ana Lima");
+    assert_string_equal(fixture_person_at(fixture, "ana@example.com")->name, "Ana Lima");
     assert_string_equal(fixture_team_of(fixture, "ana@example.com"), "core");
     assert_int_equal(fixture_count(fixture, TM_KIND_UNKNOWN_COLUMN), 0);
 }
@@ -215,8 +200,8 @@ static void people_csv_wins_for_the_same_person(void **state)
     const TmSetup *setup = fixture_load(fixture);
     assert_int_equal(setup->people->len, 3);
     assert_string_equal(fixture_team_of(fixture, "ana@example.com"), "chosen");
-    assert_string_equal(person(fixture, "ana@example.com")->name, "Ana");
-    assert_int_equal(person(fixture, "ben@example.com")->spells->len, 0);
+    assert_string_equal(fixture_person_at(fixture, "ana@example.com")->name, "Ana");
+    assert_int_equal(fixture_person_at(fixture, "ben@example.com")->spells->len, 0);
 }
 
 static void of_two_exports_the_first_by_name_gives_the_person(void **state)
@@ -282,33 +267,42 @@ static void hidden_files_are_passed_over(void **state)
     assert_int_equal(fixture_load(fixture)->people->len, 1);
 }
 
+static void what_is_named_like_the_folder_must_be_one(void **state)
+{
+    Fixture *fixture = *state;
+    fixture_write(fixture, "people.csv", "email\nana@x.io\n");
+    fixture_write(fixture, "directory", "mail\nben@x.io\n");
+    fixture_refuse(fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        LIST_TEST(okta_users_are_people_in_their_departments),
-        LIST_TEST(okta_logins_are_accounts_and_second_addresses_are_not),
-        LIST_TEST(entra_users_without_mail_are_known_by_their_principal_name),
-        LIST_TEST(an_entra_principal_name_beside_the_mail_is_an_account),
-        LIST_TEST(a_guest_has_the_address_inside_the_principal_name),
-        LIST_TEST(a_disabled_entra_account_is_on_the_roster_on_no_day),
-        LIST_TEST(the_usage_location_picks_the_holidays_not_the_name_of_the_country),
-        LIST_TEST(a_bulk_template_says_who_is_blocked),
-        LIST_TEST(google_org_units_are_the_hierarchy),
-        LIST_TEST(a_google_user_at_the_top_is_in_the_department),
-        LIST_TEST(a_suspended_google_user_is_on_the_roster_on_no_day),
-        LIST_TEST(devlake_users_and_teams_belong_together),
-        LIST_TEST(a_list_of_accounts_is_no_list_of_people),
-        LIST_TEST(harness_developers_are_people),
-        LIST_TEST(what_excel_does_to_a_list_is_undone),
-        LIST_TEST(a_heading_that_is_read_must_not_be_there_twice),
-        LIST_TEST(a_heading_that_is_not_read_may_be_there_twice),
-        LIST_TEST(people_csv_wins_for_the_same_person),
-        LIST_TEST(of_two_exports_the_first_by_name_gives_the_person),
-        LIST_TEST(the_same_person_twice_in_an_export_is_reported),
-        LIST_TEST(teams_csv_is_the_whole_hierarchy),
-        LIST_TEST(without_people_anywhere_loading_is_refused),
-        LIST_TEST(the_fingerprint_covers_exports_and_their_folders),
-        LIST_TEST(hidden_files_are_passed_over),
+        EXPORT_TEST(okta_users_are_people_in_their_departments),
+        EXPORT_TEST(okta_logins_are_accounts_and_second_addresses_are_not),
+        EXPORT_TEST(entra_users_without_mail_are_known_by_their_principal_name),
+        EXPORT_TEST(an_entra_principal_name_beside_the_mail_is_an_account),
+        EXPORT_TEST(a_guest_has_the_address_inside_the_principal_name),
+        EXPORT_TEST(a_disabled_entra_account_is_on_the_roster_on_no_day),
+        EXPORT_TEST(the_usage_location_picks_the_holidays_not_the_name_of_the_country),
+        EXPORT_TEST(a_bulk_template_says_who_is_blocked),
+        EXPORT_TEST(google_org_units_are_the_hierarchy),
+        EXPORT_TEST(a_google_user_at_the_top_is_in_the_department),
+        EXPORT_TEST(a_suspended_google_user_is_on_the_roster_on_no_day),
+        EXPORT_TEST(devlake_users_and_teams_belong_together),
+        EXPORT_TEST(a_list_of_accounts_is_no_list_of_people),
+        EXPORT_TEST(harness_developers_are_people),
+        EXPORT_TEST(what_excel_does_to_a_list_is_undone),
+        EXPORT_TEST(a_heading_that_is_read_must_not_be_there_twice),
+        EXPORT_TEST(a_heading_that_is_not_read_may_be_there_twice),
+        EXPORT_TEST(people_csv_wins_for_the_same_person),
+        EXPORT_TEST(of_two_exports_the_first_by_name_gives_the_person),
+        EXPORT_TEST(the_same_person_twice_in_an_export_is_reported),
+        EXPORT_TEST(teams_csv_is_the_whole_hierarchy),
+        EXPORT_TEST(without_people_anywhere_loading_is_refused),
+        EXPORT_TEST(the_fingerprint_covers_exports_and_their_folders),
+        EXPORT_TEST(hidden_files_are_passed_over),
+        EXPORT_TEST(what_is_named_like_the_folder_must_be_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
