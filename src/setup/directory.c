@@ -240,9 +240,10 @@ static gboolean read_file(Loading *loading, const char *name)
     gsize length;
     g_autofree char *head = g_strdup_printf("%s %s\n", DIRECTORY_FOLDER, name);
     g_checksum_update(loading->fingerprint, (const guchar *)head, -1);
-    if (text_file_read(path, TM_KIND_BAD_SETUP, loading->diagnostics, loading->fingerprint, &text,
-            &length) != TEXT_FILE_READ)
-        return FALSE;
+    TextFileState state = text_file_read(
+        path, TM_KIND_BAD_SETUP, loading->diagnostics, loading->fingerprint, &text, &length);
+    if (state != TEXT_FILE_READ)
+        return state == TEXT_FILE_MISSING ? refuse(loading, path, "the link leads nowhere") : FALSE;
     if (looks_like_json(text))
         return read_json(loading, path, folder);
     return table_read_any(path, text, length, lists,
@@ -251,35 +252,48 @@ static gboolean read_file(Loading *loading, const char *name)
                loading->diagnostics, loading) == TABLE_READ;
 }
 
-/* Adds the files below `inner` ("" or the name of a folder); FALSE for what cannot be looked into.
- */
-static gboolean list_files(Loading *loading, const char *inner, GPtrArray *names)
+static int compare_names(gconstpointer left, gconstpointer right)
 {
-    g_autofree char *path = g_build_filename(loading->folder, DIRECTORY_FOLDER, inner, NULL);
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+/* The names in a folder, but for hidden ones, in their order; NULL if it cannot be looked into. */
+static GPtrArray *names_in(const char *path)
+{
     g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
     if (folder == NULL)
+        return NULL;
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    for (const char *name; (name = g_dir_read_name(folder)) != NULL;) {
+        if (*name != '.')
+            g_ptr_array_add(names, g_strdup(name));
+    }
+    g_ptr_array_sort(names, compare_names);
+    return names;
+}
+
+/* Reads the files below `inner`, which is "" or the name of a folder. FALSE if one is unusable. */
+static gboolean read_folder(Loading *loading, const char *inner)
+{
+    g_autofree char *path = g_build_filename(loading->folder, DIRECTORY_FOLDER, inner, NULL);
+    g_autoptr(GPtrArray) names = names_in(path);
+    if (names == NULL)
         return refuse(loading, path, "this is no folder that can be read");
     gboolean usable = TRUE;
-    for (const char *name; (name = g_dir_read_name(folder)) != NULL;) {
-        if (*name == '.')
-            continue;
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
         g_autofree char *below = g_build_filename(inner, name, NULL);
         g_autofree char *whole = g_build_filename(path, name, NULL);
         if (!g_utf8_validate(name, -1, NULL))
             usable = refuse(loading, path, "the name of a file in this folder is not UTF-8");
         else if (!g_file_test(whole, G_FILE_TEST_IS_DIR))
-            g_ptr_array_add(names, g_steal_pointer(&below));
+            usable &= read_file(loading, below);
         else if (*inner != '\0')
             usable = refuse(loading, path, "there is a folder inside the folder of a team");
         else
-            usable &= list_files(loading, name, names);
+            usable &= read_folder(loading, name);
     }
     return usable;
-}
-
-static int compare_names(gconstpointer left, gconstpointer right)
-{
-    return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
 /* Those who are only known by an address in a list of members. */
@@ -313,11 +327,7 @@ gboolean directory_load(Loading *loading)
     g_autofree char *path = g_build_filename(loading->folder, DIRECTORY_FOLDER, NULL);
     if (!g_file_test(path, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
         return TRUE;
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    gboolean usable = list_files(loading, "", names);
-    g_ptr_array_sort(names, compare_names);
-    for (guint i = 0; i < names->len; i++)
-        usable &= read_file(loading, g_ptr_array_index(names, i));
+    gboolean usable = read_folder(loading, "");
     report_missing_pages(loading, &loading->directory->scim_users);
     report_missing_pages(loading, &loading->directory->scim_groups);
     make_people(loading);

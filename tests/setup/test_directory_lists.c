@@ -1,5 +1,6 @@
 /* Lists in CSV that directories export, known by their headers. */
 #include <string.h>
+#include <unistd.h>
 
 #include "fixture.h"
 
@@ -275,6 +276,17 @@ static void what_is_named_like_the_folder_must_be_one(void **state)
     fixture_refuse(fixture);
 }
 
+static void a_link_that_leads_nowhere_is_refused_by_name(void **state)
+{
+    Fixture *fixture = *state;
+    fixture_export(fixture, "harness_developers.csv", "a.csv");
+    g_autofree char *path = g_build_filename(fixture->folder, "directory", "b.csv", NULL);
+    assert_int_equal(symlink("nowhere.csv", path), 0);
+    fixture_refuse(fixture);
+    g_autofree char *said = fixture_diagnostics(fixture);
+    assert_non_null(strstr(said, "directory/b.csv: "));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -302,6 +314,7 @@ int main(void)
         EXPORT_TEST(without_people_anywhere_loading_is_refused),
         EXPORT_TEST(the_fingerprint_covers_exports_and_their_folders),
         EXPORT_TEST(hidden_files_are_passed_over),
+        EXPORT_TEST(a_link_that_leads_nowhere_is_refused_by_name),
         EXPORT_TEST(what_is_named_like_the_folder_must_be_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
