@@ -351,6 +351,10 @@ gboolean tm_json_record_enter(TmJsonRecord *record);
 /* Why the record failed, and at which byte of it. */
 TmJsonFault tm_json_record_fault(const TmJsonRecord *record, gsize *offset);
 
+/* Reports the fault of a record cut from the file at `path`; FALSE if there is none. */
+gboolean tm_json_record_report(const TmJsonRecord *record, const char *path,
+    const TmJsonPiece *piece, TmDiagnostics *diagnostics);
+
 /* All of the text is UTF-8. */
 gboolean tm_utf8_is_valid(const char *text, gsize length);
 
