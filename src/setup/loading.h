@@ -15,11 +15,12 @@
 #define MOST_UNIT_ID_BYTES 100
 
 struct TmSetupPrivate {
-    GHashTable *people;      /* email -> index + 1 */
-    GHashTable *teams;       /* id -> index + 1 */
-    GHashTable *tools;       /* key -> index + 1 */
-    GHashTable *identities;  /* see identities.c */
-    GHashTable *zones;       /* name -> GTimeZone */
+    GHashTable *people;     /* email -> index + 1 */
+    GHashTable *teams;      /* id -> index + 1 */
+    GHashTable *tools;      /* key -> index + 1 */
+    GHashTable *identities; /* see identities.c */
+    GHashTable *zones;      /* name -> GTimeZone */
+    struct PriceTable *prices;
     GPtrArray *calendars;    /* GArray of TmDay, sorted; each includes the days of "*" */
     GArray *common_holidays; /* TmDay, sorted: the calendar "*" */
     gboolean zone_is_utc;
@@ -74,6 +75,7 @@ gboolean contracts_load(Loading *loading);
 gboolean budgets_load(Loading *loading);
 gboolean goals_load(Loading *loading);
 gboolean time_off_load(Loading *loading);
+gboolean prices_load(Loading *loading);
 
 /* Derives units, places people in them and fills setup->teams and setup->people. */
 void units_arrange(Loading *loading);
@@ -96,6 +98,9 @@ gboolean row_tool(
 
 /* A team by id; "*" is the organisation. */
 gboolean row_team(Loading *loading, const TableRow *row, guint column, TmTeamIndex *team);
+
+/* Key of a known plan, free text as it stands, NULL where empty. Owned by the caller. */
+char *row_plan(const TableRow *row, guint column);
 
 /* Person by address or by an alias in identities.csv; TM_PERSON_UNRESOLVED if unknown. */
 TmPersonIndex person_by_email(const TmSetup *setup, TmToolIndex tool, const char *email, TmDay day);
