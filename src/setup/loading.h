@@ -15,15 +15,15 @@
 #define MOST_UNIT_ID_BYTES 100
 
 struct TmSetupPrivate {
-    GHashTable *people;     /* email -> index + 1 */
-    GHashTable *teams;      /* id -> index + 1 */
-    GHashTable *tools;      /* key -> index + 1 */
-    GHashTable *identities; /* see identities.c */
-    GHashTable *zones;      /* name -> GTimeZone */
-    struct PriceTable *prices;
+    GHashTable *people;      /* email -> index + 1 */
+    GHashTable *teams;       /* id -> index + 1 */
+    GHashTable *tools;       /* key -> index + 1 */
+    GHashTable *identities;  /* see identities.c */
+    GHashTable *zones;       /* name -> GTimeZone */
     GPtrArray *calendars;    /* GArray of TmDay, sorted; each includes the days of "*" */
     GArray *common_holidays; /* TmDay, sorted: the calendar "*" */
     gboolean zone_is_utc;
+    struct PriceTable *prices;
 };
 
 /* A row of teams.csv, or a unit that was derived. */

@@ -76,3 +76,22 @@ guint64 fixture_count(const Fixture *fixture, TmDiagnosticKind kind)
 {
     return tm_diagnostics_count(fixture->diagnostics, kind);
 }
+
+gint64 fixture_price(const Fixture *fixture, const char *model, TmTokenUse use)
+{
+    gint64 micros = 0;
+    return tm_setup_price(fixture->setup, TM_TOOL_CLAUDE_CODE, model, strlen(model),
+               fixture_day("2026-08-03"), &use, TRUE, FALSE, &micros, NULL)
+               ? micros
+               : FIXTURE_UNPRICED;
+}
+
+TmPriceSource fixture_price_source(const Fixture *fixture, const char *model)
+{
+    gint64 micros;
+    TmTokenUse use = {.input = 1};
+    TmPriceOrigin origin;
+    assert_true(tm_setup_price(fixture->setup, TM_TOOL_CLAUDE_CODE, model, strlen(model),
+        fixture_day("2026-08-03"), &use, TRUE, FALSE, &micros, &origin));
+    return origin.source;
+}
