@@ -50,7 +50,7 @@ gboolean price_file_rate(PriceFile *file, int places, gint64 most, gint64 *rate)
         return TRUE;
     }
     if (value.kind != TM_JSON_BROKEN)
-        refuse_member(file, TM_KIND_BAD_NUMBER, "this is no price that a token can have");
+        refuse_member(file, TM_KIND_BAD_NUMBER, "the number cannot be right here");
     return FALSE;
 }
 
