@@ -55,24 +55,21 @@ static gsize digits_at_end(TmCell name)
     return count;
 }
 
-/* Takes "-v1:0" off, and "-v1" where a platform wrote the name; "deepseek-v3" stays whole. */
+/*
+ * Takes "-v1:0" off; where a platform wrote the name also "-v1" behind a digit, as in
+ * "claude-opus-4-6-v1". "deepseek-v3" and "claude-v2:1" are names.
+ */
 static TmCell without_version(TmCell name, gboolean platform)
 {
     TmCell rest = name;
+    gboolean has_build = ends_with(rest, ":0");
+    rest.length -= has_build ? strlen(":0") : 0;
     gsize digits = digits_at_end(rest);
-    if (digits == 0)
-        return name;
     rest.length -= digits;
-    if (ends_with(rest, ":")) {
-        rest.length--;
-        digits = digits_at_end(rest);
-        rest.length -= digits;
-    } else if (!platform)
-        return name;
     if (digits == 0 || !ends_with(rest, "-v"))
         return name;
     rest.length -= strlen("-v");
-    return rest;
+    return has_build || (platform && digits_at_end(rest) > 0) ? rest : name;
 }
 
 static TmCell without_suffixes(TmCell name, gboolean platform)

@@ -3,8 +3,7 @@
 #include "price_table.h"
 
 #define MOST_TOKENS G_GINT64_CONSTANT(1000000000000000)
-/* Rates are per million tokens, factors in millionths. */
-#define RATE_TIMES_FACTOR (G_GUINT64_CONSTANT(1000000) * TM_MICROS_PER_UNIT)
+#define TOKENS_PER_RATE G_GUINT64_CONSTANT(1000000) /* rates are per million tokens */
 
 __extension__ typedef unsigned __int128 Wide;
 
@@ -64,7 +63,7 @@ static gboolean add_classes(
 static gboolean divide_half_even(Wide sum, guint64 divisor, gint64 *quotient)
 {
     Wide whole = sum / divisor;
-    guint64 rest = (guint64)(sum % divisor);
+    guint64 rest = (guint64)(sum - whole * divisor);
     if (rest > divisor - rest || (rest == divisor - rest && whole % 2 == 1))
         whole++;
     *quotient = (gint64)whole;
@@ -87,10 +86,12 @@ gboolean tm_setup_price(const TmSetup *setup, TmToolIndex tool, const char *mode
     const gint64 *rates = band_of(row, use, per_request)->rates;
     gboolean unknown = use->cache_write_1h == TM_TOKENS_UNKNOWN;
     gint64 assumed = setup->settings.hour_cache_writes ? use->cache_write : 0;
-    gint64 factor = fast || named_fast ? fast_factor(table, &query, row) : TM_MICROS_PER_UNIT;
+    gboolean is_fast = fast || named_fast;
+    gint64 factor = is_fast ? fast_factor(table, &query, row) : 1;
+    guint64 divisor = is_fast ? TOKENS_PER_RATE * TM_MICROS_PER_UNIT : TOKENS_PER_RATE;
     Wide sum;
     if (factor == 0 || !add_classes(use, unknown ? assumed : use->cache_write_1h, rates, &sum) ||
-        !divide_half_even(sum * (Wide)factor, RATE_TIMES_FACTOR, micros))
+        !divide_half_even(sum * (Wide)factor, divisor, micros))
         return FALSE;
     if (origin != NULL)
         *origin = (TmPriceOrigin){

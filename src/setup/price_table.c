@@ -116,13 +116,23 @@ static void complete_band(gint64 *rates, const gint64 *base)
 
 /* ---- The table --------------------------------------------------------------------------- */
 
+/* Eight bytes at a time: it runs for each record of each export. */
 static guint hash_model(gconstpointer pointer)
 {
+    const guint64 factor = G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
     const ModelKey *key = pointer;
-    guint64 hash = G_GUINT64_CONSTANT(0xcbf29ce484222325); /* FNV-1a */
-    for (gsize i = 0; i < key->length; i++)
-        hash = (hash ^ (guchar)key->text[i]) * G_GUINT64_CONSTANT(0x100000001b3);
-    return (guint)(hash ^ (hash >> 32));
+    const char *at = key->text;
+    guint64 hash = key->length, word;
+    gsize left = key->length;
+    for (; left >= sizeof word; left -= sizeof word, at += sizeof word) {
+        memcpy(&word, at, sizeof word);
+        hash = (hash ^ word) * factor;
+        hash ^= hash >> 32;
+    }
+    word = 0;
+    memcpy(&word, at, left);
+    hash = (hash ^ word) * factor;
+    return (guint)(hash >> 32);
 }
 
 static gboolean equal_models(gconstpointer left, gconstpointer right)

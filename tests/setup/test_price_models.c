@@ -20,7 +20,7 @@ static void every_spelling_of_a_model_finds_its_price(void **state)
         "anthropic.claude-opus-4-1-v1",
         "anthropic.claude-opus-4-1-20250805-v1:0",
         "us.anthropic.claude-opus-4-1-20250805-v1:0",
-        "eu.anthropic.claude-opus-4-1-20250805-v2:1",
+        "eu.anthropic.claude-opus-4-1-20250805-v2:0",
         "apac.anthropic.claude-opus-4-1-v1:0",
         "global.anthropic.claude-opus-4-1-v1:0",
         "bedrock/us.anthropic.claude-opus-4-1-20250805-v1:0[1m]",
@@ -118,11 +118,13 @@ static void version_words_that_belong_to_the_name_stay(void **state)
 {
     Fixture *fixture = *state;
     fixture_write(fixture, "prices.csv",
-        "model,input,output\ndeepseek-v3,1,2\ndeepseek,3,4\nmini-fast,5,6\n");
+        "model,input,output\ndeepseek-v3,1,2\ndeepseek,3,4\nmini-fast,5,6\nclaude,7,8\n");
     fixture_load(fixture);
     assert_int_equal(fixture_price(fixture, "deepseek/deepseek-v3", INPUT), 1000);
     assert_int_equal(fixture_price(fixture, "deepseek-v4", INPUT), FIXTURE_UNPRICED);
     assert_int_equal(fixture_price(fixture, "mini-fast", INPUT), 5000);
+    assert_int_equal(fixture_price(fixture, "anthropic.claude-v2:1", INPUT), FIXTURE_UNPRICED);
+    assert_int_equal(fixture_price(fixture, "anthropic.claude-v1", INPUT), FIXTURE_UNPRICED);
 }
 
 static void names_beyond_all_length_have_no_price(void **state)
