@@ -257,6 +257,18 @@ static void lists_rank_as_they_are_named(void **state)
     }
 }
 
+static void the_better_match_counts_in_each_list(void **state)
+{
+    Fixture *fixture = *state;
+    fixture_write(fixture, "prices.csv", "model,input,output\nother,7,9\n");
+    load_litellm(fixture,
+        "{\"new\":{\"input_cost_per_token\":1e-06,\"output_cost_per_token\":1e-06},"
+        "\"new-20260102\":{\"input_cost_per_token\":2e-06,"
+        "\"output_cost_per_token\":1e-06}}");
+    assert_prices(fixture, "new-20260102", (TmTokenUse){.input = 1000}, 2000);
+    assert_prices(fixture, "new-20260103", (TmTokenUse){.input = 1000}, 1000);
+}
+
 static void what_a_preferred_list_lacks_comes_from_the_next(void **state)
 {
     Fixture *fixture = *state;
@@ -271,6 +283,14 @@ static void a_price_file_takes_the_fast_factor_from_the_next_list(void **state)
     Fixture *fixture = *state;
     load_litellm(
         fixture, "{\"gpt-5.4\":{\"input_cost_per_token\":3e-06,\"output_cost_per_token\":9e-06}}");
+    assert_prices(fixture, "gpt-5.4-fast", (TmTokenUse){.input = 1000}, 6000);
+}
+
+static void models_dev_takes_the_fast_factor_from_the_built_in_list(void **state)
+{
+    Fixture *fixture = *state;
+    load_models_dev(
+        fixture, "{\"openai\":{\"models\":{\"gpt-5.4\":{\"cost\":{\"input\":3,\"output\":9}}}}}");
     assert_prices(fixture, "gpt-5.4-fast", (TmTokenUse){.input = 1000}, 6000);
 }
 
@@ -387,8 +407,10 @@ int main(void)
         FIXTURE_TEST(the_maker_s_offer_counts_wherever_it_stands),
         FIXTURE_TEST(models_without_a_cost_have_none),
         FIXTURE_TEST(lists_rank_as_they_are_named),
+        FIXTURE_TEST(the_better_match_counts_in_each_list),
         FIXTURE_TEST(what_a_preferred_list_lacks_comes_from_the_next),
         FIXTURE_TEST(a_price_file_takes_the_fast_factor_from_the_next_list),
+        FIXTURE_TEST(models_dev_takes_the_fast_factor_from_the_built_in_list),
         FIXTURE_TEST(a_price_file_changes_the_fingerprint),
         FIXTURE_TEST(files_that_are_no_sound_object_are_refused),
         FIXTURE_TEST(a_file_cut_anywhere_is_refused),
