@@ -189,12 +189,12 @@ static void other_kinds_of_rows_are_counted_by_name(void **state)
                                               "{\"day\":\"2026-09-21\",\"daily_active_users\":3}\n"
                                               "{\"day\":\"2026-09-21\",\"repo_id\":3}\n",
         WHO "interactions=0\n",
-        "f.json:2: skipped: format not recognised: 1 team membership rows from here on, not read "
-        "(see docs/formats.md for what is read)\n"
-        "f.json:5: skipped: format not recognised: 1 repository rows from here on, not read (see "
-        "docs/formats.md for what is read)\n"
-        "f.json:3: skipped: format not recognised: 2 aggregate rows, which name no person from "
-        "here on, not read (see docs/formats.md for what is read)\n");
+        "f.json:2: skipped: format not recognised: 1 team membership rows from here on, not read: "
+        "they hold no use (see docs/formats.md for what is read)\n"
+        "f.json:5: skipped: format not recognised: 1 repository rows from here on, not read: the "
+        "first row is of another kind (see docs/formats.md for what is read)\n"
+        "f.json:3: skipped: format not recognised: 2 aggregate rows from here on, not read: the "
+        "first row is of another kind (see docs/formats.md for what is read)\n");
 }
 
 static void ids_may_be_numbers_or_text(void **state)
