@@ -138,6 +138,8 @@ static void field(gpointer user, TmReading *reading, guint field, const TmJsonVa
 
 static const char *keep(State *state, TmCell cell)
 {
+    if (cell.length == 0)
+        return "";
     g_autofree char *text = g_strndup(cell.text, cell.length);
     return g_string_chunk_insert_const(state->texts, text);
 }
@@ -214,10 +216,9 @@ static void hand_over(const Seat *held, TmDay listed, TmReading *reading)
         .plan = *held->plan != '\0' ? held->plan : NULL,
         .plan_length = strlen(held->plan)};
     add_identity(&seat, TM_IDENTITY_EMAIL, held->email);
-    if (*held->email == '\0')
+    if (*held->email == '\0' || *held->login == '\0')
         add_identity(&seat, TM_IDENTITY_USER_ID, held->id);
     add_identity(&seat, TM_IDENTITY_LOGIN, held->login);
-    add_identity(&seat, TM_IDENTITY_USER_ID, held->id);
     tm_reading_take_seat(reading, &seat);
 }
 
