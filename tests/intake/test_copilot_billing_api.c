@@ -164,7 +164,7 @@ static void a_cut_page_keeps_what_is_whole(void **state)
 {
     (void)state;
     expect("{" DAY ",\"user\":\"ana\",\"usageItems\":[" ITEM("") ",{\"sku\":\"c", ANA,
-        "f.json:1:332: skipped: truncated file: the file ends inside this record (copy or export "
+        "f.json:1:312: skipped: truncated file: the file ends inside this record (copy or export "
         "the file again)\n");
 }
 

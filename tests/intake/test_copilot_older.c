@@ -109,7 +109,7 @@ static void bad_days_and_counts_are_left_out(void **state)
         "2025-11-03 service interactions=0\n",
         "f.json:1:1: skipped: not a date: date: neither YYYY-MM-DD nor an instant with its zone "
         "(write dates as YYYY-MM-DD)\n"
-        "f.json:2:1: skipped: missing field: date: no date (export the file again with all "
+        "f.json:2:1: skipped: missing field: date: no day (export the file again with all "
         "columns)\n"
         "f.json:3:1: skipped: date in the future: date: later than the day of this run (check the "
         "clock of the exporting system)\n"

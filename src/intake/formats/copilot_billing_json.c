@@ -255,6 +255,7 @@ static void release_items(State *state, TmReading *reading)
     guint64 line = reading->line, column = reading->column;
     if (day == TM_DAY_NONE && state->items->len > 0) {
         reading->line = g_array_index(state->items, Item, 0).line;
+        reading->column = 0;
         tm_reading_skip(reading, TM_KIND_BAD_DATE, "timePeriod",
             "no period around these items: a page of them is left out");
         reading->summary->rows_skipped += state->items->len - 1;
