@@ -124,25 +124,17 @@ static void rows_of_one_record_are_parts_that_add_up(void **state)
         "");
 }
 
-static guint64 key_of(const char *text)
-{
-    Reading reading;
-    transcript_read(&reading, "f.csv", text, strlen(text));
-    assert_int_equal(reading.keys->len, 1);
-    guint64 key = g_array_index(reading.keys, guint64, 0);
-    transcript_clear(&reading);
-    return key;
-}
-
 static void keys_are_the_same_in_all_generations_of_columns(void **state)
 {
     (void)state;
-    guint64 key = key_of(B_HEADER "\n" B_ROW("ana", "1,requests,0.04,0.04,0,0.04,False,300,o,c"));
-    assert_true(
-        key == key_of(D_HEADER "\n" B_ROW("Ana", "9,requests,0.04,0.36,0.36,0,300,o,,c,36,0.36")));
-    assert_true(
-        key != key_of(D_HEADER "\n" B_ROW("ana", "1,requests,0.04,0.04,0,0.04,300,o,r,c,4,0.04")));
-    assert_true(key != key_of(B_HEADER "\n" B_ROW("ana", "1,requests,0.04,0.04,0,0.04,,,o2,c")));
+    guint64 key = transcript_key(
+        "f.csv", B_HEADER "\n" B_ROW("ana", "1,requests,0.04,0.04,0,0.04,False,300,o,c"));
+    assert_true(key == transcript_key("f.csv", D_HEADER
+                           "\n" B_ROW("Ana", "9,requests,0.04,0.36,0.36,0,300,o,,c,36,0.36")));
+    assert_true(key != transcript_key("f.csv", D_HEADER
+                           "\n" B_ROW("ana", "1,requests,0.04,0.04,0,0.04,300,o,r,c,4,0.04")));
+    assert_true(key != transcript_key("f.csv",
+                           B_HEADER "\n" B_ROW("ana", "1,requests,0.04,0.04,0,0.04,,,o2,c")));
 }
 
 static void net_may_follow_from_gross_and_discount(void **state)

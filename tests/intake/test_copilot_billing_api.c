@@ -20,15 +20,6 @@ static void expect(const char *text, const char *records, const char *diagnostic
     transcript_expect("f.json", text, records, diagnostics);
 }
 
-static const char *source_of(const char *text)
-{
-    Reading reading;
-    transcript_read(&reading, "f.json", text, strlen(text));
-    const char *key = reading.summary.format->source->key;
-    transcript_clear(&reading);
-    return key;
-}
-
 static void a_day_of_a_user_is_that_user_s_day(void **state)
 {
     (void)state;
@@ -40,7 +31,7 @@ static void a_day_of_a_user_is_that_user_s_day(void **state)
     };
     for (guint i = 0; i < G_N_ELEMENTS(packagings); i++) {
         expect(packagings[i], ANA, "");
-        assert_string_equal(source_of(packagings[i]), "copilot-billing-api");
+        assert_string_equal(transcript_source("f.json", packagings[i]), "copilot-billing-api");
     }
 }
 
@@ -61,7 +52,7 @@ static void periods_and_days_without_a_user_stand_apart(void **state)
                 cases[i].period, ITEM(""));
         g_autofree char *record = g_strconcat(cases[i].day, " service model:GPT-5.4 " MONEY, NULL);
         expect(text, record, "");
-        assert_string_equal(source_of(text), "copilot-billing-periods");
+        assert_string_equal(transcript_source("f.json", text), "copilot-billing-periods");
     }
     assert_int_equal(tm_sources[tm_source_index("copilot-billing-periods")].trait, TM_TRAIT_APART);
 }

@@ -18,26 +18,6 @@ static void expect(const char *text, const char *records, const char *diagnostic
     transcript_expect("f.json", text, records, diagnostics);
 }
 
-static const char *source_of(const char *text)
-{
-    Reading reading;
-    transcript_read(&reading, "f.json", text, strlen(text));
-    assert_non_null(reading.summary.format);
-    const char *key = reading.summary.format->source->key;
-    transcript_clear(&reading);
-    return key;
-}
-
-static guint64 key_of(const char *text)
-{
-    Reading reading;
-    transcript_read(&reading, "f.json", text, strlen(text));
-    assert_int_equal(reading.keys->len, 1);
-    guint64 key = g_array_index(reading.keys, guint64, 0);
-    transcript_clear(&reading);
-    return key;
-}
-
 static void totals_have_the_counters_and_nobody(void **state)
 {
     (void)state;
@@ -69,9 +49,10 @@ static void credits_alone_make_no_interaction_of_many_people(void **state)
 static void the_scope_of_totals_makes_the_source(void **state)
 {
     (void)state;
-    assert_string_equal(source_of(TOTALS "}"), "copilot-organisation-totals");
-    assert_string_equal(source_of("{\"day\":\"2026-09-21\",\"enterprise_id\":\"700001\","
-                                  "\"daily_active_users\":2}"),
+    assert_string_equal(transcript_source("f.json", TOTALS "}"), "copilot-organisation-totals");
+    assert_string_equal(
+        transcript_source("f.json", "{\"day\":\"2026-09-21\",\"enterprise_id\":\"700001\","
+                                    "\"daily_active_users\":2}"),
         "copilot-enterprise-totals");
 }
 
@@ -92,7 +73,7 @@ static void a_repository_is_known_by_its_number(void **state)
                       "\"copilot_suggestions_by_comment_type\":[{\"total_copilot_suggestions\":7}]}"
                       ",\"pull_request_review_times\":{\"x\":1}}",
         "2026-09-21 service label:project:42 review shown=5 accepted=2\n", "");
-    assert_string_equal(source_of(REPOSITORY "}"), "copilot-repositories");
+    assert_string_equal(transcript_source("f.json", REPOSITORY "}"), "copilot-repositories");
 }
 
 static void a_repository_without_reviews_measures_nothing(void **state)
@@ -105,19 +86,22 @@ static void a_repository_without_reviews_measures_nothing(void **state)
 static void a_repository_is_one_in_both_scopes(void **state)
 {
     (void)state;
-    assert_true(key_of(REPOSITORY "}") ==
-                key_of("{\"day\":\"2026-09-21\",\"enterprise_id\":\"7\",\"repo_id\":\"42\"}"));
+    assert_true(transcript_key("f.json", REPOSITORY "}") ==
+                transcript_key("f.json",
+                    "{\"day\":\"2026-09-21\",\"enterprise_id\":\"7\",\"repo_id\":\"42\"}"));
 }
 
 static void totals_differ_by_day_and_scope_only(void **state)
 {
     (void)state;
-    guint64 key = key_of(TOTALS "}");
-    assert_true(key == key_of(TOTALS ",\"user_initiated_interaction_count\":5}"));
-    assert_true(key != key_of("{\"day\":\"2026-09-22\",\"organization_id\":\"800001\","
-                              "\"daily_active_users\":2}"));
-    assert_true(key != key_of("{\"day\":\"2026-09-21\",\"organization_id\":\"800002\","
-                              "\"daily_active_users\":2}"));
+    guint64 key = transcript_key("f.json", TOTALS "}");
+    assert_true(key == transcript_key("f.json", TOTALS ",\"user_initiated_interaction_count\":5}"));
+    assert_true(
+        key != transcript_key("f.json", "{\"day\":\"2026-09-22\",\"organization_id\":\"800001\","
+                                        "\"daily_active_users\":2}"));
+    assert_true(
+        key != transcript_key("f.json", "{\"day\":\"2026-09-21\",\"organization_id\":\"800002\","
+                                        "\"daily_active_users\":2}"));
 }
 
 static void all_packagings_give_the_same_record(void **state)
@@ -134,7 +118,8 @@ static void all_packagings_give_the_same_record(void **state)
     };
     for (guint i = 0; i < G_N_ELEMENTS(packagings); i++) {
         expect(packagings[i], COUNTED, "");
-        assert_true(key_of(packagings[i]) == key_of(packagings[0]));
+        assert_true(
+            transcript_key("f.json", packagings[i]) == transcript_key("f.json", packagings[0]));
     }
 }
 
@@ -144,24 +129,26 @@ static void ids_and_days_behind_the_rows_count(void **state)
     expect("{\"day_totals\":[{\"day\":\"2026-09-21\",\"user_id\":5001}],\"report_start_day\":"
            "\"2026-08-25\",\"report_end_day\":\"2026-09-21\",\"enterprise_id\":\"700001\"}",
         "covered 2026-08-25 2026-09-21\n2026-09-21 user_id:5001 interactions=0\n", "");
-    assert_string_equal(source_of("{\"day_totals\":[{\"day\":\"2026-09-21\",\"user_id\":5001}],"
-                                  "\"enterprise_id\":\"700001\"}"),
+    assert_string_equal(
+        transcript_source("f.json", "{\"day_totals\":[{\"day\":\"2026-09-21\",\"user_id\":5001}],"
+                                    "\"enterprise_id\":\"700001\"}"),
         "copilot-enterprise-users");
 }
 
 static void ids_of_a_page_are_forgotten_with_it(void **state)
 {
     (void)state;
-    assert_true(key_of("{\"organization_id\":\"1\",\"day_totals\":[]}\n"
-                       "{\"day_totals\":[{\"day\":\"2026-09-21\",\"user_id\":5001}]}") ==
-                key_of("{\"day\":\"2026-09-21\",\"user_id\":5001}"));
+    assert_true(
+        transcript_key("f.json", "{\"organization_id\":\"1\",\"day_totals\":[]}\n"
+                                 "{\"day_totals\":[{\"day\":\"2026-09-21\",\"user_id\":5001}]}") ==
+        transcript_key("f.json", "{\"day\":\"2026-09-21\",\"user_id\":5001}"));
 }
 
 static void ids_of_a_row_win_over_those_of_the_page(void **state)
 {
     (void)state;
-    assert_true(
-        key_of("{\"organization_id\":\"1\",\"day_totals\":[" TOTALS "}]}") == key_of(TOTALS "}"));
+    assert_true(transcript_key("f.json", "{\"organization_id\":\"1\",\"day_totals\":[" TOTALS
+                                         "}]}") == transcript_key("f.json", TOTALS "}"));
 }
 
 static void a_broken_end_of_a_page_keeps_its_rows(void **state)
@@ -171,6 +158,23 @@ static void a_broken_end_of_a_page_keeps_its_rows(void **state)
         "2026-09-21 user_id:5001 interactions=0\n",
         "f.json:1:52: skipped: broken JSON: not well-formed (export the file again; it may be cut "
         "off)\n");
+}
+
+static void rows_held_for_their_ids_are_bounded(void **state)
+{
+    (void)state;
+    GString *text = g_string_new("{\"day_totals\":[");
+    for (guint i = 0; i <= 100000; i++)
+        g_string_append_printf(text, "{\"day\":\"2026-09-21\",\"user_id\":%u},\n", i);
+    g_string_append(text, "]}");
+    Reading reading;
+    transcript_read(&reading, "f.json", text->str, text->len);
+    assert_int_equal(reading.summary.rows_taken, 100000);
+    assert_string_equal(reading.diagnostics,
+        "f.json:100001:1: skipped: record too long: organization_id: too many rows before the ids "
+        "at the end of their page (check that this is the export, not another file)\n");
+    transcript_clear(&reading);
+    g_string_free(text, TRUE);
 }
 
 static void other_kinds_in_a_file_of_totals_are_counted(void **state)
@@ -262,6 +266,7 @@ int main(void)
         cmocka_unit_test(ids_of_a_page_are_forgotten_with_it),
         cmocka_unit_test(ids_of_a_row_win_over_those_of_the_page),
         cmocka_unit_test(a_broken_end_of_a_page_keeps_its_rows),
+        cmocka_unit_test(rows_held_for_their_ids_are_bounded),
         cmocka_unit_test(other_kinds_in_a_file_of_totals_are_counted),
         cmocka_unit_test(memberships_alone_are_refused_once),
         cmocka_unit_test(memberships_before_users_do_not_decide),

@@ -150,22 +150,14 @@ static void rows_of_28_days_cover_them_once(void **state)
         "covered 2026-08-25 2026-09-21\n" WHO "interactions=0\n" WHO "interactions=0\n", "");
 }
 
-static const char *format_of(const char *text)
-{
-    Reading reading;
-    transcript_read(&reading, "f.json", text, strlen(text));
-    const char *key = reading.summary.format->source->key;
-    transcript_clear(&reading);
-    return key;
-}
-
 static void the_scope_makes_the_source(void **state)
 {
     (void)state;
+    assert_string_equal(transcript_source("f.json", ROW(",\"enterprise_id\":\"700001\"")),
+        "copilot-organisation-users");
     assert_string_equal(
-        format_of(ROW(",\"enterprise_id\":\"700001\"")), "copilot-organisation-users");
-    assert_string_equal(
-        format_of("{\"day\":\"2026-09-21\",\"enterprise_id\":\"700001\",\"user_id\":5001}"),
+        transcript_source(
+            "f.json", "{\"day\":\"2026-09-21\",\"enterprise_id\":\"700001\",\"user_id\":5001}"),
         "copilot-enterprise-users");
 }
 
