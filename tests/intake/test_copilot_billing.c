@@ -66,8 +66,10 @@ static void tokens_are_four_disjoint_kinds(void **state)
     (void)state;
     expect(E_HEADER "\n2026-09-21,bo,copilot,coding_agent_ai_credit,Coding Agent model,5.75,"
                     "ai-credits,0.01,0.0575,0,0.0575,1900,o,,,0,0,8000,700,5,\n",
-        "2026-09-21 login:bo model:Coding Agent model agent interactions=1 input_tokens=8000 "
-        "cache_read_tokens=5 output_tokens=700 metered=57500 list_value=0\n",
+        "2026-09-21 login:bo model:Coding Agent model agent interactions=1 metered=57500 "
+        "list_value=0\n"
+        "2026-09-21 login:bo source:copilot-billing-tokens part=1 model:Coding Agent model agent "
+        "input_tokens=8000 cache_read_tokens=5 output_tokens=700\n",
         "");
 }
 
@@ -76,8 +78,10 @@ static void rows_without_a_user_are_a_service(void **state)
     (void)state;
     expect(E_HEADER "\n2026-09-21,,copilot,copilot_ai_credit,Code Review model,1.2,ai-credits,0.01,"
                     "0.012,0.012,0,Unlimited,o,,,0,0,900,120,0,0\n",
-        "2026-09-21 service model:Code Review model review interactions=1 input_tokens=900 "
-        "cache_write_tokens=0 cache_read_tokens=0 output_tokens=120 metered=0 list_value=12000\n",
+        "2026-09-21 service model:Code Review model review interactions=1 metered=0 "
+        "list_value=12000\n"
+        "2026-09-21 source:copilot-billing-tokens service part=1 model:Code Review model review "
+        "input_tokens=900 cache_write_tokens=0 cache_read_tokens=0 output_tokens=120\n",
         "");
 }
 
@@ -181,8 +185,9 @@ static void what_a_spreadsheet_changed_is_left_out(void **state)
                     "2026-09-21,a,copilot,s,m,1,ai-credits,1,$1,1,0,0,o,,,0,0,1,1,1,1\n"
                     "2026-09-21,a,copilot,s,m,1,ai-credits,1,1,1,0,0,o,,,0,0,9.1E+11,1,1,1\n"
                     "2026-09-21,a,copilot,s,m,1,ai-credits,1,1E-2,1,0,0,o,,,0,0,42.0,1,1,1\n",
-        "2026-09-21 login:a model:m interactions=1 input_tokens=42 cache_write_tokens=1 "
-        "cache_read_tokens=1 output_tokens=1 metered=0 list_value=10000\n",
+        "2026-09-21 login:a model:m interactions=1 metered=0 list_value=10000\n"
+        "2026-09-21 login:a source:copilot-billing-tokens part=1 model:m input_tokens=42 "
+        "cache_write_tokens=1 cache_read_tokens=1 output_tokens=1\n",
         "f.csv:2:1: skipped: not a date: date: not YYYY-MM-DD; a spreadsheet may have changed it "
         "(write dates as YYYY-MM-DD)\n"
         "f.csv:3:26: skipped: not a number: quantity: a plain number is wanted; a spreadsheet may "

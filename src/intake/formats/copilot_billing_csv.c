@@ -291,6 +291,34 @@ static void set_identity(const State *state, TmCell login, TmRecord *record)
             (TmIdentity){TM_IDENTITY_LOGIN, login.text, login.length};
 }
 
+/*
+ * Tokens of a bill are those of all surfaces, while users' rows have the terminal's and the app's
+ * only; for interactions it is the other way round. So they are a source of their own. The part is
+ * none of a row's, since the row was counted.
+ */
+static void take_tokens(const State *state, TmReading *reading, const TmRecord *row)
+{
+    TmRecord record = *row;
+    record.source = &tm_sources[TM_SOURCE_COPILOT_BILLING_TOKENS];
+    record.part = row->part + 1;
+    record.measures = (TmMeasures){0};
+    for (guint i = 0; i < G_N_ELEMENTS(token_columns); i++)
+        if (row->measures.present & TM_MEASURE_BIT(token_columns[i].measure))
+            tm_measures_set(&record.measures, token_columns[i].measure,
+                row->measures.value[token_columns[i].measure]);
+    if (state->has_users && record.measures.present != 0)
+        tm_reading_take(reading, &record);
+}
+
+/* Leaves what is no token. */
+static void drop_tokens(TmMeasures *measures)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(token_columns); i++) {
+        measures->present &= ~TM_MEASURE_BIT(token_columns[i].measure);
+        measures->value[token_columns[i].measure] = 0;
+    }
+}
+
 static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
 {
     State *state = user;
@@ -310,7 +338,10 @@ static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
     tm_copilot_bill_set(&bill, state->has_users, &record);
     record.key = record_key(cells, record.day);
     record.part = next_part(state, reading, &record);
-    tm_reading_take(reading, &record);
+    TmRecord row = record;
+    drop_tokens(&row.measures);
+    tm_reading_take(reading, &row);
+    take_tokens(state, reading, &record);
 }
 
 static void end_file(gpointer user, TmReading *reading)
