@@ -26,12 +26,3 @@ const TmFormat *tm_formats(guint *count)
         *count = G_N_ELEMENTS(formats);
     return formats;
 }
-
-const char *tm_field_name(const TmFieldRule *rule)
-{
-    const char *bar = strchr(rule->names, '|');
-    if (bar == NULL)
-        return rule->names;
-    g_autofree char *first = g_strndup(rule->names, (gsize)(bar - rule->names));
-    return g_intern_string(first);
-}

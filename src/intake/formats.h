@@ -73,7 +73,4 @@ extern const TmCsvFormat tm_cursor_usage_csv;
 extern const TmJsonFormat tm_claude_code_analytics;
 extern const TmJsonFormat tm_copilot_user_metrics;
 
-/* The first of a rule's names, for messages: static text. */
-const char *tm_field_name(const TmFieldRule *rule);
-
 #endif
