@@ -157,6 +157,7 @@ static struct TmSetupPrivate *new_private(void)
     hidden->tools = g_hash_table_new(g_str_hash, g_str_equal);
     hidden->identities =
         g_hash_table_new_full(identity_hash, identity_equal, identity_entry_free, NULL);
+    hidden->repositories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     hidden->zones =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_time_zone_unref);
     hidden->calendars = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
@@ -188,6 +189,7 @@ void tm_setup_free(TmSetup *setup)
     g_hash_table_unref(hidden->teams);
     g_hash_table_unref(hidden->tools);
     g_hash_table_unref(hidden->identities);
+    g_hash_table_unref(hidden->repositories);
     g_hash_table_unref(hidden->zones);
     g_ptr_array_unref(hidden->calendars);
     g_array_unref(hidden->common_holidays);
@@ -236,6 +238,7 @@ static gboolean load_files(Loading *loading)
     usable &= people_load(loading);
     units_arrange(loading);
     usable &= identities_load(loading);
+    usable &= repositories_load(loading);
     usable &= licences_load(loading);
     usable &= contracts_load(loading);
     usable &= budgets_load(loading);
