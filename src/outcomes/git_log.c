@@ -120,14 +120,17 @@ static gboolean next_column(TmCell *rest, TmCell *column)
     return TRUE;
 }
 
-/* "@", a hash and a tab: no path and no number of lines begins so at the start of a line. */
+/* Of a patch "@@" stands at the start of lines, and "@" nowhere else. */
 static gboolean is_commit_line(TmCell line)
 {
-    if (line.length < SHORTEST_HASH + 2 || line.text[0] != '@')
-        return FALSE;
-    gsize hex = count_hex((TmCell){line.text + 1, line.length - 1});
-    return hex >= SHORTEST_HASH && hex <= LONGEST_HASH && hex + 1 < line.length &&
-           line.text[hex + 1] == '\t';
+    return line.length > 1 && line.text[0] == '@' && line.text[1] != '@';
+}
+
+/* "@", a hash and a tab. */
+static gboolean is_sound_commit_line(TmCell line)
+{
+    TmCell rest = {line.text + 1, line.length - 1}, hash;
+    return is_commit_line(line) && next_column(&rest, &hash) && rest.text != NULL && is_hash(hash);
 }
 
 static void take_commit_line(GitLog *log, TmCell line)
@@ -140,6 +143,11 @@ static void take_commit_line(GitLog *log, TmCell line)
                 "the line of a commit has 7 fields with tabs between them");
             return;
         }
+    if (!is_hash(columns[HASH])) {
+        log->reading->rows++;
+        outcome_skip(log->reading, TM_KIND_BAD_VALUE, fields[HASH].names, "not a hash of git");
+        return;
+    }
     Commit commit = {.hash = columns[HASH], .mail = columns[MAIL], .name = columns[NAME]};
     commit.has_author_time = outcome_git_instant(columns[AUTHOR_DATE], &commit.author_time);
     commit.has_commit_time = outcome_git_instant(columns[COMMIT_DATE], &commit.commit_time);
@@ -312,7 +320,7 @@ gboolean outcome_is_git_log(TmBytes *bytes)
         tm_bytes_consume(bytes, 3);
     gboolean plain = begins_commit(first_line(bytes), &hash) &&
                      memmem(bytes->data, bytes->length, "\nAuthor:", 8) != NULL;
-    return plain || is_commit_line(first_line(bytes));
+    return plain || is_sound_commit_line(first_line(bytes));
 }
 
 /* The team of the file's place; ".log" and the like at the end of the name do not count. */

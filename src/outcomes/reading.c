@@ -42,9 +42,12 @@ void outcome_exclude(OutcomeReading *reading, TmOutcomeExclusion exclusion)
 
 gboolean outcome_admits(OutcomeReading *reading, TmDay day, const char *field)
 {
-    if (day <= reading->options->today)
+    if (day < 0)
+        outcome_skip(reading, TM_KIND_BAD_DATE, field, "before 1970, which no such tool can mean");
+    else if (day > reading->options->today)
+        outcome_skip(reading, TM_KIND_FUTURE_DATE, field, "later than the day of this run");
+    else
         return TRUE;
-    outcome_skip(reading, TM_KIND_FUTURE_DATE, field, "later than the day of this run");
     return FALSE;
 }
 

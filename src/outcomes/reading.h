@@ -52,7 +52,7 @@ void outcome_report(OutcomeReading *reading, TmDiagnosticKind kind, const char *
 /* Counts the record as known and not wanted. */
 void outcome_exclude(OutcomeReading *reading, TmOutcomeExclusion exclusion);
 
-/* FALSE for a day after the day of this run, which is reported. */
+/* FALSE for a day before 1970 or after the day of this run, which is reported. */
 gboolean outcome_admits(OutcomeReading *reading, TmDay day, const char *field);
 
 /* The record became something: widens the days of the summary and counts. */

@@ -26,10 +26,11 @@ gboolean outcome_read_number(
     const char *name = outcome_field(reading, field);
     if (cell.length == 0)
         outcome_skip(reading, TM_KIND_MISSING_FIELD, name, "the record has no number");
-    else if (tm_integer_parse(cell.text, cell.length, number))
+    else if (tm_integer_parse(cell.text, cell.length, number) && *number > 0)
         return TRUE;
     else if (tm_is_digits(cell.text, cell.length))
-        outcome_skip(reading, TM_KIND_OUT_OF_RANGE, name, "larger than any number that is given");
+        outcome_skip(
+            reading, TM_KIND_OUT_OF_RANGE, name, "below 1, or larger than any that is given");
     else
         outcome_skip(reading, TM_KIND_BAD_NUMBER, name, "not a whole number");
     return FALSE;

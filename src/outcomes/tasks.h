@@ -30,7 +30,7 @@ void outcome_take_task(OutcomeReading *reading, const OutcomeTask *task);
 /* The day of an instant in the organisation's zone. FALSE when it was reported. */
 gboolean outcome_read_day(OutcomeReading *reading, TmCell cell, const char *field, TmDay *day);
 
-/* The field must be a whole number. FALSE when it was reported. */
+/* The field must be a whole number from 1 on. FALSE when it was reported. */
 gboolean outcome_read_number(
     OutcomeReading *reading, const OutcomeValues *values, guint field, gint64 *number);
 

@@ -34,7 +34,8 @@ gboolean outcome_instant(TmCell cell, gint64 *milliseconds)
 {
     char text[LONGEST_INSTANT];
     cell = tm_cell_trim(cell);
-    if (cell.length < 19 || cell.length >= sizeof text - 2)
+    if (cell.length < 19 || cell.length >= sizeof text - 2 ||
+        memchr(cell.text, '\0', cell.length) != NULL)
         return FALSE;
     TmCell offset = split_offset(&cell);
     int length;

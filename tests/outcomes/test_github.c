@@ -167,8 +167,8 @@ static void records_that_cannot_be_taken_are_named(void **state)
         "",
         "prs.json:1:2: skipped: not a number: number: not a whole number (export the file again or "
         "mend the field)\n"
-        "prs.json:2:1: skipped: number out of range: number: larger than any number that is given "
-        "(compare the record with the vendor's console)\n"
+        "prs.json:2:1: skipped: number out of range: number: below 1, or larger than any that is "
+        "given (compare the record with the vendor's console)\n"
         "prs.json:3:1: skipped: not a date: mergedAt: not a moment as this export writes them "
         "(write dates as YYYY-MM-DD)\n"
         "prs.json:4:1: skipped: value not allowed: url: not the address of such an item (see "

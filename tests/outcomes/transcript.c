@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 static TmSetup *setup;
+static gboolean samples_are_changed;
 
 static const struct {
     const char *name;
@@ -45,6 +46,11 @@ void transcript_enter_company(const char *settings)
     for (guint i = 0; i < G_N_ELEMENTS(company); i++)
         transcript_add_file(company[i].name, company[i].text);
     g_clear_pointer(&setup, tm_setup_free);
+}
+
+void transcript_expect_changes(void)
+{
+    samples_are_changed = TRUE;
 }
 
 int transcript_enter(void **state)
@@ -132,7 +138,8 @@ void transcript_read(Reading *reading, const char *name, const char *text, gsize
     g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
     reading->taken = tm_outcomes_read(name, &options, setup, &sink, &reading->summary, diagnostics);
     reading->diagnostics = tm_diagnostics_format(diagnostics, TM_SEVERITY_NOTE, 0);
-    assert_no_canary(reading->records->str);
+    if (!samples_are_changed)
+        assert_no_canary(reading->records->str);
     assert_no_canary(reading->diagnostics);
     g_unlink(name);
 }

@@ -41,6 +41,9 @@ void transcript_expect(
 /* The key of the record that comes `index`th out of the text. */
 guint64 transcript_key(const char *name, const char *text, guint index);
 
+/* A change may move the word to where the key of a project stands: records may hold it. */
+void transcript_expect_changes(void);
+
 /* Set-up of a test group: the company without further settings. */
 int transcript_enter(void **state);
 
