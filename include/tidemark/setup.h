@@ -261,10 +261,16 @@ void tm_setup_foreach_identity(const TmSetup *setup, TmIdentityVisitor visit, gp
 /* ---- Repositories and projects ----------------------------------------------------------- */
 
 /*
- * The team that repositories.csv gives to a repository, a project, or the place of a file: of the
- * rows that are a run of whole parts of `path`, the longest one counts. TM_TEAM_NONE without any.
+ * The team that repositories.csv gives to a repository ("acme/core") or a project ("WEB"), else to
+ * the nearest owner or group above it ("acme"). TM_TEAM_NONE without a row.
  */
-TmTeamIndex tm_setup_repository_team(const TmSetup *setup, const char *path, gsize length);
+TmTeamIndex tm_setup_repository_team(const TmSetup *setup, const char *name, gsize length);
+
+/*
+ * The same for a file that comes from a repository and does not name it: its path without an
+ * extension ends in the repository ("exports/acme/core"), else that of its folder does.
+ */
+TmTeamIndex tm_setup_place_team(const TmSetup *setup, const char *path, gsize length);
 
 /* ---- Questions of time and place --------------------------------------------------------- */
 

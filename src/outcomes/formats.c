@@ -78,6 +78,12 @@ static gboolean refuse_nearest(
     return FALSE;
 }
 
+static gboolean has_other_separator(OutcomeShape shape, const TmCell *names, guint count)
+{
+    return shape == OUTCOME_SHAPE_CSV && count == 1 &&
+           (tm_cell_contains(names[0], ";") || tm_cell_contains(names[0], "\t"));
+}
+
 const OutcomeFormat *outcome_recognise(
     OutcomeReading *reading, OutcomeShape shape, const TmCell *names, guint count)
 {
@@ -86,8 +92,10 @@ const OutcomeFormat *outcome_recognise(
             is_complete(outcome_formats[i], fields_present(outcome_formats[i], names, count)))
             return outcome_formats[i];
     if (!refuse_nearest(reading, shape, names, count))
-        outcome_report(reading, TM_KIND_UNKNOWN_FORMAT, NULL,
-            "no export of outcomes; docs/outcomes.md lists those that are read");
+        outcome_report(reading, TM_KIND_UNKNOWN_FORMAT, NULL, "%s",
+            has_other_separator(shape, names, count)
+                ? "columns are not separated by commas"
+                : "no export of outcomes; docs/outcomes.md lists those that are read");
     return NULL;
 }
 

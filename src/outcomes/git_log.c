@@ -333,7 +333,7 @@ static TmTeamIndex team_of_place(const OutcomeReading *reading)
         if (length > ending && memcmp(reading->path + length - ending, endings[i], ending) == 0)
             length -= ending;
     }
-    return tm_setup_repository_team(reading->setup, reading->path, length);
+    return tm_setup_place_team(reading->setup, reading->path, length);
 }
 
 void outcome_read_git_log(TmBytes *bytes, OutcomeReading *reading)

@@ -9,7 +9,6 @@
 #include "row.h"
 
 #define MOST_REPOSITORY_BYTES 512
-#define MOST_PARTS 32 /* folders of a path that are looked at */
 
 enum { REPOSITORY, TEAM, COLUMN_COUNT };
 static const TableColumn columns[COLUMN_COUNT] = {
@@ -46,42 +45,52 @@ gboolean repositories_load(Loading *loading)
                loading) != TABLE_UNUSABLE;
 }
 
-/* Index of the team + 1 of the folded name from `start` to `end`, which may be changed for it. */
-static guint find_run(const TmSetup *setup, char *start, char *end)
+static TmTeamIndex team_of(const TmSetup *setup, const char *name)
 {
-    char behind = *end;
-    *end = '\0';
-    guint team = GPOINTER_TO_UINT(g_hash_table_lookup(setup->hidden->repositories, start));
-    *end = behind;
+    guint found = GPOINTER_TO_UINT(g_hash_table_lookup(setup->hidden->repositories, name));
+    return found > 0 ? found - 1 : TM_TEAM_NONE;
+}
+
+/* FALSE if there is nothing to look up. */
+static gboolean fold_name(const TmSetup *setup, const char *name, gsize length, char *folded)
+{
+    return g_hash_table_size(setup->hidden->repositories) > 0 &&
+           fold_into(name, length, TRUE, folded, MOST_IDENTITY_BYTES) != FOLD_TOO_LONG;
+}
+
+TmTeamIndex tm_setup_repository_team(const TmSetup *setup, const char *name, gsize length)
+{
+    char folded[MOST_IDENTITY_BYTES];
+    if (!fold_name(setup, name, length, folded))
+        return TM_TEAM_NONE;
+    TmTeamIndex team = team_of(setup, folded);
+    for (char *slash; team == TM_TEAM_NONE && (slash = strrchr(folded, '/')) != NULL;) {
+        *slash = '\0';
+        team = team_of(setup, folded);
+    }
     return team;
 }
 
-TmTeamIndex tm_setup_repository_team(const TmSetup *setup, const char *path, gsize length)
+/* The longest name of a repository at the end of a path. */
+static TmTeamIndex team_at_end(const TmSetup *setup, const char *path)
 {
-    char name[MOST_IDENTITY_BYTES];
-    gsize folded = fold_into(path, length, TRUE, name, sizeof name);
-    if (folded == FOLD_TOO_LONG || g_hash_table_size(setup->hidden->repositories) == 0)
-        return TM_TEAM_NONE;
-    char *starts[MOST_PARTS + 1];
-    guint parts = 0;
-    for (char *at = name; at != NULL && parts < MOST_PARTS; at = strchr(at, '/')) {
-        at += parts > 0 ? 1 : 0;
-        starts[parts++] = at;
+    TmTeamIndex team = team_of(setup, path);
+    for (const char *slash; team == TM_TEAM_NONE && (slash = strchr(path, '/')) != NULL;) {
+        path = slash + 1;
+        team = team_of(setup, path);
     }
-    char *end = parts < MOST_PARTS ? name + folded : starts[parts - 1] - 1;
-    starts[parts] = end + 1;
-    TmTeamIndex best = TM_TEAM_NONE;
-    gsize best_length = 0;
-    for (guint from = 0; from < parts; from++)
-        for (guint to = from; to < parts; to++) {
-            char *stop = starts[to + 1] - 1;
-            guint team = stop > starts[from] && (gsize)(stop - starts[from]) > best_length
-                             ? find_run(setup, starts[from], stop)
-                             : 0;
-            if (team > 0) {
-                best = team - 1;
-                best_length = (gsize)(stop - starts[from]);
-            }
-        }
-    return best;
+    return team;
+}
+
+TmTeamIndex tm_setup_place_team(const TmSetup *setup, const char *path, gsize length)
+{
+    char folded[MOST_IDENTITY_BYTES];
+    if (!fold_name(setup, path, length, folded))
+        return TM_TEAM_NONE;
+    TmTeamIndex team = team_at_end(setup, folded);
+    char *slash = strrchr(folded, '/');
+    if (team != TM_TEAM_NONE || slash == NULL)
+        return team;
+    *slash = '\0';
+    return team_at_end(setup, folded);
 }

@@ -25,6 +25,9 @@ static void other_files_are_refused_without_a_word_of_theirs(void **state)
     (void)state;
     expect_refused("CANARY,CANARY\nCANARY,1\n", "x:1: " UNKNOWN);
     expect_refused("{\"CANARY\":\"CANARY\"}", "x:1:1: " UNKNOWN);
+    expect_refused("date;team_id;metric;count\n",
+        "x:1: skipped: format not recognised: columns are not separated by commas (see "
+        "docs/formats.md for what is read)\n");
     expect_refused("# CANARY\n\nCANARY\n", "x:1: " UNKNOWN);
     expect_refused("commit CANARY\nAuthor: CANARY\n", "x:1: " UNKNOWN);
     expect_refused("", "x: note: empty file: nothing in it (export the period again if use was "

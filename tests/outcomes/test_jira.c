@@ -76,6 +76,20 @@ static void short_and_long_rows_are_taken(void **state)
         "");
 }
 
+static void a_file_with_more_than_a_thousand_columns_is_read(void **state)
+{
+    (void)state;
+    GString *head = g_string_new("Issue key,Issue Type"), *row = g_string_new("COR-1,Task");
+    for (guint i = 0; i < 1500; i++) {
+        g_string_append(head, ",Comment");
+        g_string_append(row, ",CANARY");
+    }
+    g_string_append_printf(head, ",Resolved\n%s,2026-10-06 09:12\n", row->str);
+    transcript_expect("jira.csv", head->str, "2026-10-06 core tasks_closed 1 COR\n", "");
+    g_string_free(head, TRUE);
+    g_string_free(row, TRUE);
+}
+
 static void without_a_resolution_the_category_tells(void **state)
 {
     (void)state;
@@ -257,6 +271,7 @@ int main(void)
         cmocka_unit_test(the_first_value_of_a_repeated_heading_counts),
         cmocka_unit_test(a_name_is_looked_up_after_the_id),
         cmocka_unit_test(short_and_long_rows_are_taken),
+        cmocka_unit_test(a_file_with_more_than_a_thousand_columns_is_read),
         cmocka_unit_test(without_a_resolution_the_category_tells),
         cmocka_unit_test(days_and_months_are_told_apart_by_a_number_above_twelve),
         cmocka_unit_test(other_dates_of_the_row_show_the_order_too),

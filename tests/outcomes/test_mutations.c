@@ -6,7 +6,7 @@
 
 #include "../byte_changes.h"
 
-#define ROUNDS 400
+#define ROUNDS 250
 
 static guint count_lines(const GString *text)
 {

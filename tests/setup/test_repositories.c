@@ -8,7 +8,12 @@ static TmTeamIndex team_of(const Fixture *fixture, const char *path)
     return tm_setup_repository_team(fixture->setup, path, strlen(path));
 }
 
-static void the_longest_run_of_whole_parts_wins(void **state)
+static TmTeamIndex team_of_place(const Fixture *fixture, const char *path)
+{
+    return tm_setup_place_team(fixture->setup, path, strlen(path));
+}
+
+static void the_nearest_row_above_wins(void **state)
 {
     Fixture *fixture = *state;
     fixture_write(fixture, "repositories.csv",
@@ -18,12 +23,28 @@ static void the_longest_run_of_whole_parts_wins(void **state)
     assert_int_equal(team_of(fixture, "acme/anything"), core);
     assert_int_equal(team_of(fixture, "acme/web"), web);
     assert_int_equal(team_of(fixture, "ACME/web/deeper"), web);
-    assert_int_equal(team_of(fixture, "/exports/acme/web"), web);
+    assert_int_equal(team_of(fixture, "/exports/acme/web"), TM_TEAM_NONE);
     assert_int_equal(team_of(fixture, "web"), web);
     assert_int_equal(team_of(fixture, "acmes"), TM_TEAM_NONE);
     assert_int_equal(team_of(fixture, "core"), TM_TEAM_NONE);
     assert_int_equal(team_of(fixture, ""), TM_TEAM_NONE);
     assert_int_equal(team_of(fixture, "///"), TM_TEAM_NONE);
+}
+
+static void the_end_of_a_path_or_of_its_folder_counts(void **state)
+{
+    Fixture *fixture = *state;
+    fixture_write(fixture, "repositories.csv", "repository,team_id\nacme/core,core\nWEB,web\n");
+    fixture_load(fixture);
+    TmTeamIndex core = fixture_team(fixture, "core"), web = fixture_team(fixture, "web");
+    assert_int_equal(team_of_place(fixture, "acme/core"), core);
+    assert_int_equal(team_of_place(fixture, "/exports/acme/core"), core);
+    assert_int_equal(team_of_place(fixture, "/web/exports/Acme/Core/october"), core);
+    assert_int_equal(team_of_place(fixture, "/web/october"), web);
+    assert_int_equal(team_of_place(fixture, "/web/exports/october"), TM_TEAM_NONE);
+    assert_int_equal(team_of_place(fixture, "other-acme/core"), TM_TEAM_NONE);
+    assert_int_equal(team_of_place(fixture, ""), TM_TEAM_NONE);
+    assert_int_equal(team_of_place(fixture, "///"), TM_TEAM_NONE);
 }
 
 static void deep_and_long_paths_end(void **state)
@@ -63,7 +84,8 @@ static void rows_that_cannot_be_used_are_reported(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        FIXTURE_TEST(the_longest_run_of_whole_parts_wins),
+        FIXTURE_TEST(the_nearest_row_above_wins),
+        FIXTURE_TEST(the_end_of_a_path_or_of_its_folder_counts),
         FIXTURE_TEST(deep_and_long_paths_end),
         FIXTURE_TEST(without_the_file_nothing_has_a_team),
         FIXTURE_TEST(rows_that_cannot_be_used_are_reported),
