@@ -10,6 +10,7 @@
 #define ANA "\tana@example.com\tAna CANARY\t" PARENT "\t"
 #define BEN "\t12345+ben-canary@users.noreply.github.com\tBen CANARY\t" PARENT "\t"
 #define AT(time) "\t" time "\t" time
+#define COMMIT(hash, day, subject) "@" hash AT(day "T11:02:00Z") ANA subject
 
 static void expect(const char *text, const char *records)
 {
@@ -111,13 +112,10 @@ static void with_nul_no_path_is_taken_for_a_commit(void **state)
 {
     (void)state;
     static const char text[] =
-        "@" A AT("2026-10-05T11:02:00Z") ANA "Move\n0\t0\t\0"
-                                             "@" B AT("2026-10-05T11:02:00Z") ANA
-        "old CANARY\0new CANARY\0"
-        "1\t0\tsrc/CANARY\n@" B AT("2026-10-05T11:02:00Z") ANA "x\0\0"
-                                                               "@" C AT("2026-10-06T11:02:00Z") ANA
-        "Empty\0"
-        "@" PARENT AT("2026-10-07T11:02:00Z") ANA "Revert \"CANARY\"\n3\t0\tCANARY\0";
+        COMMIT(A, "2026-10-05", "Move\n0\t0\t\0") COMMIT(B, "2026-10-05", "old CANARY\0") COMMIT(
+            B, "2026-10-05", "new CANARY\0") "1\t0\tsrc/CANARY\n" COMMIT(B, "2026-10-05", "x\0\0")
+            COMMIT(C, "2026-10-06", "Empty\0")
+                COMMIT(PARENT, "2026-10-07", "Revert \"CANARY\"\n3\t0\tCANARY\0");
     Reading reading;
     transcript_read(&reading, "log.txt", text, sizeof text - 1);
     assert_string_equal(reading.records->str,

@@ -80,6 +80,26 @@ static void a_merge_request_has_one_key_in_both_forms(void **state)
     assert_true(key != transcript_key("a.json", "[" REST("6", "2026-10-03T10:00:00Z") "]", 0));
 }
 
+static guint64 project_of(const char *address)
+{
+    Reading reading;
+    g_autofree char *text = g_strdup_printf(
+        "Issue ID,URL,State,Closed At (UTC)\n1,%s,Closed,2026-10-05 23:30:00\n", address);
+    transcript_read(&reading, "issues.csv", text, strlen(text));
+    guint64 project = reading.project;
+    assert_true(project != 0);
+    transcript_clear(&reading);
+    return project;
+}
+
+static void a_project_is_the_same_in_older_addresses(void **state)
+{
+    (void)state;
+    guint64 project = project_of("https://gitlab.example.com/acme/core/-/issues/1");
+    assert_true(project == project_of("https://gitlab.example.com/acme/core/issues/1"));
+    assert_true(project != project_of("https://gitlab.example.com/acme/web/-/issues/1"));
+}
+
 static void rows_that_cannot_be_taken_are_named(void **state)
 {
     (void)state;
@@ -103,6 +123,7 @@ int main(void)
         cmocka_unit_test(the_day_of_a_merge_request_is_an_estimate_in_csv),
         cmocka_unit_test(the_day_of_a_merge_request_is_known_in_rest_pages),
         cmocka_unit_test(a_merge_request_has_one_key_in_both_forms),
+        cmocka_unit_test(a_project_is_the_same_in_older_addresses),
         cmocka_unit_test(rows_that_cannot_be_taken_are_named),
     };
     return cmocka_run_group_tests(tests, transcript_enter, NULL);

@@ -41,6 +41,14 @@ static void guards_in_front_of_cells_are_taken_off(void **state)
         "2026-10-06 core tasks_closed 1 COR\n2026-10-06 nobody tasks_closed 1 #\n", "");
 }
 
+static void a_guard_is_no_part_of_the_key(void **state)
+{
+    (void)state;
+    assert_true(
+        transcript_key("a.csv", "ID,Team,Completed\n'-COR-1,x,2026-10-06T15:00:00.000Z\n", 0) ==
+        transcript_key("b.csv", "ID,Team,Completed\n-COR-1,x,2026-10-06T15:00:00.000Z\n", 0));
+}
+
 static void rows_that_are_one_cell_short_are_taken(void **state)
 {
     (void)state;
@@ -74,6 +82,7 @@ int main(void)
         cmocka_unit_test(completed_issues_count_and_canceled_ones_do_not),
         cmocka_unit_test(names_are_looked_up_and_else_the_key_decides),
         cmocka_unit_test(guards_in_front_of_cells_are_taken_off),
+        cmocka_unit_test(a_guard_is_no_part_of_the_key),
         cmocka_unit_test(rows_that_are_one_cell_short_are_taken),
         cmocka_unit_test(an_issue_has_one_key_in_older_and_newer_exports),
         cmocka_unit_test(rows_that_cannot_be_taken_are_named),

@@ -12,9 +12,9 @@ static void counts_are_taken_as_they_stand(void **state)
         HEAD "2026-10-05,core,commits,14,acme/CANARY,git,\n"
              "2026-10-05,web,tasks_closed,5,WEB,jira,week\n"
              "2026-10-01,*,Rework Commits,2.5,,CANARY,month\n"
-             "2026-10-05,eng,demos,0,,,day\n",
+             "2026-10-05,eng,demos,0,_CANARY,,day\n",
         "2026-10-05 core commits 14 # +\n2026-10-05 week web tasks_closed 5 WEB +\n"
-        "2026-10-01 month organisation rework_commits 2500000u +\n2026-10-05 eng demos 0 +\n",
+        "2026-10-01 month organisation rework_commits 2500000u +\n2026-10-05 eng demos 0 # +\n",
         "");
 }
 

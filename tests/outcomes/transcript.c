@@ -99,6 +99,7 @@ static void take_outcome(gpointer user, const TmOutcome *outcome)
         g_string_append(text, " #");
     g_string_append(text, outcome->adds ? " +\n" : "\n");
     g_array_append_val(reading->keys, outcome->key);
+    reading->project = outcome->project;
 }
 
 static void take_answer(gpointer user, const TmSurveyAnswer *answer)

@@ -20,6 +20,7 @@
 typedef struct Reading {
     GString *records; /* one line for each call of the sink */
     GArray *keys;     /* guint64 of each */
+    guint64 project;  /* of the last outcome */
     char *diagnostics;
     TmOutcomeSummary summary;
     gboolean taken;
