@@ -69,48 +69,127 @@ typedef enum TmSurface {
     TM_SURFACE_OTHER,
 } TmSurface;
 
+/* Kinds of work, where the source or a mapping file states them; never guessed from content. */
+typedef enum TmTask {
+    TM_TASK_UNKNOWN,
+    TM_TASK_CODING,
+    TM_TASK_TESTING,
+    TM_TASK_DEBUGGING,
+    TM_TASK_DOCUMENTATION,
+    TM_TASK_REVIEW,
+    TM_TASK_REFACTORING,
+    TM_TASK_OTHER,
+} TmTask;
+
+/* What becomes of two records with the same key. */
+typedef enum TmMerging {
+    TM_MERGE_LATER, /* the later export replaces */
+    TM_MERGE_TWINS, /* the same, and records have no id: equal keys in one file are several */
+    /*
+     * Clients copy records between files: they are one, at the earliest time, with the values of
+     * the copy that has most tokens. A key is looked for in all weeks of its account. Where parts
+     * name requests (TM_PART_OF_REQUEST), part 0 is a copy that does not say which request it was:
+     * it is one with the only other part of its key, and nothing beside several.
+     */
+    TM_MERGE_COPIES,
+} TmMerging;
+
+/* In TmRecord.part: the other bits are a hash of the request that a copy names. */
+#define TM_PART_OF_REQUEST (1u << 31)
+
+/* Where sessions come from. */
+typedef enum TmSessionKind {
+    TM_SESSIONS_NONE,   /* rows of days: sessions are not measured */
+    TM_SESSIONS_STATED, /* the measure SESSIONS of the records */
+    TM_SESSIONS_NAMED,  /* distinct values of TmRecord.session; records without one: by gaps */
+    TM_SESSIONS_GAPS,   /* instants with gaps under 30 minutes, marked as estimated */
+} TmSessionKind;
+
+/* What is particular about a source. */
+typedef enum TmSourceTrait {
+    TM_TRAIT_NONE,
+    TM_TRAIT_PERSONAL, /* covers days only for the accounts that it has records of */
+    TM_TRAIT_APART,    /* totals of an organisation or of a long period: shown, never in KPIs */
+} TmSourceTrait;
+
 /*
  * One source of one tool: a kind of data that never adds up with another kind for the same use.
- * Constant table in src/intake/sources.c. `order`: lower is preferred (docs/formats.md).
+ * Table in src/intake/sources.def. `order`: lower is preferred (docs/formats.md).
  */
 typedef struct TmSource {
     const char *key; /* "cursor-usage-csv"; stored in the ledger, never changed */
-    TmKnownTool tool;
-    int order;             /* precedence for use */
-    int money_order;       /* precedence for metered and list_value */
-    guint32 measures;      /* bits that it can supply */
-    gboolean has_sessions; /* states sessions itself */
-    gboolean has_instants; /* records carry an instant: sessions by gaps, the person's own day */
-    gboolean twins;        /* records have no id: equal keys in one file are several records */
+    TmToolIndex tool;
+    int order;        /* precedence for use */
+    int money_order;  /* precedence for metered and list_value */
+    guint32 measures; /* bits that it can supply */
+    TmMerging merging;
+    TmSessionKind sessions;
+    TmSourceTrait trait;
 } TmSource;
 
-extern const TmSource tm_sources[];
-extern const guint tm_source_count;
+/* Sources at most: those of the program and those that mapping files add. */
+#define TM_SOURCE_LIMIT 192
+
+/* Written by mapping files only, before any thread reads. */
+extern TmSource tm_sources[TM_SOURCE_LIMIT];
+extern guint tm_source_count;
 guint tm_source_index(const char *key); /* G_MAXUINT if there is none */
 
 #define TM_INSTANT_NONE G_MININT64
 #define TM_RECORD_IDENTITIES 2
 
+/* What must be known of a record, beside its measures, to price it at list prices. */
+typedef struct TmPricing {
+    gboolean wanted;           /* no money is stated: price the tokens, marked as estimated */
+    gboolean request;          /* the record is one request: long-context rates apply to it */
+    gboolean fast;             /* the vendor's fast mode */
+    gboolean long_cache_known; /* the next field says how the cache writes split */
+    gint64 long_cache_writes;  /* tokens of CACHE_WRITE_TOKENS that are kept for an hour */
+} TmPricing;
+
 /* What a sink receives. Everything pointed to is valid only during the call. */
 typedef struct TmRecord {
+    const TmSource *source;                    /* NULL: that of the file's format */
     TmIdentity identity[TM_RECORD_IDENTITIES]; /* in order of trust; the second may be empty */
     guint identities;                          /* 0: no identity in the file, 1 or 2 */
     gboolean service;                          /* a key, bot or automation: no person behind it */
     TmDay day;                                 /* the source's own (UTC) day */
     gint64 instant;    /* milliseconds UTC, or TM_INSTANT_NONE for day-level sources */
     guint64 key;       /* hash of the record key: same key, same record */
-    guint part;        /* 0, 1, …: lines of one record (one per model) */
+    guint32 part;      /* 0, 1, …: lines of one record (one per model) */
+    guint64 session;   /* hash of the session's id, 0 if none; for TM_SESSIONS_NAMED */
     const char *model; /* as written, or NULL */
     gsize model_length;
+    const char *label; /* "project:…", "product:…" or "cost_center:…"; NULL: none */
+    gsize label_length;
     TmSurface surface;
+    TmTask task;
+    /*
+     * The measures are running totals of a counter: `key` names the counter, `part` is the day.
+     * What counts is the increase from one day of it to the next. Only with TM_MERGE_COPIES.
+     */
+    gboolean running;
+    TmPricing pricing;
     TmMeasures measures;
 } TmRecord;
 
+/* One seat of a vendor's list of seats. Valid during the call. */
+typedef struct TmSeat {
+    const TmSource *source;
+    TmIdentity identity[TM_RECORD_IDENTITIES];
+    guint identities;
+    TmDay listed;     /* the day of the list */
+    TmDay created;    /* TM_DAY_NONE if the list does not say */
+    TmDay ends;       /* the seat's last day, as announced; TM_DAY_FOREVER */
+    const char *plan; /* as written, or NULL */
+    gsize plan_length;
+} TmSeat;
+
 /* A format that can be recognised. */
 typedef struct TmFormat {
-    const char *key;  /* "cursor-usage-csv" */
-    const char *name; /* "Cursor usage events CSV" */
-    const TmSource *source;
+    const char *key;        /* "cursor-usage-csv" */
+    const char *name;       /* "Cursor usage events CSV" */
+    const TmSource *source; /* of records that name no other */
     const TmFieldRule *fields;
     guint field_count;
 } TmFormat;
@@ -121,12 +200,14 @@ typedef struct TmIntakeSink {
     void (*begin)(gpointer user, const struct TmFormat *format);
     void (*record)(gpointer user, const TmRecord *record);
     /* The file states that it covers these days for everybody, rows or not. */
-    void (*covered)(gpointer user, TmDaySpan days);
+    void (*covered)(gpointer user, const TmSource *source, TmDaySpan days);
+    void (*seat)(gpointer user, const TmSeat *seat);
     gpointer user;
 } TmIntakeSink;
 
-/* All formats; `count` may be NULL. */
-const TmFormat *tm_formats(guint *count);
+/* All formats, in the order in which docs/formats.md has them. */
+guint tm_intake_format_count(void);
+const TmFormat *tm_intake_format(guint index);
 
 /* docs/formats.md, made from the tables of fields and sources. Owned by the caller. */
 char *tm_intake_formats_markdown(void);
@@ -146,6 +227,7 @@ typedef struct TmFileSummary {
     guint64 rows_taken;
     guint64 rows_skipped;           /* reported and left out */
     guint64 rows_outside;           /* left out by --since / --until */
+    guint64 seats;                  /* of a list of seats */
     guint64 dropped_content_fields; /* how many content fields were dropped unread */
     TmMeasures totals;              /* sum of every measure over the rows taken */
 } TmFileSummary;
@@ -166,8 +248,9 @@ gboolean tm_intake_read(const char *path, const TmIntakeOptions *options, const 
     TmFileSummary *summary, TmDiagnostics *diagnostics);
 
 /*
- * All regular files below the given files and folders, sorted by path, hidden ones left out; each
- * once. Reports those that do not exist. Elements are char*, owned by the array.
+ * All regular files below the given files and folders, sorted by path, each once. Hidden ones are
+ * left out, but not those in the folders of clients (.claude, .codex, .gemini and their like).
+ * Reports those that do not exist. Elements are char*, owned by the array.
  */
 GPtrArray *tm_intake_find_files(char *const *paths, TmDiagnostics *diagnostics);
 

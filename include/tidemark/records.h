@@ -105,8 +105,11 @@ TmFileKind tm_bytes_recognise(TmBytes *bytes, const char *path, TmDiagnostics *d
 /* Reports why reading ended early, if it did. */
 void tm_bytes_report_failure(const TmBytes *bytes, const char *path, TmDiagnostics *diagnostics);
 
-/* The last date in a file's name, as the end of what it covers; TM_DAY_NONE without any. */
-TmDay tm_path_day(const char *path);
+/*
+ * The first and the last date in a file's name (YYYY-MM-DD or YYYYMMDD), for exports that do not
+ * say their days inside; TM_DAY_NONE without any.
+ */
+void tm_path_days(const char *path, TmDay *first, TmDay *last);
 
 /* ---- Cells ----------------------------------------------------------------------------------- */
 
@@ -365,15 +368,21 @@ const char *tm_json_record_key(const TmJsonRecord *record, gsize *length);
 /* What the current value is, and what it holds if it is a scalar. */
 void tm_json_record_value(TmJsonRecord *record, TmJsonValue *value);
 
+/* What the current value is, without asking for it: it may still be skipped unread. */
+TmJsonKind tm_json_record_kind(TmJsonRecord *record);
+
+/* Whether the current value is a string that begins so, as written. It stays unread. */
+gboolean tm_json_record_begins(TmJsonRecord *record, const char *text);
+
 /* Goes into the current value, an object or an array. */
 gboolean tm_json_record_enter(TmJsonRecord *record);
 
 /* Why the record failed, and at which byte of it. */
 TmJsonFault tm_json_record_fault(const TmJsonRecord *record, gsize *offset);
 
-/* Reports why the record failed, with the line and column inside the piece that it was cut from. */
-void tm_json_record_report(const TmJsonRecord *record, const TmJsonPiece *piece, const char *path,
-    TmDiagnostics *diagnostics);
+/* Reports the fault of a record cut from the file at `path`; FALSE if there is none. */
+gboolean tm_json_record_report(const TmJsonRecord *record, const char *path,
+    const TmJsonPiece *piece, TmDiagnostics *diagnostics);
 
 /* All of the text is UTF-8. */
 gboolean tm_utf8_is_valid(const char *text, gsize length);

@@ -2,10 +2,11 @@
  * setup: what the company tells us: settings, people, teams, licences, contracts, calendars,
  * identities, repositories, budgets, goals.
  *
- * tm_setup_load() reads tidemark.ini and the CSV files beside it once; afterwards a TmSetup is
- * constant and may be read by many threads. Bad lines are reported and skipped; a file that
- * cannot be used at all is an error. Arrays are public and read-only; an index into one of them
- * is the identity of its element (TmPersonIndex, TmTeamIndex, TmToolIndex).
+ * tm_setup_load() reads tidemark.ini, the CSV files beside it and the exports of the company's
+ * directory in the folder "directory" once; afterwards a TmSetup is constant and may be read by
+ * many threads. Bad lines are reported and skipped; a file that cannot be used at all is an error.
+ * Arrays are public and read-only; an index into one of them is the identity of its element
+ * (TmPersonIndex, TmTeamIndex, TmToolIndex).
  *
  * Formats, aliases and defaults of every file: docs/settings.md.
  */
@@ -32,7 +33,25 @@ typedef guint32 TmToolIndex; /* below TM_TOOL_LIMIT, so that sets of tools are b
     X(CURSOR, "cursor", "Cursor")                                                                  \
     X(COPILOT, "copilot", "GitHub Copilot")                                                        \
     X(GEMINI_CLI, "gemini_cli", "Gemini CLI")                                                      \
-    X(CODEX, "codex", "OpenAI Codex")
+    X(CODEX, "codex", "OpenAI Codex")                                                              \
+    X(CLAUDE, "claude", "Claude apps")                                                             \
+    X(ANTHROPIC_API, "anthropic_api", "Anthropic API")                                             \
+    X(OPENAI_API, "openai_api", "OpenAI API")                                                      \
+    X(CHATGPT, "chatgpt", "ChatGPT")                                                               \
+    X(GEMINI_CODE_ASSIST, "gemini_code_assist", "Gemini Code Assist")                              \
+    X(QWEN_CODE, "qwen_code", "Qwen Code")                                                         \
+    X(OPENCODE, "opencode", "opencode")                                                            \
+    X(AMAZON_Q, "amazon_q", "Amazon Q Developer")                                                  \
+    X(KIRO, "kiro", "Kiro")                                                                        \
+    X(WINDSURF, "windsurf", "Windsurf")                                                            \
+    X(AUGMENT, "augment", "Augment Code")                                                          \
+    X(CODY, "cody", "Sourcegraph Cody")                                                            \
+    X(OPENROUTER, "openrouter", "OpenRouter")                                                      \
+    X(GITLAB_DUO, "gitlab_duo", "GitLab Duo")                                                      \
+    X(TABNINE, "tabnine", "Tabnine")                                                               \
+    X(JETBRAINS_AI, "jetbrains_ai", "JetBrains AI")                                                \
+    X(GATEWAY, "gateway", "Model gateway")                                                         \
+    X(OTHER_AGENT, "other_agent", "Other agents")
 
 typedef enum TmKnownTool {
 #define X(id, key, name) TM_TOOL_##id,
@@ -94,7 +113,8 @@ typedef struct TmSettings {
     char *roster_path;   /* folder of people.csv and the other set-up files */
 } TmSettings;
 
-/* One row of people.csv: a person is in one team from first to last, both included. */
+/* One row of people.csv, or of an export of the directory: a person is in one team from first to
+ * last, both included. */
 typedef struct TmRosterSpell {
     TmDay first, last; /* TM_DAY_NONE / TM_DAY_FOREVER where open */
     TmTeamIndex team;  /* TM_TEAM_NONE: in no team */
@@ -122,9 +142,10 @@ typedef enum TmTeamType {
 } TmTeamType;
 
 /*
- * One unit of teams.csv. Index 0 is always the organisation. After loading, people are only in
- * units of type TEAM (those placed directly in a higher unit form the team "NAME, direct"), and
- * every team has a department: without one on the way up, the organisation is the department.
+ * One unit of teams.csv, or a group of the directory. Index 0 is always the organisation. After
+ * loading, people are only in units of type TEAM (those placed directly in a higher unit form the
+ * team "NAME, direct"), and every team has a department: without one on the way up, the
+ * organisation is the department.
  */
 typedef struct TmTeam {
     char *id;
@@ -189,14 +210,15 @@ typedef struct TmSetup {
     GArray *contracts; /* TmContract */
     GArray *budgets;   /* TmBudget */
     GArray *goals;     /* TmGoal */
-    char *fingerprint; /* SHA-256 over all set-up files, hexadecimal */
+    char *fingerprint; /* SHA-256 over all set-up files and exports, hexadecimal */
     struct TmSetupPrivate *hidden; /* look-up tables: holidays, identities */
 } TmSetup;
 
 /*
  * Reads the settings file and every set-up file in settings.roster_path that exists. Problems of
- * single lines go to `diagnostics`. NULL with an error when the settings, people.csv or another
- * file that is there cannot be used: a run without it would publish wrong figures for good.
+ * single lines go to `diagnostics`. NULL with an error when the settings or a file that is there
+ * cannot be used, or when neither people.csv nor an export of the directory says who is on the
+ * roster: a run without them would publish wrong figures for good.
  */
 TmSetup *tm_setup_load(const char *settings_path, TmDiagnostics *diagnostics, GError **error);
 void tm_setup_free(TmSetup *setup);
@@ -238,9 +260,9 @@ typedef struct TmIdentity {
 } TmIdentity;
 
 /*
- * Whose account this was on that day: dated row of identities.csv, else people.email, else GitHub's
- * noreply address as a login, else without the plus tag (setting), else TM_PERSON_UNRESOLVED.
- * For a path the longest matching row wins (folder or file name).
+ * Whose account this was on that day: dated row of identities.csv or of the directory, else
+ * people.email, else GitHub's noreply address as a login, else without the plus tag (setting), else
+ * TM_PERSON_UNRESOLVED. For a path the longest matching row wins (folder or file name).
  */
 TmPersonIndex tm_setup_resolve(
     const TmSetup *setup, TmToolIndex tool, const TmIdentity *identity, TmDay day);
@@ -252,9 +274,10 @@ void tm_identity_canonical(
 typedef void (*TmIdentityVisitor)(gpointer user, TmToolIndex tool, const TmIdentity *identity);
 
 /*
- * Calls `visit` for every identity that can be written down: the rows of identities.csv, and each
- * person's address as an e-mail and as a login; for each tool where the tool does not matter. In
- * no particular order; the same identity may come twice. Whose it is, tm_setup_resolve() tells.
+ * Calls `visit` for every identity that can be written down: the rows of identities.csv and
+ * the accounts of the directory, and each person's address as an e-mail and as a login; for each
+ * tool where the tool does not matter. In no particular order; the same identity may come twice.
+ * Whose it is, tm_setup_resolve() tells.
  */
 void tm_setup_foreach_identity(const TmSetup *setup, TmIdentityVisitor visit, gpointer user);
 

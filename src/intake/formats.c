@@ -1,28 +1,49 @@
-/* The table of formats. */
+/* The readers of formats.def, and the formats that they read. */
 #include "formats.h"
 
 #include <string.h>
 
-static const TmFormat formats[] = {
-    [TM_FORMAT_CLAUDE_CODE_ANALYTICS] = {"claude-code-analytics", "Claude Code Analytics (JSON)",
-        &tm_sources[TM_SOURCE_CLAUDE_CODE_ANALYTICS], tm_claude_code_fields, TM_CLAUDE_CODE_FIELDS},
-    [TM_FORMAT_COPILOT_ENTERPRISE_USERS] = {"copilot-enterprise-users",
-        "Copilot usage metrics, user rows of an enterprise (JSON)",
-        &tm_sources[TM_SOURCE_COPILOT_ENTERPRISE_USERS], tm_copilot_user_fields,
-        TM_COPILOT_USER_FIELDS},
-    [TM_FORMAT_COPILOT_ORGANISATION_USERS] = {"copilot-organisation-users",
-        "Copilot usage metrics, user rows of an organisation (JSON)",
-        &tm_sources[TM_SOURCE_COPILOT_ORGANISATION_USERS], tm_copilot_user_fields,
-        TM_COPILOT_USER_FIELDS},
-    [TM_FORMAT_CURSOR_USAGE_CSV] = {"cursor-usage-csv", "Cursor usage events (CSV)",
-        &tm_sources[TM_SOURCE_CURSOR_USAGE_CSV], tm_cursor_usage_fields, TM_CURSOR_USAGE_FIELDS},
+const TmCsvFormat *const tm_csv_formats[] = {
+#define CSV(name) &tm_csv_##name,
+#define JSON(name)
+#include "formats.def"
+#undef CSV
+#undef JSON
+    NULL,
 };
 
-G_STATIC_ASSERT(G_N_ELEMENTS(formats) == TM_FORMAT_COUNT);
+const TmJsonFormat *const tm_json_formats[] = {
+#define CSV(name)
+#define JSON(name) &tm_json_##name,
+#include "formats.def"
+#undef CSV
+#undef JSON
+    NULL,
+};
 
-const TmFormat *tm_formats(guint *count)
+/* The table at `index` of those that a reader has; counts down past them. */
+static const TmFormat *table_at(const TmFormat *tables, guint count, guint *index)
 {
-    if (count != NULL)
-        *count = G_N_ELEMENTS(formats);
-    return formats;
+    if (*index < count)
+        return &tables[*index];
+    *index -= count;
+    return NULL;
+}
+
+const TmFormat *tm_intake_format(guint index)
+{
+    const TmFormat *found = NULL;
+    for (guint i = 0; tm_csv_formats[i] != NULL && found == NULL; i++)
+        found = table_at(tm_csv_formats[i]->tables, tm_csv_formats[i]->table_count, &index);
+    for (guint i = 0; tm_json_formats[i] != NULL && found == NULL; i++)
+        found = table_at(tm_json_formats[i]->tables, tm_json_formats[i]->table_count, &index);
+    return found;
+}
+
+guint tm_intake_format_count(void)
+{
+    guint count = 0;
+    while (tm_intake_format(count) != NULL)
+        count++;
+    return count;
 }

@@ -12,65 +12,68 @@
 
 #include "reading.h"
 
-/* Index into tm_formats(). */
-typedef enum TmFormatIndex {
-    TM_FORMAT_CLAUDE_CODE_ANALYTICS,
-    TM_FORMAT_COPILOT_ENTERPRISE_USERS,
-    TM_FORMAT_COPILOT_ORGANISATION_USERS,
-    TM_FORMAT_CURSOR_USAGE_CSV,
-    TM_FORMAT_COUNT
-} TmFormatIndex;
-
 /* Index into tm_sources. */
 typedef enum TmSourceIndex {
-    TM_SOURCE_CLAUDE_CODE_ANALYTICS,
-    TM_SOURCE_COPILOT_ENTERPRISE_USERS,
-    TM_SOURCE_COPILOT_ORGANISATION_USERS,
-    TM_SOURCE_CURSOR_USAGE_CSV,
+#define SOURCE(id, key, tool, order, money_order, measures, merging, sessions, trait)              \
+    TM_SOURCE_##id,
+#include "sources.def"
+#undef SOURCE
     TM_SOURCE_COUNT
 } TmSourceIndex;
-
-#define TM_CURSOR_USAGE_FIELDS 15
-#define TM_CLAUDE_CODE_FIELDS 27
-#define TM_COPILOT_USER_FIELDS 50
-
-extern const TmFieldRule tm_cursor_usage_fields[TM_CURSOR_USAGE_FIELDS];
-extern const TmFieldRule tm_claude_code_fields[TM_CLAUDE_CODE_FIELDS];
-extern const TmFieldRule tm_copilot_user_fields[TM_COPILOT_USER_FIELDS];
 
 #define TM_FIELD_BIT(field) (G_GUINT64_CONSTANT(1) << (field))
 
 typedef struct TmCsvFormat {
-    TmFormatIndex index;
+    const TmFormat
+        *tables; /* what files of this kind are; the first one's fields are the columns */
+    guint table_count;
     guint64 required; /* TM_FIELD_BIT of the columns that must be there */
-    guint64 one_of;   /* one of these too */
+    guint64 one_of;   /* one of these too; 0: nothing more is asked for */
     gsize state_size; /* zeroed before open() */
     /* The columns are known: finds the version and calls tm_reading_begin(). */
     void (*open)(gpointer state, TmReading *reading, guint64 present);
     void (*row)(gpointer state, TmReading *reading, const TmCell *cells);
+    void (*end_file)(gpointer state, TmReading *reading); /* or NULL */
+    void (*clear)(gpointer state);                        /* or NULL */
 } TmCsvFormat;
 
 typedef struct TmJsonFormat {
-    TmFormatIndex index;
-    const char *keys;       /* members that a record must have to be recognised, by '|' */
-    const char *other_keys; /* or these; NULL */
-    gsize state_size;       /* zeroed before the first record */
+    const TmFormat *tables; /* what files of this kind are; the first one's fields are the paths */
+    guint table_count;
+    /*
+     * Ended by NULL. A record is of this format when it has all members of one signature; they are
+     * separated by '|', and "name=text" wants that member to be this text.
+     */
+    const char *const *signatures;
+    gsize state_size; /* zeroed before the first record */
     void (*begin_record)(gpointer state);
     /*
      * A value, by its place in the field table; `value` is an object or array where the table
      * names one, and then stands for "here one begins".
      */
     void (*field)(gpointer state, TmReading *reading, guint field, const TmJsonValue *value);
+    /*
+     * In place of field(), for records that no table of paths describes: reads the opened record.
+     * FALSE when it is broken (tm_json_record_fault() says why) or was reported. The field table
+     * still says what is read and what is dropped.
+     */
+    gboolean (*walk)(gpointer state, TmReading *reading, TmJsonRecord *record);
     /* The record is complete and well-formed. FALSE when it is none of this format. */
     gboolean (*end_record)(gpointer state, TmReading *reading);
-    /* The members of a page before its records, and (`closing`) those behind them. */
+    /* The members of a page before its records, and (`closing`) those behind them; or NULL. */
     void (*end_page)(gpointer state, TmReading *reading, gboolean closing);
-    void (*end_file)(gpointer state, TmReading *reading);
-    void (*clear)(gpointer state);
+    void (*end_file)(gpointer state, TmReading *reading); /* or NULL */
+    void (*clear)(gpointer state);                        /* or NULL */
 } TmJsonFormat;
 
-extern const TmCsvFormat tm_cursor_usage_csv;
-extern const TmJsonFormat tm_claude_code_analytics;
-extern const TmJsonFormat tm_copilot_user_metrics;
+#define CSV(name) extern const TmCsvFormat tm_csv_##name;
+#define JSON(name) extern const TmJsonFormat tm_json_##name;
+#include "formats.def"
+#undef CSV
+#undef JSON
+
+/* All readers, ended by NULL. */
+extern const TmCsvFormat *const tm_csv_formats[];
+extern const TmJsonFormat *const tm_json_formats[];
 
 #endif

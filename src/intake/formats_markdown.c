@@ -67,10 +67,8 @@ static void append_format(GString *text, const TmFormat *format)
 char *tm_intake_formats_markdown(void)
 {
     GString *text = g_string_new(head);
-    guint count;
-    const TmFormat *formats = tm_formats(&count);
     append_sources(text);
-    for (guint i = 0; i < count; i++)
-        append_format(text, &formats[i]);
+    for (guint i = 0; i < tm_intake_format_count(); i++)
+        append_format(text, tm_intake_format(i));
     return g_string_free(text, FALSE);
 }

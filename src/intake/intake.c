@@ -31,7 +31,7 @@ typedef struct CsvFile {
 static guint64 locate_field(gconstpointer user, const char *field)
 {
     const CsvFile *file = user;
-    const TmFormat *format = &tm_formats(NULL)[file->format->index];
+    const TmFormat *format = &file->format->tables[0];
     for (guint slot = 0; slot < format->field_count; slot++)
         if (g_str_equal(tm_field_name(&format->fields[slot]), field))
             return tm_csv_column(file->row, slot);
@@ -69,14 +69,20 @@ static void read_csv(TmBytes *bytes, TmReading *reading)
     TmCsvSink sink = {.header = take_header, .row = take_row, .user = &file};
     reading->summary->rows_skipped +=
         tm_csv_read(bytes, reading->path, &sink, reading->diagnostics);
+    reading->line = reading->column = 0;
+    if (file.state != NULL && file.format->end_file != NULL)
+        file.format->end_file(file.state, reading);
+    if (file.state != NULL && file.format->clear != NULL)
+        file.format->clear(file.state);
     g_free(file.state);
 }
 
 /* ---- The file ------------------------------------------------------------------------------ */
 
-static void rank_export(TmFileSummary *summary)
+static void rank_export(const TmReading *reading, TmFileSummary *summary)
 {
-    TmDay named = tm_path_day(summary->path);
+    TmDay first, named;
+    tm_path_days(reading->path, &first, &named);
     if (summary->exported != TM_INSTANT_NONE)
         return;
     summary->exported = named != TM_DAY_NONE ? named * MILLISECONDS_PER_DAY
@@ -91,7 +97,8 @@ static void read_content(TmBytes *bytes, TmReading *reading)
     else if (kind == TM_FILE_JSON)
         tm_json_file_read(bytes, reading);
     const TmFileSummary *summary = reading->summary;
-    gboolean nothing = summary->rows_taken + summary->rows_skipped + summary->rows_outside == 0;
+    gboolean nothing =
+        summary->rows_taken + summary->rows_skipped + summary->rows_outside + summary->seats == 0;
     if (bytes->failure == TM_BYTES_FINE && kind == TM_FILE_EMPTY)
         report_file(reading, TM_KIND_EMPTY_FILE, "nothing in it");
     else if (bytes->failure == TM_BYTES_FINE && summary->format != NULL && nothing)
@@ -122,9 +129,9 @@ gboolean tm_intake_read(const char *path, const TmIntakeOptions *options, const 
     tm_bytes_finish(bytes, &summary->bytes, summary->sha256);
     summary->compressed = bytes->compressed;
     summary->modified = tm_bytes_modified(bytes);
-    rank_export(summary);
+    rank_export(&reading, summary);
     tm_reading_clear(&reading);
-    return summary->rows_taken > 0;
+    return summary->rows_taken > 0 || summary->seats > 0;
 }
 
 void tm_file_summary_clear(TmFileSummary *summary)

@@ -7,7 +7,12 @@
 #include "recognise.h"
 
 /* Members of pages that hold the records, over all formats. No record has one at its top. */
-static const char *const page_arrays[] = {"data", "day_totals", NULL};
+static const char *const page_arrays[] = {"data", "day_totals", "teamMembers", "teamMemberSpend",
+    "usageEvents", "usageEventsDisplay", "seats", "usageItems", "items", "users", "records",
+    "summaries", "userTableStats", NULL};
+
+/* Records looked at before a file is refused: files of clients begin with lines of any kind. */
+#define MOST_TRIED 200
 
 typedef struct JsonFile {
     TmReading *reading;
@@ -15,13 +20,27 @@ typedef struct JsonFile {
     const TmJsonFormat *format;
     TmJsonPaths *paths;
     gpointer state;
-    GString *head; /* of a page before the format is known; empty if there is none */
+    GString *head;     /* of a page before the format is known; empty if there is none */
+    guint tried;       /* well-formed records of no known format so far */
+    TmRefusal refusal; /* what the first of them is, or one that is certain */
+    guint64 refusal_line;
 } JsonFile;
 
 static void report_fault(JsonFile *file, const TmJsonPiece *piece)
 {
-    tm_json_record_report(file->record, piece, file->reading->path, file->reading->diagnostics);
+    tm_json_record_report(file->record, file->reading->path, piece, file->reading->diagnostics);
     file->reading->summary->rows_skipped++;
+}
+
+/* The same for a format that reads its records itself. */
+static gboolean walk_freely(JsonFile *file, const TmJsonPiece *piece)
+{
+    gsize offset;
+    if (file->format->walk(file->state, file->reading, file->record))
+        return TRUE;
+    if (tm_json_record_fault(file->record, &offset) != TM_JSON_FAULT_NONE)
+        report_fault(file, piece);
+    return FALSE;
 }
 
 /* Walks a record or the members of a page. FALSE when it was reported. */
@@ -32,6 +51,8 @@ static gboolean walk(JsonFile *file, const TmJsonPiece *piece, gboolean page)
         report_fault(file, piece);
         return FALSE;
     }
+    if (file->format->walk != NULL && !page)
+        return walk_freely(file, piece);
     TmWalk result = tm_json_paths_walk(
         file->paths, page, file->record, file->format, file->state, file->reading, &twice);
     if (result == TM_WALK_BROKEN)
@@ -47,7 +68,7 @@ static void take_page(JsonFile *file, const TmJsonPiece *piece)
         g_string_truncate(file->head, 0);
         if (piece->kind == TM_JSON_PAGE_HEAD)
             g_string_append_len(file->head, piece->text, (gssize)piece->length);
-    } else if (walk(file, piece, TRUE)) {
+    } else if (walk(file, piece, TRUE) && file->format->end_page != NULL) {
         file->format->end_page(file->state, file->reading, piece->kind == TM_JSON_PAGE_TAIL);
     }
 }
@@ -55,7 +76,7 @@ static void take_page(JsonFile *file, const TmJsonPiece *piece)
 /* The format is known by the first record: sets it up and gives it the page's head. */
 static void begin_format(JsonFile *file, const TmJsonPiece *first)
 {
-    const TmFormat *table = &tm_formats(NULL)[file->format->index];
+    const TmFormat *table = &file->format->tables[0];
     file->paths = tm_json_paths_new(table->fields, table->field_count);
     file->state = g_malloc0(file->format->state_size);
     if (file->head->len == 0)
@@ -69,17 +90,40 @@ static void begin_format(JsonFile *file, const TmJsonPiece *first)
     take_page(file, &head);
 }
 
-/* FALSE when the file is of no known format: reported. A broken record decides nothing. */
+/*
+ * FALSE when the file is of no known format: reported. A broken record decides nothing, nor do the
+ * first ones that are of no format.
+ */
 static gboolean recognise(JsonFile *file, const TmJsonPiece *piece)
 {
     if (!tm_json_record_open(file->record, piece->text, piece->length)) {
         report_fault(file, piece);
         return TRUE;
     }
-    file->format = tm_recognise_record(file->reading, file->record);
-    if (file->format != NULL)
+    TmRefusal refusal = {0};
+    file->format = tm_recognise_record(file->record, &refusal);
+    if (file->format != NULL) {
         begin_format(file, piece);
-    return file->format != NULL;
+        return TRUE;
+    }
+    if (file->tried++ == 0 || refusal.certain) {
+        g_free(file->refusal.text);
+        file->refusal = refusal;
+        file->refusal_line = piece->line;
+    } else {
+        g_free(refusal.text);
+    }
+    return !file->refusal.certain && file->tried < MOST_TRIED;
+}
+
+/* No record was of a known format. */
+static void report_refusal(JsonFile *file)
+{
+    TmPlace place = {.file = file->reading->path};
+    if (!file->refusal.certain)
+        place.line = file->refusal_line;
+    tm_diagnostics_report(
+        file->reading->diagnostics, file->refusal.kind, &place, "%s", file->refusal.text);
 }
 
 static gboolean take_record(JsonFile *file, const TmJsonPiece *piece)
@@ -114,8 +158,12 @@ void tm_json_file_read(TmBytes *bytes, TmReading *reading)
     }
     reading->line = reading->column = 0;
     if (file.format != NULL) {
-        file.format->end_file(file.state, reading);
-        file.format->clear(file.state);
+        if (file.format->end_file != NULL)
+            file.format->end_file(file.state, reading);
+        if (file.format->clear != NULL)
+            file.format->clear(file.state);
+    } else if (file.refusal.text != NULL) {
+        report_refusal(&file);
     } else if (going && pieces > 0 && reading->summary->rows_skipped == 0) {
         TmPlace place = {.file = reading->path};
         tm_diagnostics_report(reading->diagnostics, TM_KIND_EMPTY_FILE, &place,
@@ -123,6 +171,7 @@ void tm_json_file_read(TmBytes *bytes, TmReading *reading)
     }
     reading->summary->rows_skipped += tm_json_splitter_skipped(splitter);
     g_string_free(file.head, TRUE);
+    g_free(file.refusal.text);
     g_free(file.state);
     tm_json_paths_free(file.paths);
 }

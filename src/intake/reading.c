@@ -106,7 +106,7 @@ static void add_totals(TmMeasures *totals, const TmMeasures *measures)
 void tm_reading_take(TmReading *reading, const TmRecord *record)
 {
     TmFileSummary *summary = reading->summary;
-    if (record->part == 0)
+    if (record->part == 0 || record->part & TM_PART_OF_REQUEST || record->running)
         summary->rows_taken++;
     if (summary->first == TM_DAY_NONE || record->day < summary->first)
         summary->first = record->day;
@@ -117,16 +117,36 @@ void tm_reading_take(TmReading *reading, const TmRecord *record)
         reading->sink->record(reading->sink->user, record);
 }
 
-void tm_reading_cover(TmReading *reading, TmDay first, TmDay last)
+void tm_reading_cover_source(TmReading *reading, const TmSource *source, TmDay first, TmDay last)
 {
     if (first == TM_DAY_NONE || last == TM_DAY_NONE || first > last ||
         last > reading->options->today || last - first > LONGEST_SPAN)
         return;
-    if (first == reading->covered.first && last == reading->covered.last)
+    if (first == reading->covered.first && last == reading->covered.last &&
+        source == reading->covered_source)
         return;
     reading->covered = (TmDaySpan){first, last};
+    reading->covered_source = source;
     if (reading->sink->covered != NULL)
-        reading->sink->covered(reading->sink->user, reading->covered);
+        reading->sink->covered(reading->sink->user, source, reading->covered);
+}
+
+void tm_reading_cover(TmReading *reading, TmDay first, TmDay last)
+{
+    g_assert(reading->summary->format != NULL);
+    tm_reading_cover_source(reading, reading->summary->format->source, first, last);
+}
+
+void tm_reading_take_seat(TmReading *reading, const TmSeat *seat)
+{
+    reading->summary->seats++;
+    if (reading->sink->seat != NULL)
+        reading->sink->seat(reading->sink->user, seat);
+}
+
+TmIdentity tm_reading_path_identity(const TmReading *reading)
+{
+    return (TmIdentity){TM_IDENTITY_PATH, reading->path, strlen(reading->path)};
 }
 
 void tm_measures_add(TmMeasures *measures, TmMeasure measure, gint64 value)

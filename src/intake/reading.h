@@ -21,8 +21,9 @@ typedef struct TmReading {
     /* Column of a field of the record in its line, 0 if not known; NULL: it is never known. */
     guint64 (*locate)(gconstpointer user, const char *field);
     gconstpointer locate_user;
-    GHashTable *unknown; /* names of fields that were noted: char* */
-    TmDaySpan covered;   /* the last span handed to the sink */
+    GHashTable *unknown;            /* names of fields that were noted: char* */
+    TmDaySpan covered;              /* the last span handed to the sink … */
+    const TmSource *covered_source; /* … and its source */
 } TmReading;
 
 void tm_reading_start(TmReading *reading);
@@ -51,6 +52,15 @@ void tm_reading_take(TmReading *reading, const TmRecord *record);
 
 /* The file states that it covers these days. Spans that cannot be are ignored. */
 void tm_reading_cover(TmReading *reading, TmDay first, TmDay last);
+
+/* The same for a source that is not that of the file's format. */
+void tm_reading_cover_source(TmReading *reading, const TmSource *source, TmDay first, TmDay last);
+
+/* Hands a seat of a list to the sink. */
+void tm_reading_take_seat(TmReading *reading, const TmSeat *seat);
+
+/* Whose file it is, for sources without an account inside: the path, by identities.csv. */
+TmIdentity tm_reading_path_identity(const TmReading *reading);
 
 /* ---- Measures ---------------------------------------------------------------------------- */
 

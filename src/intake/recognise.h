@@ -13,7 +13,26 @@
 const TmCsvFormat *tm_recognise_header(
     TmReading *reading, const TmCell *cells, guint count, gint *fields, guint64 *present);
 
-/* The same for the member names of a first record. */
-const TmJsonFormat *tm_recognise_record(TmReading *reading, TmJsonRecord *record);
+/* What to say of a file that is not read. */
+typedef struct TmRefusal {
+    TmDiagnosticKind kind;
+    char *text;       /* owned */
+    gboolean certain; /* the record is known, and its file is not read */
+} TmRefusal;
+
+/* The format of an opened record by its members; NULL when it is none, and then `refusal`. */
+const TmJsonFormat *tm_recognise_record(TmJsonRecord *record, TmRefusal *refusal);
+
+/* ---- refusals.c: files of the vendors that are known and not read ------------------------ */
+
+typedef struct TmRefusalRow {
+    const char *names; /* columns or members that all must be there, by '|' */
+    TmDiagnosticKind kind;
+    const char *text; /* what it is, and what to export instead */
+} TmRefusalRow;
+
+/* The row for a header or for the members of a record; NULL if there is none. */
+const TmRefusalRow *tm_csv_refusal(const TmCell *cells, guint count);
+const TmRefusalRow *tm_json_refusal(const TmCell *members, guint count);
 
 #endif

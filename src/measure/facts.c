@@ -87,14 +87,14 @@ static guint find_candidates(Candidate *candidates, const TmPersonWeek *rows, gu
 {
     guint count = 0;
     for (guint source = 0; source < tm_source_count; source++) {
-        if ((guint)tm_sources[source].tool != tool)
+        if (tm_sources[source].tool != tool || tm_sources[source].trait == TM_TRAIT_APART)
             continue;
         Candidate candidate = {&tm_sources[source], covered_by_source[source], NULL};
         for (guint i = 0; i < row_count; i++) {
             if (rows[i].source != source)
                 continue;
             candidate.row = &rows[i];
-            candidate.covered |= rows[i].days_with_rows;
+            candidate.covered |= rows[i].days_with_rows | rows[i].covered;
         }
         if (candidate.covered != 0 && count < TM_ROWS_LIMIT)
             candidates[count++] = candidate;
@@ -124,7 +124,7 @@ void tm_facts_merge(
     facts->tool_count = 0;
     for (guint i = 0; i < row_count; i++) {
         guint tool = tm_sources[rows[i].source].tool;
-        if (done >> tool & 1)
+        if (done >> tool & 1 || tm_sources[rows[i].source].trait == TM_TRAIT_APART)
             continue;
         done |= G_GUINT64_CONSTANT(1) << tool;
         merge_tool(&facts->tools[facts->tool_count++], rows, row_count, tool, covered_by_source);

@@ -9,7 +9,7 @@
 #include <tidemark/ledger.h>
 
 /* Rows of one account and week: one for each source that has any. */
-#define TM_ROWS_LIMIT 32
+#define TM_ROWS_LIMIT TM_SOURCE_LIMIT
 
 /* What one tool's sources say of one account and week. */
 typedef struct TmToolWeek {

@@ -132,7 +132,7 @@ static gboolean walk_object(JsonFile *file, const char *prefix, guint depth)
 static void report_fault(JsonFile *file, const TmJsonPiece *piece)
 {
     OutcomeReading *reading = file->reading;
-    tm_json_record_report(file->record, piece, reading->path, reading->diagnostics);
+    tm_json_record_report(file->record, reading->path, piece, reading->diagnostics);
     reading->summary->rows_skipped++;
 }
 

@@ -58,7 +58,8 @@ TmOutcomeOptions tm_outcome_options(const TmSetup *setup, TmDay today)
 /* What is read carries the rank, so it is known before anything is read. */
 static void rank_export(TmOutcomeSummary *summary, const TmBytes *bytes)
 {
-    TmDay named = tm_path_day(summary->path);
+    TmDay first, named;
+    tm_path_days(summary->path, &first, &named);
     summary->modified = tm_bytes_modified(bytes);
     summary->exported = named != TM_DAY_NONE ? named * MILLISECONDS_PER_DAY
                                              : summary->modified * MILLISECONDS_PER_SECOND;

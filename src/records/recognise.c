@@ -4,7 +4,8 @@
 #include <string.h>
 
 #define LOOK_AHEAD 4096 /* bytes that decide whether it is text, CSV or JSON */
-#define DATE_LENGTH 10  /* YYYY-MM-DD */
+#define LONG_DATE 10    /* YYYY-MM-DD */
+#define SHORT_DATE 8    /* YYYYMMDD */
 
 static void refuse(
     const char *path, TmDiagnostics *diagnostics, TmDiagnosticKind kind, const char *text)
@@ -112,17 +113,35 @@ void tm_bytes_report_failure(const TmBytes *bytes, const char *path, TmDiagnosti
         refuse(path, diagnostics, failures[bytes->failure].kind, failures[bytes->failure].text);
 }
 
-TmDay tm_path_day(const char *path)
+/* A date at the start of `text`, in one of the forms of file names; its length, 0 if there is none.
+ */
+static gsize date_at(const char *text, TmDay *day)
+{
+    char dashed[] = "YYYY-MM-DD";
+    *day = strnlen(text, LONG_DATE) == LONG_DATE ? tm_day_parse(text, LONG_DATE) : TM_DAY_NONE;
+    if (*day != TM_DAY_NONE)
+        return LONG_DATE;
+    if (strnlen(text, SHORT_DATE) < SHORT_DATE)
+        return 0;
+    memcpy(dashed, text, 4);
+    memcpy(dashed + 5, text + 4, 2);
+    memcpy(dashed + 8, text + 6, 2);
+    *day = tm_day_parse(dashed, LONG_DATE);
+    return *day != TM_DAY_NONE ? SHORT_DATE : 0;
+}
+
+void tm_path_days(const char *path, TmDay *first, TmDay *last)
 {
     g_autofree char *name = g_path_get_basename(path);
-    gsize length = strlen(name);
-    TmDay last = TM_DAY_NONE;
-    for (gsize i = 0; i + DATE_LENGTH <= length; i++) {
-        gboolean bounded =
-            (i == 0 || !g_ascii_isdigit(name[i - 1])) && !g_ascii_isdigit(name[i + DATE_LENGTH]);
-        TmDay day = bounded ? tm_day_parse(name + i, DATE_LENGTH) : TM_DAY_NONE;
-        if (day != TM_DAY_NONE)
-            last = day;
+    gboolean bounded = TRUE; /* no digit stands before */
+    *first = *last = TM_DAY_NONE;
+    for (const char *at = name; *at != '\0'; bounded = !g_ascii_isdigit(*at), at++) {
+        TmDay day;
+        gsize length = bounded ? date_at(at, &day) : 0;
+        if (length == 0 || g_ascii_isdigit(at[length]))
+            continue;
+        *first = *first == TM_DAY_NONE ? day : *first;
+        *last = day;
+        at += length - 1;
     }
-    return last;
 }

@@ -11,6 +11,8 @@
 
 static const char *const surfaces[] = {
     "", " completion", " chat", " edit", " agent", " review", " terminal", " other"};
+static const char *const tasks[] = {
+    "", " coding", " testing", " debugging", " documenting", " reviewing", " refactoring", " else"};
 static const char *const identities[] = {
     "email", "login", "user_id", "installation", "key", "device", "name", "path"};
 
@@ -22,6 +24,37 @@ static void append_measures(GString *text, const TmMeasures *measures)
                 measures->estimated & TM_MEASURE_BIT(i) ? "~" : "", measures->value[i]);
 }
 
+/* Sessions are numbered in the order in which they come. */
+static void append_session(Reading *reading, guint64 session)
+{
+    if (session == 0)
+        return;
+    guint number = 0;
+    while (number < reading->sessions->len &&
+           g_array_index(reading->sessions, guint64, number) != session)
+        number++;
+    if (number == reading->sessions->len)
+        g_array_append_val(reading->sessions, session);
+    g_string_append_printf(reading->records, " session=%u", number + 1);
+}
+
+static void append_pricing(GString *text, const TmPricing *pricing)
+{
+    if (!pricing->wanted)
+        return;
+    g_string_append_printf(
+        text, " price%s%s", pricing->request ? "/request" : "", pricing->fast ? "/fast" : "");
+    if (pricing->long_cache_known)
+        g_string_append_printf(text, "/1h=%" G_GINT64_FORMAT, pricing->long_cache_writes);
+}
+
+static void append_identities(GString *text, const TmIdentity *identity, guint count)
+{
+    for (guint i = 0; i < count; i++)
+        g_string_append_printf(text, " %s:%.*s", identities[identity[i].kind],
+            (int)identity[i].length, identity[i].value);
+}
+
 static void take_record(gpointer user, const TmRecord *record)
 {
     Reading *reading = user;
@@ -31,27 +64,59 @@ static void take_record(gpointer user, const TmRecord *record)
     if (record->instant != TM_INSTANT_NONE)
         g_string_append_printf(
             text, "+%" G_GINT64_FORMAT, record->instant - record->day * MILLISECONDS_PER_DAY);
-    for (guint i = 0; i < record->identities; i++)
-        g_string_append_printf(text, " %s:%.*s", identities[record->identity[i].kind],
-            (int)record->identity[i].length, record->identity[i].value);
+    append_identities(text, record->identity, record->identities);
+    if (record->source != NULL && record->source != reading->summary.format->source)
+        g_string_append_printf(text, " source:%s", record->source->key);
     if (record->service)
         g_string_append(text, " service");
-    if (record->part > 0)
+    if (record->part & TM_PART_OF_REQUEST)
+        g_string_append(text, " part=request");
+    else if (record->part > 0)
         g_string_append_printf(text, " part=%u", record->part);
     if (record->model != NULL)
         g_string_append_printf(text, " model:%.*s", (int)record->model_length, record->model);
+    if (record->label != NULL)
+        g_string_append_printf(text, " label:%.*s", (int)record->label_length, record->label);
     g_string_append(text, surfaces[record->surface]);
+    g_string_append(text, tasks[record->task]);
+    append_session(reading, record->session);
+    if (record->running)
+        g_string_append(text, " running");
+    append_pricing(text, &record->pricing);
     append_measures(text, &record->measures);
     g_string_append_c(text, '\n');
-    if (record->part == 0)
+    if (record->part == 0 || record->part & TM_PART_OF_REQUEST)
         g_array_append_val(reading->keys, record->key);
 }
 
-static void take_span(gpointer user, TmDaySpan span)
+static void take_span(gpointer user, const TmSource *source, TmDaySpan span)
 {
     Reading *reading = user;
     g_autofree char *first = tm_day_format(span.first), *last = tm_day_format(span.last);
-    g_string_append_printf(reading->records, "covered %s %s\n", first, last);
+    g_string_append_printf(reading->records, "covered %s %s", first, last);
+    if (source != reading->summary.format->source)
+        g_string_append_printf(reading->records, " source:%s", source->key);
+    g_string_append_c(reading->records, '\n');
+}
+
+static void take_seat(gpointer user, const TmSeat *seat)
+{
+    Reading *reading = user;
+    GString *text = reading->records;
+    g_autofree char *listed = tm_day_format(seat->listed);
+    g_string_append_printf(text, "seat %s", listed);
+    append_identities(text, seat->identity, seat->identities);
+    if (seat->plan != NULL)
+        g_string_append_printf(text, " plan:%.*s", (int)seat->plan_length, seat->plan);
+    if (seat->created != TM_DAY_NONE) {
+        g_autofree char *created = tm_day_format(seat->created);
+        g_string_append_printf(text, " created %s", created);
+    }
+    if (seat->ends != TM_DAY_FOREVER) {
+        g_autofree char *ends = tm_day_format(seat->ends);
+        g_string_append_printf(text, " ends %s", ends);
+    }
+    g_string_append_c(text, '\n');
 }
 
 void transcript_enter_folder(void)
@@ -67,9 +132,11 @@ void transcript_read_with(Reading *reading, const char *name, const char *bytes,
     TmIntakeOptions unbounded = {
         .today = tm_day_parse(TEST_TODAY, -1), .since = TM_DAY_NONE, .until = TM_DAY_FOREVER};
     assert_true(g_file_set_contents(name, bytes, (gssize)length, NULL));
-    *reading = (Reading){
-        .records = g_string_new(NULL), .keys = g_array_new(FALSE, FALSE, sizeof(guint64))};
-    TmIntakeSink sink = {.record = take_record, .covered = take_span, .user = reading};
+    *reading = (Reading){.records = g_string_new(NULL),
+        .keys = g_array_new(FALSE, FALSE, sizeof(guint64)),
+        .sessions = g_array_new(FALSE, FALSE, sizeof(guint64))};
+    TmIntakeSink sink = {
+        .record = take_record, .covered = take_span, .seat = take_seat, .user = reading};
     g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
     reading->taken = tm_intake_read(
         name, options != NULL ? options : &unbounded, &sink, &reading->summary, diagnostics);
@@ -86,6 +153,7 @@ void transcript_clear(Reading *reading)
 {
     g_string_free(reading->records, TRUE);
     g_array_unref(reading->keys);
+    g_array_unref(reading->sessions);
     g_free(reading->diagnostics);
     tm_file_summary_clear(&reading->summary);
 }

@@ -1,5 +1,5 @@
 /*
- * The files of golden/rows, damaged at random (always in the same way): loading must neither crash
+ * Files that can be read, damaged at random (always in the same way): loading must neither crash
  * nor break what a loaded setup promises.
  */
 #include <string.h>
@@ -9,32 +9,43 @@
 #define ROUNDS 400
 #define SEED 7
 
-static const char *const names[] = {"people.csv", "teams.csv", "licenses.csv", "identities.csv",
+static const char *const files[] = {"people.csv", "teams.csv", "licenses.csv", "identities.csv",
     "timeoff.csv", "DE.ics", "budgets.csv", "goals.csv", "subscriptions.csv", "holidays.csv",
     "tidemark.ini"};
+
+static const char *const exports[] = {"directory/backstage.json", "directory/scim_users.json",
+    "directory/scim_groups.json", "directory/github_teams.json", "directory/dx_hierarchy.json",
+    "directory/dx_teams_list.json", "directory/okta_users.csv", "directory/entra_users.csv",
+    "directory/google_users.csv", "directory/devlake_teams.csv",
+    "directory/core/github_core_members.json"};
 
 typedef struct Original {
     char *bytes;
     gsize length;
 } Original;
 
+/* Set-up files stand in golden/rows, exports in the folder of their samples. */
 static void read_original(const char *name, Original *original)
 {
-    g_autofree char *path =
-        g_build_filename(g_getenv("TIDEMARK_DATA"), "tests/setup/golden/rows", name, NULL);
+    gboolean is_export = g_str_has_prefix(name, "directory/");
+    g_autofree char *own = is_export ? g_path_get_basename(name) : g_strdup(name);
+    g_autofree char *path = g_build_filename(g_getenv("TIDEMARK_DATA"), "tests/setup",
+        is_export ? "directory" : "golden/rows", own, NULL);
     assert_true(g_file_get_contents(path, &original->bytes, &original->length, NULL));
 }
 
 static void write_file(const Fixture *fixture, const char *name, const char *bytes, gsize length)
 {
     g_autofree char *path = g_build_filename(fixture->folder, name, NULL);
+    g_autofree char *folder = g_path_get_dirname(path);
+    assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
     assert_true(g_file_set_contents(path, bytes, (gssize)length, NULL));
 }
 
 /* Changes a byte or takes a few away, up to eight times. */
 static void damage(GRand *random, char *bytes, gsize *length)
 {
-    static const char marks[] = ",;\"\n\r\t\0\xff-:=@*/ 0129xZ";
+    static const char marks[] = ",;\"\n\r\t\0\xff-:=@*/\\{}[] 0129xZ";
     gint32 changes = g_rand_int_range(random, 1, 9);
     for (gint32 i = 0; i<changes && * length> 0; i++) {
         gsize at = g_rand_int(random) % *length;
@@ -107,17 +118,16 @@ static void load_once(const Fixture *fixture)
     assert_references_are_valid(setup);
 }
 
-static void damaged_files_never_break_a_promise(void **state)
+static void damage_each(Fixture *fixture, const char *const *names, gsize count)
 {
-    Fixture *fixture = *state;
-    Original originals[G_N_ELEMENTS(names)];
+    g_autofree Original *originals = g_new0(Original, count);
     GRand *random = g_rand_new_with_seed(SEED);
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+    for (gsize i = 0; i < count; i++) {
         read_original(names[i], &originals[i]);
         write_file(fixture, names[i], originals[i].bytes, originals[i].length);
     }
     for (guint round = 0; round < ROUNDS; round++) {
-        gsize which = g_rand_int(random) % G_N_ELEMENTS(names);
+        gsize which = g_rand_int(random) % count;
         const Original *original = &originals[which];
         gsize length = original->length;
         g_autofree char *bytes = g_memdup2(original->bytes, length);
@@ -126,13 +136,26 @@ static void damaged_files_never_break_a_promise(void **state)
         load_once(fixture);
         write_file(fixture, names[which], original->bytes, original->length);
     }
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+    for (gsize i = 0; i < count; i++)
         g_free(originals[i].bytes);
     g_rand_free(random);
 }
 
+static void damaged_files_never_break_a_promise(void **state)
+{
+    damage_each(*state, files, G_N_ELEMENTS(files));
+}
+
+static void damaged_exports_never_break_a_promise(void **state)
+{
+    damage_each(*state, exports, G_N_ELEMENTS(exports));
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {FIXTURE_TEST(damaged_files_never_break_a_promise)};
+    const struct CMUnitTest tests[] = {
+        FIXTURE_TEST(damaged_files_never_break_a_promise),
+        FIXTURE_TEST(damaged_exports_never_break_a_promise),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

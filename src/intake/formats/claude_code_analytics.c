@@ -40,12 +40,10 @@ enum {
     FIELD_COUNT
 };
 
-G_STATIC_ASSERT(FIELD_COUNT == TM_CLAUDE_CODE_FIELDS);
-
 #define TOKENS "model_breakdown[].tokens."
 #define CORE "core_metrics."
 
-const TmFieldRule tm_claude_code_fields[TM_CLAUDE_CODE_FIELDS] = {
+static const TmFieldRule fields[FIELD_COUNT] = {
     [DATE] = {"date", TM_FIELD_READ, "day, record key", "midnight UTC of the day"},
     [ACTOR_TYPE] = {"actor.type", TM_FIELD_READ, "service", "api_actor: a key, no person"},
     [EMAIL] = {"actor.email_address", TM_FIELD_IDENTITY, "person, record key", ""},
@@ -82,6 +80,9 @@ const TmFieldRule tm_claude_code_fields[TM_CLAUDE_CODE_FIELDS] = {
         "true without a further page of that day: the export is incomplete"},
     [NEXT_PAGE] = {"page.next_page", TM_FIELD_IGNORED, "", ""},
 };
+
+static const TmFormat table = {"claude-code-analytics", "Claude Code Analytics (JSON)",
+    &tm_sources[TM_SOURCE_CLAUDE_CODE_ANALYTICS], fields, FIELD_COUNT};
 
 typedef struct Model {
     TmCell name, currency;
@@ -207,7 +208,7 @@ static void field(gpointer user, TmReading *reading, guint field, const TmJsonVa
     if (field == HAS_MORE)
         state->has_more = value->kind == TM_JSON_BOOLEAN && value->truth;
     else if (!state->bad)
-        state->bad = !take_field(state, reading, field, &tm_claude_code_fields[field], value);
+        state->bad = !take_field(state, reading, field, &fields[field], value);
 }
 
 /* Whose record it is. FALSE when it was reported. */
@@ -281,8 +282,7 @@ static void add_model(const State *state, TmReading *reading, const Model *model
     if (!model->cost.present)
         return;
     if (!tm_cell_equals(model->currency, "USD")) {
-        tm_reading_warn(reading, TM_KIND_DOUBTFUL_VALUE,
-            tm_field_name(&tm_claude_code_fields[CURRENCY]),
+        tm_reading_warn(reading, TM_KIND_DOUBTFUL_VALUE, tm_field_name(&fields[CURRENCY]),
             "not USD: the amount of this model is left out");
         return;
     }
@@ -324,7 +324,7 @@ static gboolean end_record(gpointer user, TmReading *reading)
     State *state = user;
     TmRecord record = {.instant = TM_INSTANT_NONE};
     if (!state->begun)
-        tm_reading_begin(reading, &tm_formats(NULL)[TM_FORMAT_CLAUDE_CODE_ANALYTICS], NULL);
+        tm_reading_begin(reading, &table, NULL);
     state->begun = TRUE;
     if (state->bad)
         return TRUE;
@@ -364,9 +364,12 @@ static void clear(gpointer user)
     g_clear_pointer(&state->models, g_array_unref);
 }
 
-const TmJsonFormat tm_claude_code_analytics = {
-    .index = TM_FORMAT_CLAUDE_CODE_ANALYTICS,
-    .keys = "actor|core_metrics|model_breakdown",
+static const char *const signatures[] = {"actor|core_metrics|model_breakdown", NULL};
+
+const TmJsonFormat tm_json_claude_code_analytics = {
+    .tables = &table,
+    .table_count = 1,
+    .signatures = signatures,
     .state_size = sizeof(State),
     .begin_record = begin_record,
     .field = field,

@@ -64,9 +64,7 @@ enum {
     FIELD_COUNT
 };
 
-G_STATIC_ASSERT(FIELD_COUNT == TM_COPILOT_USER_FIELDS);
-
-const TmFieldRule tm_copilot_user_fields[TM_COPILOT_USER_FIELDS] = {
+static const TmFieldRule fields[FIELD_COUNT] = {
     [DAY] = {"day", TM_FIELD_READ, "day, record key", "UTC day"},
     [START_DAY] = {"report_start_day", TM_FIELD_READ, "coverage", "only in 28-day files"},
     [END_DAY] = {"report_end_day", TM_FIELD_READ, "coverage", "only in 28-day files"},
@@ -148,6 +146,18 @@ const TmFieldRule tm_copilot_user_fields[TM_COPILOT_USER_FIELDS] = {
     [PAGE_ORGANISATION] = {"page.organization_id", TM_FIELD_READ, "record key",
         "for rows without one of their own"},
     [PAGE_CREATED] = {"page.created_at", TM_FIELD_READ, "rank of the export", ""},
+};
+
+/* The scopes of files. */
+enum { OF_ENTERPRISE, OF_ORGANISATION };
+
+static const TmFormat tables[] = {
+    [OF_ENTERPRISE] = {"copilot-enterprise-users",
+        "Copilot usage metrics, user rows of an enterprise (JSON)",
+        &tm_sources[TM_SOURCE_COPILOT_ENTERPRISE_USERS], fields, FIELD_COUNT},
+    [OF_ORGANISATION] = {"copilot-organisation-users",
+        "Copilot usage metrics, user rows of an organisation (JSON)",
+        &tm_sources[TM_SOURCE_COPILOT_ORGANISATION_USERS], fields, FIELD_COUNT},
 };
 
 /* Since this day terminal prompts are in the counter, even in rows that list no features. */
@@ -337,7 +347,7 @@ static void field(gpointer user, TmReading *reading, guint field, const TmJsonVa
 {
     State *state = user;
     Row *row = &state->row;
-    const TmFieldRule *rule = &tm_copilot_user_fields[field];
+    const TmFieldRule *rule = &fields[field];
     if (state->page_enterprise == NULL) {
         state->page_enterprise = g_string_new(NULL);
         state->page_organisation = g_string_new(NULL);
@@ -433,9 +443,7 @@ static gboolean check_scope(State *state, TmReading *reading)
 {
     const Row *row = &state->row;
     gboolean of_enterprise = row->organisation.length == 0 && row->enterprise.length > 0;
-    const TmFormat *format =
-        &tm_formats(NULL)[of_enterprise ? TM_FORMAT_COPILOT_ENTERPRISE_USERS
-                                        : TM_FORMAT_COPILOT_ORGANISATION_USERS];
+    const TmFormat *format = &tables[of_enterprise ? OF_ENTERPRISE : OF_ORGANISATION];
     if (state->format == NULL) {
         state->format = format;
         tm_reading_begin(reading, format, row->start_day != TM_DAY_NONE ? "28 days" : "days");
@@ -464,7 +472,7 @@ static gboolean set_identity(const Row *row, TmReading *reading, TmRecord *recor
 static guint64 record_key(const State *state, const TmRecord *record)
 {
     const Row *row = &state->row;
-    gboolean of_enterprise = state->format == &tm_formats(NULL)[TM_FORMAT_COPILOT_ENTERPRISE_USERS];
+    gboolean of_enterprise = state->format == &tables[OF_ENTERPRISE];
     TmCell scope = of_enterprise ? row->enterprise : row->organisation;
     TmKeyHash hash = tm_key_text(TM_KEY_START, scope.text, scope.length);
     hash = tm_key_integer(hash, record->identity[0].kind);
@@ -508,11 +516,6 @@ static gboolean end_record(gpointer user, TmReading *reading)
     return TRUE;
 }
 
-static void end_page(
-    gpointer user G_GNUC_UNUSED, TmReading *reading G_GNUC_UNUSED, gboolean closing G_GNUC_UNUSED)
-{
-}
-
 static void end_file(gpointer user, TmReading *reading)
 {
     static const char *const names[] = {[ROW_TEAM] = "team membership rows",
@@ -536,15 +539,16 @@ static void clear(gpointer user)
     g_string_free(state->page_organisation, TRUE);
 }
 
-const TmJsonFormat tm_copilot_user_metrics = {
-    .index = TM_FORMAT_COPILOT_ORGANISATION_USERS,
-    .keys = "day|user_id",
-    .other_keys = "day|user_login",
+static const char *const signatures[] = {"day|user_id", "day|user_login", NULL};
+
+const TmJsonFormat tm_json_copilot_user_metrics = {
+    .tables = tables,
+    .table_count = G_N_ELEMENTS(tables),
+    .signatures = signatures,
     .state_size = sizeof(State),
     .begin_record = begin_record,
     .field = field,
     .end_record = end_record,
-    .end_page = end_page,
     .end_file = end_file,
     .clear = clear,
 };

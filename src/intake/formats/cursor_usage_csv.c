@@ -29,9 +29,7 @@ enum {
     FIELD_COUNT
 };
 
-G_STATIC_ASSERT(FIELD_COUNT == TM_CURSOR_USAGE_FIELDS);
-
-const TmFieldRule tm_cursor_usage_fields[TM_CURSOR_USAGE_FIELDS] = {
+static const TmFieldRule fields[FIELD_COUNT] = {
     [DATE] = {"Date", TM_FIELD_READ, "day, instant, record key",
         "UTC instant; older files have the day only, and then no instant"},
     [USER] = {"User", TM_FIELD_IDENTITY, "person",
@@ -57,6 +55,9 @@ const TmFieldRule tm_cursor_usage_fields[TM_CURSOR_USAGE_FIELDS] = {
     [COST_TO_YOU] = {"Cost to you", TM_FIELD_READ, "metered", "dollars; then Cost is list value"},
     [REQUESTS] = {"Requests", TM_FIELD_IGNORED, "", "billing units, not calls"},
 };
+
+static const TmFormat table = {"cursor-usage-csv", "Cursor usage events (CSV)",
+    &tm_sources[TM_SOURCE_CURSOR_USAGE_CSV], fields, FIELD_COUNT};
 
 /* The token columns; each has its measure. */
 static const struct {
@@ -116,7 +117,7 @@ typedef enum Amount { AMOUNT_NUMBER, AMOUNT_NOTHING, AMOUNT_UNKNOWN, AMOUNT_BAD 
 
 static const char *column_name(guint field)
 {
-    return tm_field_name(&tm_cursor_usage_fields[field]);
+    return tm_field_name(&fields[field]);
 }
 
 static const char *version_name(guint64 present)
@@ -140,7 +141,7 @@ static void open_file(gpointer user, TmReading *reading, guint64 present)
     state->has_user = (present & TM_FIELD_BIT(USER)) != 0;
     state->has_cost = (present & TM_FIELD_BIT(COST)) != 0;
     state->has_cost_to_you = (present & TM_FIELD_BIT(COST_TO_YOU)) != 0;
-    tm_reading_begin(reading, &tm_formats(NULL)[TM_FORMAT_CURSOR_USAGE_CSV], version_name(present));
+    tm_reading_begin(reading, &table, version_name(present));
 }
 
 static Kind fold_kind(TmCell cell)
@@ -410,8 +411,9 @@ static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
     tm_reading_take(reading, &record);
 }
 
-const TmCsvFormat tm_cursor_usage_csv = {
-    .index = TM_FORMAT_CURSOR_USAGE_CSV,
+const TmCsvFormat tm_csv_cursor_usage = {
+    .tables = &table,
+    .table_count = 1,
     .required = TM_FIELD_BIT(DATE) | TM_FIELD_BIT(MODEL),
     .one_of = TM_FIELD_BIT(CACHE_WRITE) | TM_FIELD_BIT(INPUT) | TM_FIELD_BIT(TOTAL),
     .state_size = sizeof(State),
