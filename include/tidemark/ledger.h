@@ -83,6 +83,9 @@ typedef struct TmAccountCounts {
 
 TmAccountCounts tm_batch_count_accounts(const TmBatch *batch);
 
+/* Notes each model of the file whose tokens have no list price. */
+void tm_batch_report_unpriced(const TmBatch *batch, const char *path, TmDiagnostics *diagnostics);
+
 typedef struct TmStoreCounts {
     guint64 person_days;       /* rows of the file after grouping */
     guint64 records_new;       /* keys not seen before */

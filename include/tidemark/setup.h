@@ -1,6 +1,6 @@
 /*
  * setup: what the company tells us: settings, people, teams, licences, contracts, calendars,
- * identities, repositories, budgets, goals.
+ * identities, repositories, budgets, goals, and the prices of models.
  *
  * tm_setup_load() reads tidemark.ini, the CSV files beside it and the exports of the company's
  * directory in the folder "directory" once; afterwards a TmSetup is constant and may be read by
@@ -102,7 +102,8 @@ typedef struct TmSettings {
     gboolean outcomes_sub_tasks;  /* closed sub-tasks count too */
     char *outcomes_feature_types; /* issue types and labels, by comma */
     char *outcomes_excluded_resolutions; /* by comma */
-    char *ledger_path;                   /* absolute, or beside tidemark.ini */
+    gboolean hour_cache_writes; /* cache writes of unknown lifetime are priced as 1-hour ones */
+    char *ledger_path;          /* absolute, or beside tidemark.ini */
     char *key_path;
     char *archive_path;
     char *audit_path;
@@ -325,6 +326,65 @@ gboolean tm_setup_budget(const TmSetup *setup, TmTeamIndex unit, TmDaySpan span,
 
 /* Goal in force for a KPI: the unit's own, else its nearest ancestor's; NULL if none. */
 const TmGoal *tm_setup_goal(const TmSetup *setup, TmTeamIndex unit, const char *metric, TmDay day);
+
+/* ---- Prices and plans -------------------------------------------------------------------- */
+
+/* Lists of prices, the preferred one first. */
+typedef enum TmPriceSource {
+    TM_PRICE_COMPANY,    /* prices.csv */
+    TM_PRICE_LITELLM,    /* model_prices_and_context_window.json */
+    TM_PRICE_MODELS_DEV, /* api.json */
+    TM_PRICE_BUILT_IN,   /* list prices that come with the program */
+    TM_PRICE_SOURCE_COUNT
+} TmPriceSource;
+
+#define TM_TOKENS_UNKNOWN (-1)
+
+/* Tokens of one model. No class holds tokens of another; 0 where there were none. */
+typedef struct TmTokenUse {
+    gint64 input;          /* neither read from a cache nor written to one */
+    gint64 cache_write;    /* of every lifetime */
+    gint64 cache_write_1h; /* part of cache_write; TM_TOKENS_UNKNOWN: the split is not known */
+    gint64 cache_read;
+    gint64 output; /* with reasoning */
+} TmTokenUse;
+
+/* What an amount rests on. */
+typedef struct TmPriceOrigin {
+    TmPriceSource source;
+    const char *currency;      /* ISO 4217; owned by the setup */
+    gboolean assumed_lifetime; /* the setting cache_writes made a difference */
+} TmPriceOrigin;
+
+/*
+ * An estimate at list price, in micro-units of origin->currency, rounded half to even once.
+ *
+ * `model` as a source writes it (docs/settings.md says how it is looked up); it need not end in NUL
+ * and is not kept. `per_request`: the use is that of one request, so that prices for long contexts
+ * apply; a sum over requests has the base prices. `fast`: served in the vendor's fast mode; a name
+ * that ends in "-fast" says so too.
+ *
+ * FALSE when there is no price for the model, its fast mode or one of the classes that have tokens
+ * on that day, when a count is negative, or when the amount does not fit: nothing is ever priced as
+ * zero for want of a price. `origin` may be NULL. Allocates nothing and may be called by many
+ * threads.
+ */
+gboolean tm_setup_price(const TmSetup *setup, TmToolIndex tool, const char *model, gsize length,
+    TmDay day, const TmTokenUse *use, gboolean per_request, gboolean fast, gint64 *micros,
+    TmPriceOrigin *origin);
+
+/* A plan by which vendors sell. Licences and contracts hold the key of a plan that is known. */
+typedef struct TmPlan {
+    const char *key;     /* "max_20x" */
+    const char *aliases; /* other spellings, folded, with blanks between; or NULL */
+    gboolean by_use;     /* use is billed, not covered by a subscription */
+} TmPlan;
+
+/* The plan that vendors write like this, or NULL. `text` need not end in NUL. */
+const TmPlan *tm_plan_find(const char *text, gsize length);
+
+/* All known plans, in the order of docs/settings.md. */
+const TmPlan *tm_plans(guint *count);
 
 /* Index of a tool by key; TM_TOOL_LIMIT if no set-up file named it and it is not a known one. */
 TmToolIndex tm_setup_tool(const TmSetup *setup, const char *key);

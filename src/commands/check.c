@@ -10,7 +10,7 @@ typedef struct Checking {
     TmCheckContext context;
     TmCheckSaid said; /* reused for each file */
     TmJson *json;     /* NULL: text */
-    const TmDiagnostics *diagnostics;
+    TmDiagnostics *diagnostics;
     guint8 work_days;
     gboolean verbose;
     guint64 files, left_out;
@@ -40,6 +40,8 @@ static gboolean take_file(
     (void)error;
     checking->files++;
     checking->left_out += !taken;
+    if (file->batch != NULL)
+        tm_batch_report_unpriced(file->batch, summary->path, checking->diagnostics);
     count_said(checking);
     if (checking->json != NULL)
         tm_check_print_json(checking->json, file, summary, &checking->said, checking->work_days);

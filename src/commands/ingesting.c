@@ -76,6 +76,7 @@ static gboolean store_batch(
             " accounts belong to nobody on the roster; their use is unassigned",
             counts.accounts.unresolved);
     }
+    tm_batch_report_unpriced(batch, summary->path, ingesting->diagnostics);
     ingested->files_read++;
     ingested->rows_taken += summary->rows_taken;
     ingested->rows_skipped += summary->rows_skipped;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define LONGEST_SPAN 400 /* days that an export can cover */
+#define MILLISECONDS_PER_SECOND 1000
 #define LONGEST_NAME 60
 
 void tm_reading_start(TmReading *reading)
@@ -142,6 +143,15 @@ void tm_reading_take_seat(TmReading *reading, const TmSeat *seat)
     reading->summary->seats++;
     if (reading->sink->seat != NULL)
         reading->sink->seat(reading->sink->user, seat);
+}
+
+TmDay tm_reading_export_day(const TmReading *reading)
+{
+    TmDay first, last;
+    tm_path_days(reading->path, &first, &last);
+    return last != TM_DAY_NONE && last <= reading->options->today
+               ? last
+               : tm_instant_day(reading->summary->modified * MILLISECONDS_PER_SECOND);
 }
 
 TmIdentity tm_reading_path_identity(const TmReading *reading)

@@ -18,6 +18,7 @@ TmBatch *tm_batch_new(const TmLedgerKey *key, const TmSetup *setup)
     batch->resolver = tm_resolver_new(key, setup, &batch->accounts);
     batch->sources = g_new0(TmBatchSource, tm_source_count);
     batch->seats = g_array_new(FALSE, FALSE, sizeof(TmBatchSeat));
+    batch->unpriced = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return batch;
 }
 
@@ -35,6 +36,7 @@ void tm_batch_free(TmBatch *batch)
     }
     g_free(batch->sources);
     g_array_unref(batch->seats);
+    g_hash_table_unref(batch->unpriced);
     g_free(batch);
 }
 
@@ -133,6 +135,64 @@ static guint32 fold_session(guint64 session)
     return session == 0 || folded != 0 ? folded : 1;
 }
 
+#define LONGEST_MODEL 60
+#define MOST_UNPRICED 100 /* names that are kept for a message */
+
+/* A name that is written like a model's may be printed; another one could be anything. */
+static char *printable_model(const TmRecord *record)
+{
+    gboolean printable = record->model_length > 0 && record->model_length <= LONGEST_MODEL;
+    for (gsize i = 0; printable && i < record->model_length; i++)
+        printable = g_ascii_isalnum(record->model[i]) ||
+                    (record->model[i] != '\0' && strchr("-._:/ ", record->model[i]) != NULL);
+    return printable ? g_ascii_strdown(record->model, (gssize)record->model_length)
+                     : g_strdup(record->model_length == 0 ? "no name" : "a name of another form");
+}
+
+static void note_unpriced(TmBatch *batch, const TmRecord *record)
+{
+    char *model = printable_model(record);
+    guint count = GPOINTER_TO_UINT(g_hash_table_lookup(batch->unpriced, model));
+    if (count > 0 || g_hash_table_size(batch->unpriced) < MOST_UNPRICED)
+        g_hash_table_insert(batch->unpriced, model, GUINT_TO_POINTER(count + 1));
+    else
+        g_free(model);
+}
+
+/*
+ * Tokens without an amount are worth their list price, in the organisation's currency. What has no
+ * price is not measured.
+ */
+static void price(TmBatch *batch, TmToolIndex tool, const TmRecord *record, TmMeasures *measures)
+{
+    static const guint32 tokens = TM_MEASURE_BIT(TM_MEASURE_INPUT_TOKENS) |
+                                  TM_MEASURE_BIT(TM_MEASURE_OUTPUT_TOKENS) |
+                                  TM_MEASURE_BIT(TM_MEASURE_CACHE_WRITE_TOKENS) |
+                                  TM_MEASURE_BIT(TM_MEASURE_CACHE_READ_TOKENS);
+    const TmPricing *pricing = &record->pricing;
+    TmPriceOrigin origin;
+    gint64 micros;
+    if (!pricing->wanted || (measures->present & tokens) == 0)
+        return;
+    const TmTokenUse use = {.input = measures->value[TM_MEASURE_INPUT_TOKENS],
+        .cache_write = measures->value[TM_MEASURE_CACHE_WRITE_TOKENS],
+        .cache_write_1h =
+            pricing->long_cache_known ? pricing->long_cache_writes : TM_TOKENS_UNKNOWN,
+        .cache_read = measures->value[TM_MEASURE_CACHE_READ_TOKENS],
+        .output = measures->value[TM_MEASURE_OUTPUT_TOKENS]};
+    if (record->model == NULL ||
+        !tm_setup_price(batch->setup, tool, record->model, record->model_length, record->day, &use,
+            pricing->request, pricing->fast, &micros, &origin)) {
+        note_unpriced(batch, record);
+        return;
+    }
+    if (!g_str_equal(origin.currency, batch->setup->settings.currency))
+        return;
+    measures->value[TM_MEASURE_LIST_VALUE] = micros;
+    measures->present |= TM_MEASURE_BIT(TM_MEASURE_LIST_VALUE);
+    measures->estimated |= TM_MEASURE_BIT(TM_MEASURE_LIST_VALUE);
+}
+
 static void record(gpointer user, const TmRecord *record)
 {
     TmBatch *batch = user;
@@ -159,6 +219,7 @@ static void record(gpointer user, const TmRecord *record)
         .measures = record->measures,
     };
     entry.measures.estimated &= entry.measures.present;
+    price(batch, source->tool, record, &entry.measures);
     note_day(batch, source, account, record->day);
     TmLedgerCell cell = {account, tm_week_of_day(day), (guint)(source - tm_sources)};
     tm_entry_runs_add(batch->runs, &cell, &entry);
@@ -194,4 +255,16 @@ void tm_batch_finish(TmBatch *batch)
         tm_entry_runs_finish(batch->runs);
     g_clear_pointer(&batch->resolver, tm_resolver_free); /* its cache is large */
     batch->finished = TRUE;
+}
+
+void tm_batch_report_unpriced(const TmBatch *batch, const char *path, TmDiagnostics *diagnostics)
+{
+    g_autoptr(GList) models =
+        g_list_sort(g_hash_table_get_keys(batch->unpriced), (GCompareFunc)strcmp);
+    for (const GList *model = models; model != NULL; model = model->next) {
+        const TmPlace place = {.file = path};
+        tm_diagnostics_report(diagnostics, TM_KIND_UNKNOWN_MODEL, &place,
+            "%s: no list price; the value of %u records is not measured", (const char *)model->data,
+            GPOINTER_TO_UINT(g_hash_table_lookup(batch->unpriced, model->data)));
+    }
 }

@@ -34,7 +34,8 @@ struct TmBatch {
     gboolean finished;
     TmBatchSource *sources; /* [tm_source_count] */
     TmNames names;
-    GArray *seats; /* TmBatchSeat */
+    GArray *seats;        /* TmBatchSeat */
+    GHashTable *unpriced; /* name of a model without a list price -> records, in a pointer */
 };
 
 /* Tests use a tiny buffer to force spilling. Before the first record. */

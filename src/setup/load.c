@@ -3,6 +3,7 @@
 
 #include "directory.h"
 #include "loading.h"
+#include "price_table.h"
 #include "row.h"
 #include "settings.h"
 
@@ -161,6 +162,7 @@ static struct TmSetupPrivate *new_private(void)
     hidden->repositories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     hidden->zones =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_time_zone_unref);
+    hidden->prices = price_table_new();
     hidden->calendars = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     hidden->common_holidays = g_array_new(FALSE, FALSE, sizeof(TmDay));
     return hidden;
@@ -192,6 +194,7 @@ void tm_setup_free(TmSetup *setup)
     g_hash_table_unref(hidden->identities);
     g_hash_table_unref(hidden->repositories);
     g_hash_table_unref(hidden->zones);
+    price_table_free(hidden->prices);
     g_ptr_array_unref(hidden->calendars);
     g_array_unref(hidden->common_holidays);
     g_free(hidden);
@@ -258,6 +261,7 @@ static gboolean load_files(Loading *loading)
     usable &= budgets_load(loading);
     usable &= goals_load(loading);
     usable &= time_off_load(loading);
+    usable &= prices_load(loading);
     return usable;
 }
 

@@ -25,6 +25,7 @@ struct TmSetupPrivate {
     GPtrArray *calendars;     /* GArray of TmDay, sorted; each includes the days of "*" */
     GArray *common_holidays;  /* TmDay, sorted: the calendar "*" */
     gboolean zone_is_utc;
+    struct PriceTable *prices;
 };
 
 /* A row of teams.csv, a group of the directory, or a unit that was derived. */
@@ -84,6 +85,7 @@ gboolean contracts_load(Loading *loading);
 gboolean budgets_load(Loading *loading);
 gboolean goals_load(Loading *loading);
 gboolean time_off_load(Loading *loading);
+gboolean prices_load(Loading *loading);
 
 /* All rows of people are read: fixes their indexes. FALSE when there is no list of people. */
 gboolean people_number(Loading *loading);
@@ -117,6 +119,9 @@ gboolean row_tool(
 
 /* A team by id; "*" is the organisation. */
 gboolean row_team(Loading *loading, const TableRow *row, guint column, TmTeamIndex *team);
+
+/* Key of a known plan, free text as it stands, NULL where empty. Owned by the caller. */
+char *row_plan(const TableRow *row, guint column);
 
 /* Person by address or by an alias in identities.csv; TM_PERSON_UNRESOLVED if unknown. */
 TmPersonIndex person_by_email(const TmSetup *setup, TmToolIndex tool, const char *email, TmDay day);

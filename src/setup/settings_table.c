@@ -68,6 +68,10 @@ const SettingRow setting_rows[] = {
         "Won't Do, Won't Fix, Duplicate, Cannot Reproduce, Not Planned", 0, 0,
         "Resolutions, by comma, of closed issues that are not counted."},
 
+    {"prices", "cache_writes", SETTING_CACHE_LIFETIME, AT(hour_cache_writes), "1h", 0, 0,
+        "Lifetime of cache writes of which an export gives only the total: 5m or 1h. Claude Code "
+        "writes mostly 1-hour entries, which cost more."},
+
     {"paths", "roster", SETTING_PATH, AT(roster_path), ".", 0, 0,
         "Folder of people.csv and the other set-up files."},
     {"paths", "exports", SETTING_PATH, AT(exports_path), "exports", 0, 0,

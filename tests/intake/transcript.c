@@ -168,6 +168,26 @@ void transcript_expect(
     transcript_clear(&reading);
 }
 
+const char *transcript_source(const char *name, const char *text)
+{
+    Reading reading;
+    transcript_read(&reading, name, text, strlen(text));
+    assert_non_null(reading.summary.format);
+    const char *key = reading.summary.format->source->key;
+    transcript_clear(&reading);
+    return key;
+}
+
+guint64 transcript_key(const char *name, const char *text)
+{
+    Reading reading;
+    transcript_read(&reading, name, text, strlen(text));
+    assert_int_equal(reading.keys->len, 1);
+    guint64 key = g_array_index(reading.keys, guint64, 0);
+    transcript_clear(&reading);
+    return key;
+}
+
 void transcript_compare_golden(const char *sample)
 {
     const char *root = g_getenv("TIDEMARK_DATA");

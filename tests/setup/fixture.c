@@ -142,3 +142,22 @@ void fixture_refuse(Fixture *fixture)
     assert_true(g_error_matches(error, TM_ERROR, TM_ERROR_UNUSABLE));
     assert_int_equal(tm_diagnostics_exit_code(fixture->diagnostics), 2);
 }
+
+gint64 fixture_price(const Fixture *fixture, const char *model, TmTokenUse use)
+{
+    gint64 micros = 0;
+    return tm_setup_price(fixture->setup, TM_TOOL_CLAUDE_CODE, model, strlen(model),
+               fixture_day("2026-08-03"), &use, TRUE, FALSE, &micros, NULL)
+               ? micros
+               : FIXTURE_UNPRICED;
+}
+
+TmPriceSource fixture_price_source(const Fixture *fixture, const char *model)
+{
+    gint64 micros;
+    TmTokenUse use = {.input = 1};
+    TmPriceOrigin origin;
+    assert_true(tm_setup_price(fixture->setup, TM_TOOL_CLAUDE_CODE, model, strlen(model),
+        fixture_day("2026-08-03"), &use, TRUE, FALSE, &micros, &origin));
+    return origin.source;
+}

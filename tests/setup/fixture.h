@@ -58,6 +58,14 @@ void fixture_refuse(Fixture *fixture);
 /* How often this kind was reported. */
 guint64 fixture_count(const Fixture *fixture, TmDiagnosticKind kind);
 
+#define FIXTURE_UNPRICED (-1)
+
+/* Micros of one request for Claude Code on 2026-08-03, or FIXTURE_UNPRICED. */
+gint64 fixture_price(const Fixture *fixture, const char *model, TmTokenUse use);
+
+/* The list that prices a token of input; the test fails without a price. */
+TmPriceSource fixture_price_source(const Fixture *fixture, const char *model);
+
 #define FIXTURE_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_open, fixture_close)
 
 #define EXPORT_TEST(name)                                                                          \

@@ -6,12 +6,12 @@
 
 #include "fixture.h"
 
-#define ROUNDS 400
+#define ROUNDS 600
 #define SEED 7
 
 static const char *const files[] = {"people.csv", "teams.csv", "licenses.csv", "identities.csv",
     "timeoff.csv", "DE.ics", "budgets.csv", "goals.csv", "subscriptions.csv", "holidays.csv",
-    "tidemark.ini"};
+    "tidemark.ini", "prices.csv", "model_prices_and_context_window.json", "api.json"};
 
 static const char *const exports[] = {"directory/backstage.json", "directory/scim_users.json",
     "directory/scim_groups.json", "directory/github_teams.json", "directory/dx_hierarchy.json",
@@ -100,6 +100,21 @@ static void assert_references_are_valid(const TmSetup *setup)
         assert_true(g_array_index(setup->goals, TmGoal, i).team < setup->teams->len);
 }
 
+static void assert_prices_are_none_or_amounts(const TmSetup *setup)
+{
+    static const char *const models[] = {"good-1", "good-model", "good-10-fast", "gpt-5"};
+    TmTokenUse use = {300000, 1000, TM_TOKENS_UNKNOWN, 1000, 1000};
+    for (gsize i = 0; i < G_N_ELEMENTS(models); i++) {
+        gint64 micros;
+        TmPriceOrigin origin;
+        if (!tm_setup_price(
+                setup, 0, models[i], strlen(models[i]), 20000, &use, TRUE, FALSE, &micros, &origin))
+            continue;
+        assert_true(micros >= 0 && origin.source < TM_PRICE_SOURCE_COUNT);
+        assert_int_equal(strlen(origin.currency), 3);
+    }
+}
+
 static void load_once(const Fixture *fixture)
 {
     g_autofree char *path = g_build_filename(fixture->folder, "tidemark.ini", NULL);
@@ -116,6 +131,7 @@ static void load_once(const Fixture *fixture)
     assert_teams_reach_the_organisation(setup);
     assert_spells_are_in_order(setup);
     assert_references_are_valid(setup);
+    assert_prices_are_none_or_amounts(setup);
 }
 
 static void damage_each(Fixture *fixture, const char *const *names, gsize count)
