@@ -185,23 +185,6 @@ typedef struct TmSeat {
     gsize plan_length;
 } TmSeat;
 
-typedef struct TmFieldRule TmFieldRule;
-
-/* How a field is used, for docs/formats.md, the transparency page and `check --verbose`. */
-typedef enum TmFieldUse {
-    TM_FIELD_READ,     /* becomes a measure, a day, a dimension, part of the record key */
-    TM_FIELD_IDENTITY, /* whose record it is; only its pseudonym is stored */
-    TM_FIELD_IGNORED,  /* known, not needed */
-    TM_FIELD_CONTENT,  /* could hold content: dropped unread */
-} TmFieldUse;
-
-struct TmFieldRule {
-    const char *names; /* as in the source, variants separated by '|'; JSON paths with dots */
-    TmFieldUse use;
-    const char *slot; /* "input_tokens", "day", "record key"; "" if none */
-    const char *note; /* unit and quirk, in words; "" if none */
-};
-
 /* A format that can be recognised. */
 typedef struct TmFormat {
     const char *key;        /* "cursor-usage-csv" */

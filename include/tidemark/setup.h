@@ -1,6 +1,6 @@
 /*
  * setup: what the company tells us: settings, people, teams, licences, contracts, calendars,
- * identities, budgets, goals, and the prices of models.
+ * identities, repositories, budgets, goals, and the prices of models.
  *
  * tm_setup_load() reads tidemark.ini, the CSV files beside it and the exports of the company's
  * directory in the folder "directory" once; afterwards a TmSetup is constant and may be read by
@@ -60,6 +60,13 @@ typedef enum TmKnownTool {
         TM_TOOL_KNOWN_COUNT
 } TmKnownTool;
 
+/* How a date such as 03/04/26 is read. */
+typedef enum TmDateOrder {
+    TM_DATE_ORDER_AUTO, /* as the file itself shows; undecided dates are refused */
+    TM_DATE_ORDER_DAY_FIRST,
+    TM_DATE_ORDER_MONTH_FIRST,
+} TmDateOrder;
+
 typedef struct TmTool {
     char *key;  /* as in licenses.csv */
     char *name; /* as in reports */
@@ -88,8 +95,15 @@ typedef struct TmSettings {
     gint64 p_percent;            /* 15 */
     gint64 fiscal_year_month;    /* 1 */
     gboolean drop_plus_tags;     /* ana+cursor@… is ana@… */
-    gboolean hour_cache_writes;  /* cache writes of unknown lifetime are priced as 1-hour ones */
-    char *ledger_path;           /* absolute, or beside tidemark.ini */
+    TmDateOrder outcomes_date_order;
+    char *outcomes_time_zone;     /* of dates without an offset; NULL: the organisation's */
+    GTimeZone *outcomes_zone;     /* the same, loaded; NULL: the organisation's */
+    gboolean outcomes_author_day; /* commits count on the day of the author, not of the commit */
+    gboolean outcomes_sub_tasks;  /* closed sub-tasks count too */
+    char *outcomes_feature_types; /* issue types and labels, by comma */
+    char *outcomes_excluded_resolutions; /* by comma */
+    gboolean hour_cache_writes; /* cache writes of unknown lifetime are priced as 1-hour ones */
+    char *ledger_path;          /* absolute, or beside tidemark.ini */
     char *key_path;
     char *archive_path;
     char *audit_path;
@@ -267,6 +281,20 @@ typedef void (*TmIdentityVisitor)(gpointer user, TmToolIndex tool, const TmIdent
  * Whose it is, tm_setup_resolve() tells.
  */
 void tm_setup_foreach_identity(const TmSetup *setup, TmIdentityVisitor visit, gpointer user);
+
+/* ---- Repositories and projects ----------------------------------------------------------- */
+
+/*
+ * The team that repositories.csv gives to a repository ("acme/core") or a project ("WEB"), else to
+ * the nearest owner or group above it ("acme"). TM_TEAM_NONE without a row.
+ */
+TmTeamIndex tm_setup_repository_team(const TmSetup *setup, const char *name, gsize length);
+
+/*
+ * The same for a file that comes from a repository and does not name it: its path without an
+ * extension ends in the repository ("exports/acme/core"), else that of its folder does.
+ */
+TmTeamIndex tm_setup_place_team(const TmSetup *setup, const char *path, gsize length);
 
 /* ---- Questions of time and place --------------------------------------------------------- */
 

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#define LOOK_AHEAD 4096   /* bytes that decide whether it is text, CSV or JSON */
 #define MOST_MEMBERS 256  /* of a first record */
 #define LONGEST_MEMBER 64 /* a longer name is in no signature */
 
@@ -11,91 +10,6 @@ static void refuse(TmReading *reading, TmDiagnosticKind kind, const char *text)
 {
     TmPlace place = {.file = reading->path};
     tm_diagnostics_report(reading->diagnostics, kind, &place, "%s", text);
-}
-
-/* ---- First bytes --------------------------------------------------------------------------- */
-
-/* Beginnings of files that are no text of ours; lengths, since some hold NUL. */
-static const struct {
-    const char *bytes;
-    gsize length;
-    TmDiagnosticKind kind;
-    const char *text;
-} magics[] = {
-    {"PK\x03\x04", 4, TM_KIND_UNKNOWN_FORMAT,
-        "a zip archive (or an Excel workbook): unpack it, or save the sheet as CSV"},
-    {"PK\x05\x06", 4, TM_KIND_UNKNOWN_FORMAT, "an empty zip archive"},
-    {"\xff\xfe", 2, TM_KIND_BAD_ENCODING, "the file is UTF-16"},
-    {"\xfe\xff", 2, TM_KIND_BAD_ENCODING, "the file is UTF-16"},
-    {"%PDF", 4, TM_KIND_UNKNOWN_FORMAT, "a PDF file"},
-    {"BZh", 3, TM_KIND_UNKNOWN_FORMAT, "a bzip2 file: unpack it"},
-    {"\xfd"
-     "7zXZ",
-        5, TM_KIND_UNKNOWN_FORMAT, "an xz file: unpack it"},
-    {"\x28\xb5\x2f\xfd", 4, TM_KIND_UNKNOWN_FORMAT, "a zstd file: unpack it"},
-    {"\x1f\x8b", 2, TM_KIND_UNKNOWN_FORMAT, "a gzip file inside a gzip file: unpack it"},
-};
-
-static gboolean is_magic_refused(const TmBytes *bytes, TmReading *reading)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(magics); i++)
-        if (bytes->length >= magics[i].length &&
-            memcmp(bytes->data, magics[i].bytes, magics[i].length) == 0) {
-            refuse(reading, magics[i].kind, magics[i].text);
-            return TRUE;
-        }
-    gboolean wide = bytes->length >= 4 && (bytes->data[1] == '\0') != (bytes->data[0] == '\0') &&
-                    (bytes->data[3] == '\0') != (bytes->data[2] == '\0');
-    if (wide)
-        refuse(reading, TM_KIND_BAD_ENCODING, "the file looks like UTF-16");
-    return wide;
-}
-
-/* Drops blanks and empty lines in front; what is left begins with text or is empty. */
-static void skip_blanks(TmBytes *bytes)
-{
-    for (;;) {
-        gsize blank = 0;
-        while (blank < bytes->length && g_ascii_isspace(bytes->data[blank]))
-            blank++;
-        gboolean done = blank < bytes->length;
-        tm_bytes_consume(bytes, blank);
-        if (done || !tm_bytes_more(bytes))
-            return;
-    }
-}
-
-static gboolean is_only(const TmBytes *bytes, const char *text)
-{
-    TmCell all = tm_cell_trim((TmCell){bytes->data, bytes->length});
-    return all.length == strlen(text) && memcmp(all.text, text, all.length) == 0;
-}
-
-TmFileKind tm_recognise_bytes(TmBytes *bytes, TmReading *reading)
-{
-    while (bytes->length < LOOK_AHEAD && tm_bytes_more(bytes))
-        ;
-    if (is_magic_refused(bytes, reading))
-        return TM_FILE_REFUSED;
-    if (bytes->length >= 3 && memcmp(bytes->data, "\xef\xbb\xbf", 3) == 0)
-        tm_bytes_consume(bytes, 3);
-    skip_blanks(bytes);
-    while (bytes->length < LOOK_AHEAD && tm_bytes_more(bytes))
-        ;
-    if (bytes->length == 0 || is_only(bytes, "\"\"") || is_only(bytes, "null") ||
-        is_only(bytes, "[]") || is_only(bytes, "{}"))
-        return TM_FILE_EMPTY;
-    char first = bytes->data[0];
-    if (first == '<') {
-        refuse(reading, TM_KIND_UNKNOWN_FORMAT,
-            "a web page or XML, perhaps a log-in page saved in place of the export");
-        return TM_FILE_REFUSED;
-    }
-    if (memchr(bytes->data, '\0', MIN(bytes->length, LOOK_AHEAD)) != NULL) {
-        refuse(reading, TM_KIND_UNKNOWN_FORMAT, "not a text file");
-        return TM_FILE_REFUSED;
-    }
-    return first == '{' || first == '[' ? TM_FILE_JSON : TM_FILE_CSV;
 }
 
 /* ---- CSV ----------------------------------------------------------------------------------- */

@@ -25,6 +25,9 @@ static const struct {
     {"identities.csv", "email,tool,kind,value,start_date,end_date\n"
                        "ana@example.com,copilot,login,ana-lima_example,,\n"
                        "-,,login,renovate[bot],,\n"},
+    {"repositories.csv", "repository,team_id\n"
+                         "example/core,core\n"
+                         "WEB,web\n"},
     {"timeoff.csv", "email,start_date,end_date,portion,status\n"
                     "ana@example.com,2026-08-10,2026-08-21,1,approved\n"},
     {"holidays.csv", "date,name,calendar\n"

@@ -159,6 +159,7 @@ static struct TmSetupPrivate *new_private(void)
     hidden->tools = g_hash_table_new(g_str_hash, g_str_equal);
     hidden->identities =
         g_hash_table_new_full(identity_hash, identity_equal, identity_entry_free, NULL);
+    hidden->repositories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     hidden->zones =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_time_zone_unref);
     hidden->prices = price_table_new();
@@ -191,6 +192,7 @@ void tm_setup_free(TmSetup *setup)
     g_hash_table_unref(hidden->teams);
     g_hash_table_unref(hidden->tools);
     g_hash_table_unref(hidden->identities);
+    g_hash_table_unref(hidden->repositories);
     g_hash_table_unref(hidden->zones);
     price_table_free(hidden->prices);
     g_ptr_array_unref(hidden->calendars);
@@ -253,6 +255,7 @@ static gboolean load_files(Loading *loading)
     units_link(loading);
     directory_place(loading);
     units_arrange(loading);
+    usable &= repositories_load(loading);
     usable &= licences_load(loading);
     usable &= contracts_load(loading);
     usable &= budgets_load(loading);

@@ -16,13 +16,14 @@
 #define MOST_UNIT_ID_BYTES 100
 
 struct TmSetupPrivate {
-    GHashTable *people;      /* email -> index + 1 */
-    GHashTable *teams;       /* id -> index + 1 */
-    GHashTable *tools;       /* key -> index + 1 */
-    GHashTable *identities;  /* see identities.c */
-    GHashTable *zones;       /* name -> GTimeZone */
-    GPtrArray *calendars;    /* GArray of TmDay, sorted; each includes the days of "*" */
-    GArray *common_holidays; /* TmDay, sorted: the calendar "*" */
+    GHashTable *people;       /* email -> index + 1 */
+    GHashTable *teams;        /* id -> index + 1 */
+    GHashTable *tools;        /* key -> index + 1 */
+    GHashTable *identities;   /* see identities.c */
+    GHashTable *repositories; /* folded name -> index of the team + 1 */
+    GHashTable *zones;        /* name -> GTimeZone */
+    GPtrArray *calendars;     /* GArray of TmDay, sorted; each includes the days of "*" */
+    GArray *common_holidays;  /* TmDay, sorted: the calendar "*" */
     gboolean zone_is_utc;
     struct PriceTable *prices;
 };
@@ -78,6 +79,7 @@ gboolean holidays_load(Loading *loading);
 gboolean teams_load(Loading *loading);
 gboolean people_load(Loading *loading);
 gboolean identities_load(Loading *loading);
+gboolean repositories_load(Loading *loading);
 gboolean licences_load(Loading *loading);
 gboolean contracts_load(Loading *loading);
 gboolean budgets_load(Loading *loading);
