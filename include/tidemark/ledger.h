@@ -22,6 +22,7 @@
 
 #include <tidemark/base.h>
 #include <tidemark/intake.h>
+#include <tidemark/outcomes.h>
 #include <tidemark/setup.h>
 
 G_BEGIN_DECLS
@@ -120,6 +121,36 @@ gboolean tm_ledger_knows_file(
  * run reads everything again.
  */
 gboolean tm_ledger_reset_tool(TmLedger *ledger, TmToolIndex tool, GError **error);
+
+/* ---- Outcomes of teams ------------------------------------------------------------------- */
+
+/* For one file of a development tool; may be filled in another thread than the ledger's. */
+typedef struct TmOutcomeBatch TmOutcomeBatch;
+
+TmOutcomeBatch *tm_outcome_batch_new(void);
+void tm_outcome_batch_free(TmOutcomeBatch *batch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmOutcomeBatch, tm_outcome_batch_free)
+TmOutcomeSink tm_outcome_batch_sink(TmOutcomeBatch *batch);
+
+/* Stores a file's counts, answers and themes in one transaction; in any order of files the same. */
+gboolean tm_ledger_store_outcomes(
+    TmLedger *ledger, const TmOutcomeBatch *batch, const TmOutcomeSummary *summary, GError **error);
+
+/* One stored count. Pointers are valid during the call. */
+typedef struct TmStoredOutcome {
+    const char *metric;
+    const char *team; /* id of the unit; NULL: of no team */
+    TmDay day;
+    TmOutcomePeriod period;
+    gint64 count; /* in millionths */
+    gboolean estimated;
+} TmStoredOutcome;
+
+typedef void (*TmOutcomeVisitor)(gpointer user, const TmStoredOutcome *outcome);
+
+/* Every stored count, by metric, team and day. */
+gboolean tm_ledger_foreach_outcome(
+    TmLedger *ledger, TmOutcomeVisitor visit, gpointer user, GError **error);
 
 /* ---- Reading ----------------------------------------------------------------------------- */
 

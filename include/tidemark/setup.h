@@ -110,6 +110,7 @@ typedef struct TmSettings {
     char *quarantine_path;
     char *output_path;
     char *exports_path;  /* folder that `run` reads when none is named */
+    char *outcomes_path; /* folder of exports of development tools; need not exist */
     char *template_path; /* folder of an organisation's own templates, or NULL */
     char *roster_path;   /* folder of people.csv and the other set-up files */
 } TmSettings;

@@ -102,6 +102,8 @@ static gboolean check_in_company(TmInvocation *invocation, Checking *checking, G
     gboolean fine = open_company(setup, checking, &key, error);
     count_said(checking); /* what was said of the set-up is of no file */
     fine = fine && check_files(invocation, &setup->settings, checking, error);
+    if (fine && invocation->arguments == NULL && checking->json == NULL)
+        tm_outcome_files_check(invocation, setup);
     tm_ledger_close(checking->context.ledger);
     return fine;
 }

@@ -144,6 +144,7 @@ gboolean tm_ingesting_run(TmInvocation *invocation, const TmSetup *setup, TmLedg
         .diagnostics = invocation->diagnostics,
         .what = "reading"};
     return tm_exports_read(&reading, error) && tm_ledger_settle(ledger, error) &&
+           tm_outcome_files_ingest(invocation, setup, ledger, &ingested->outcomes, error) &&
            write_quarantine(invocation, &setup->settings, error);
 }
 
@@ -153,6 +154,13 @@ void tm_ingested_print(const TmIngested *ingested)
            " left out): %" G_GUINT64_FORMAT " records taken, %" G_GUINT64_FORMAT " skipped\n",
         ingested->files_read, ingested->files_unchanged, ingested->files_left_out,
         ingested->rows_taken, ingested->rows_skipped);
+    const TmOutcomesRead *outcomes = &ingested->outcomes;
+    if (outcomes->files_read + outcomes->files_left_out > 0)
+        printf("read %" G_GUINT64_FORMAT " files of outcomes (%" G_GUINT64_FORMAT
+               " unchanged, %" G_GUINT64_FORMAT " left out): %" G_GUINT64_FORMAT
+               " items counted, %" G_GUINT64_FORMAT " of them of no team\n",
+            outcomes->files_read, outcomes->files_unchanged, outcomes->files_left_out,
+            outcomes->taken, outcomes->unattributed);
     if (ingested->unresolved > 0)
         printf("accounts that identities.csv does not explain: up to %" G_GUINT64_FORMAT
                " in a file; their use counts as unassigned\n",

@@ -1,6 +1,7 @@
 /* tidemark status: how fresh the data is and what was published; for the operator. */
 #include "command.h"
 #include "ingesting.h"
+#include "outcome_files.h"
 #include "reading.h"
 #include "status_sources.h"
 
@@ -61,7 +62,8 @@ static gboolean print_ledger(const TmSetup *setup, TmLedger *ledger, TmWeek sett
         print_tool(setup, ledger, tool, settled);
     TmWeek first, last;
     return !tm_ledger_span(ledger, &first, &last) ||
-           tm_status_print_apart(ledger, setup, first, last, error);
+           (tm_status_print_apart(ledger, setup, first, last, error) &&
+               tm_outcome_files_status(ledger, error));
 }
 
 static gboolean print_archive(const TmSettings *settings, TmWeek settled, GError **error)

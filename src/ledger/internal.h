@@ -46,6 +46,23 @@
     X(UNSETTLED, "SELECT person, source FROM unsettled LIMIT 1")                                   \
     X(SETTLED, "DELETE FROM unsettled WHERE person = ?1 AND source = ?2")                          \
     X(NAME_WRITE, "INSERT OR IGNORE INTO name VALUES (?1, ?2)")                                    \
+    X(OUTCOME_WRITE,                                                                               \
+        "INSERT INTO outcome (key, known, exported, file, day, period, project, count, metric,"    \
+        " team) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO UPDATE SET"        \
+        " known = excluded.known, exported = excluded.exported, file = excluded.file,"             \
+        " day = excluded.day, period = excluded.period, project = excluded.project,"               \
+        " count = excluded.count, team = excluded.team"                                            \
+        " WHERE (excluded.known, excluded.exported, excluded.file) > (known, exported, file)")     \
+    X(ANSWER_WRITE,                                                                                \
+        "INSERT INTO answer (key, file, number, exported, day, score, scale_max, team)"            \
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET"                       \
+        " exported = excluded.exported, day = excluded.day, score = excluded.score,"               \
+        " scale_max = excluded.scale_max, team = excluded.team"                                    \
+        " WHERE excluded.exported > exported")                                                     \
+    X(THEME_WRITE,                                                                                 \
+        "INSERT INTO theme (day, exported, heading, author, text) VALUES (?1, ?2, ?3, ?4, ?5)"     \
+        " ON CONFLICT DO UPDATE SET exported = excluded.exported, author = excluded.author,"       \
+        " text = excluded.text WHERE (excluded.exported, excluded.text) > (exported, text)")       \
     X(SEAT_WRITE, "REPLACE INTO seat VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
 
 typedef enum TmStatement {

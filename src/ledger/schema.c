@@ -44,6 +44,18 @@ static const char *const migrations[] = {
     "CREATE TABLE seat (source INTEGER NOT NULL, listed INTEGER NOT NULL, person INTEGER NOT NULL,"
     " created INTEGER, ends INTEGER, plan INTEGER NOT NULL,"
     " PRIMARY KEY (source, listed, person)) STRICT, WITHOUT ROWID;",
+    /* 3: counts of teams (outcomes.c); `known` is 0 where the day is estimated */
+    "CREATE TABLE outcome (key INTEGER NOT NULL, metric TEXT NOT NULL, known INTEGER NOT NULL,"
+    " exported INTEGER NOT NULL, file INTEGER NOT NULL, day INTEGER NOT NULL,"
+    " period INTEGER NOT NULL, team TEXT, project INTEGER NOT NULL, count INTEGER NOT NULL,"
+    " PRIMARY KEY (key, metric)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE answer (key INTEGER NOT NULL, file INTEGER NOT NULL, number INTEGER NOT NULL,"
+    " exported INTEGER NOT NULL, day INTEGER NOT NULL, score INTEGER NOT NULL,"
+    " scale_max INTEGER NOT NULL, team TEXT, PRIMARY KEY (key, file, number)) STRICT,"
+    " WITHOUT ROWID;"
+    "CREATE TABLE theme (day INTEGER NOT NULL, heading TEXT NOT NULL, exported INTEGER NOT NULL,"
+    " author TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (day, heading)) STRICT,"
+    " WITHOUT ROWID;",
 };
 
 static gboolean run(TmLedger *ledger, const char *sql, const char *what, GError **error)

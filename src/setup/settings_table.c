@@ -76,6 +76,8 @@ const SettingRow setting_rows[] = {
         "Folder of people.csv and the other set-up files."},
     {"paths", "exports", SETTING_PATH, AT(exports_path), "exports", 0, 0,
         "Folder of vendor exports that run reads when none is named."},
+    {"paths", "outcomes", SETTING_PATH, AT(outcomes_path), "outcomes", 0, 0,
+        "Folder of exports of development tools (docs/outcomes.md); may be missing."},
     {"paths", "ledger", SETTING_PATH, AT(ledger_path), "private/ledger.sqlite", 0, 0,
         "Private store of person-days."},
     {"paths", "key", SETTING_PATH, AT(key_path), "private/ledger.key", 0, 0,
