@@ -108,7 +108,7 @@ static void add_totals(TmMeasures *totals, const TmMeasures *measures)
 void tm_reading_take(TmReading *reading, const TmRecord *record)
 {
     TmFileSummary *summary = reading->summary;
-    if (record->part == 0)
+    if (record->part == 0 || record->running)
         summary->rows_taken++;
     if (summary->first == TM_DAY_NONE || record->day < summary->first)
         summary->first = record->day;

@@ -36,8 +36,30 @@ static const struct {
     {"\x1f\x8b", 2, TM_KIND_UNKNOWN_FORMAT, "a gzip file inside a gzip file: unpack it"},
 };
 
+/*
+ * Collectors write protobuf and compressed data in pieces, each behind its length in four bytes;
+ * none is of 16 MiB, so that the first byte is 0. A message of theirs begins with its field 1.
+ */
+static gboolean is_collector_binary(const TmBytes *bytes, TmReading *reading)
+{
+    if (bytes->length < 8 || bytes->data[0] != '\0')
+        return FALSE;
+    gboolean is_zstd = memcmp(bytes->data + 4, "\x28\xb5\x2f\xfd", 4) == 0;
+    if (is_zstd)
+        refuse(reading, TM_KIND_UNKNOWN_FORMAT,
+            "OpenTelemetry data compressed by the collector: set its file exporter to format json "
+            "without compression");
+    else if (bytes->data[4] == '\n')
+        refuse(reading, TM_KIND_UNKNOWN_FORMAT,
+            "OpenTelemetry data in binary form (protobuf): set the collector's file exporter to "
+            "format json");
+    return is_zstd || bytes->data[4] == '\n';
+}
+
 static gboolean is_magic_refused(const TmBytes *bytes, TmReading *reading)
 {
+    if (is_collector_binary(bytes, reading))
+        return TRUE;
     for (guint i = 0; i < G_N_ELEMENTS(magics); i++)
         if (bytes->length >= magics[i].length &&
             memcmp(bytes->data, magics[i].bytes, magics[i].length) == 0) {
@@ -288,6 +310,16 @@ static guint list_members(TmJsonRecord *record, Member *members)
     return count;
 }
 
+/* "text" of a signature, or "*text" for how it ends. */
+static gboolean is_wanted_text(TmCell text, TmCell wanted)
+{
+    if (wanted.length == 0 || wanted.text[0] != '*')
+        return tm_cell_same(text, wanted);
+    wanted = (TmCell){wanted.text + 1, wanted.length - 1};
+    return text.length >= wanted.length &&
+           tm_cell_same((TmCell){text.text + text.length - wanted.length, wanted.length}, wanted);
+}
+
 /* "name" or "name=text" of a signature is among the members. */
 static gboolean has_member(const Member *members, guint count, const char *wanted, gsize length)
 {
@@ -297,7 +329,7 @@ static gboolean has_member(const Member *members, guint count, const char *wante
         if (!tm_cell_same(members[i].name, (TmCell){wanted, name}))
             continue;
         return equals == NULL ||
-               tm_cell_same(members[i].text, (TmCell){equals + 1, length - name - 1});
+               is_wanted_text(members[i].text, (TmCell){equals + 1, length - name - 1});
     }
     return FALSE;
 }

@@ -83,7 +83,7 @@ static void take_record(gpointer user, const TmRecord *record)
     append_pricing(text, &record->pricing);
     append_measures(text, &record->measures);
     g_string_append_c(text, '\n');
-    if (record->part == 0)
+    if (record->part == 0 || record->running)
         g_array_append_val(reading->keys, record->key);
 }
 
