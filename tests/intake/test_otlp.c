@@ -377,6 +377,20 @@ static void every_content_field_of_the_table_is_in_the_test_above(void **state)
     assert_int_equal(names, 32);
 }
 
+/* ---- Whole files --------------------------------------------------------------------------- */
+
+static void a_collectors_file_with_all_kinds_is_read(void **state)
+{
+    (void)state;
+    transcript_compare_golden("otlp-collector.ndjson");
+}
+
+static void a_telemetry_file_with_all_kinds_is_read(void **state)
+{
+    (void)state;
+    transcript_compare_golden("gemini-telemetry.json");
+}
+
 static int enter(void **state)
 {
     (void)state;
@@ -415,6 +429,8 @@ int main(void)
         cmocka_unit_test(binary_files_of_a_collector_are_refused),
         cmocka_unit_test(content_is_counted_and_goes_nowhere),
         cmocka_unit_test(every_content_field_of_the_table_is_in_the_test_above),
+        cmocka_unit_test(a_collectors_file_with_all_kinds_is_read),
+        cmocka_unit_test(a_telemetry_file_with_all_kinds_is_read),
     };
     return cmocka_run_group_tests(tests, enter, NULL);
 }
