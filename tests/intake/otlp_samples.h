@@ -2,6 +2,11 @@
 #ifndef TESTS_INTAKE_OTLP_SAMPLES_H
 #define TESTS_INTAKE_OTLP_SAMPLES_H
 
+#include <string.h>
+
+#include "../cmocka_all.h"
+#include "transcript.h"
+
 /* 2026-09-08T08:16:05.120Z, which is 29765120 milliseconds into its day, and a minute before. */
 #define TIME "1788855365120000000"
 #define TIME_BEFORE "1788855305120000000"
@@ -33,5 +38,24 @@
                "]" members "}}]}]}]}\n"
 #define DELTA ",\"aggregationTemporality\":1,\"isMonotonic\":true"
 #define CUMULATIVE ",\"aggregationTemporality\":2,\"isMonotonic\":true"
+
+/* Nothing is taken of the text, and nothing is said but that. */
+static inline void expect_nothing(const char *text)
+{
+    transcript_expect("f.json", text, "",
+        "f.json: note: empty file: no rows in it, which does not mean no use (export the period "
+        "again if use was expected)\n");
+}
+
+/* The key of the only record. */
+static inline guint64 key_of(const char *text)
+{
+    Reading reading;
+    transcript_read(&reading, "f.json", text, strlen(text));
+    assert_int_equal(reading.keys->len, 1);
+    guint64 key = g_array_index(reading.keys, guint64, 0);
+    transcript_clear(&reading);
+    return key;
+}
 
 #endif

@@ -1,9 +1,4 @@
 /* OTLP JSON whatever the client: packaging, order of members, forms of numbers, hostile input. */
-#include "transcript.h"
-
-#include <string.h>
-
-#include "../cmocka_all.h"
 #include "otlp_samples.h"
 
 #define CLAUDE TEXT("service.name", "claude-code")
@@ -104,8 +99,8 @@ static void records_of_each_resource_have_that_resource(void **state)
                                         "api_request")) "]}]},{\"scopeLogs\":[{"
                                                         "\"logRecords\":[" LOG(TEXT("event.name",
                                                             "claude_code.api_request")) "]}]}]}",
-        AT " user_id:bo terminal price/request interactions=1 requests=1\n" AT
-           " path:f.json terminal price/request interactions=1 requests=1\n",
+        AT " user_id:bo terminal interactions=1 requests=1\n" AT
+           " path:f.json terminal interactions=1 requests=1\n",
         "");
 }
 
@@ -263,9 +258,7 @@ static void members_of_other_types_are_passed_over(void **state)
         "\"dataPoints\":[{}]}},{\"name\":\"claude_code.token.usage\",\"sum\":3},{\"name\":"
         "\"claude_code.token.usage\",\"gauge\":{\"dataPoints\":{}}}]}]}]}"};
     for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
-        expect(texts[i], "",
-            "f.json: note: empty file: no rows in it, which does not mean no use (export the "
-            "period again if use was expected)\n");
+        expect_nothing(texts[i]);
 }
 
 static void a_fault_inside_a_line_keeps_what_stands_before_it(void **state)

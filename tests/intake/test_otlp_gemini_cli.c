@@ -2,11 +2,6 @@
  * Gemini CLI and Qwen Code: over OTLP, in the telemetry file, and in Cloud Logging; against
  * records computed by hand.
  */
-#include "transcript.h"
-
-#include <string.h>
-
-#include "../cmocka_all.h"
 #include "otlp_samples.h"
 
 #define EVENTS(records) LOGS_OF(TEXT("service.name", "gemini-cli"), "gemini-cli", records)
@@ -18,14 +13,6 @@
 static void expect(const char *text, const char *records, const char *diagnostics)
 {
     transcript_expect("f.json", text, records, diagnostics);
-}
-
-/* Nothing is taken, and nothing is said but that. */
-static void expect_nothing(const char *text)
-{
-    expect(text, "",
-        "f.json: note: empty file: no rows in it, which does not mean no use (export the period "
-        "again if use was expected)\n");
 }
 
 /* ---- Tokens -------------------------------------------------------------------------------- */
@@ -325,16 +312,6 @@ static void a_batch_without_any_time_is_reported(void **state)
         "",
         "f.json:1:1: skipped: missing field: timeUnixNano: no time (export the file again with "
         "all columns)\n");
-}
-
-static guint64 key_of(const char *text)
-{
-    Reading reading;
-    transcript_read(&reading, "f.json", text, strlen(text));
-    assert_int_equal(reading.keys->len, 1);
-    guint64 key = g_array_index(reading.keys, guint64, 0);
-    transcript_clear(&reading);
-    return key;
 }
 
 static void later_batches_tell_of_the_same_counter(void **state)

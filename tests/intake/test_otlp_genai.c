@@ -1,9 +1,4 @@
 /* GenAI spans, events and metrics, and Revenium's events, against records computed by hand. */
-#include "transcript.h"
-
-#include <string.h>
-
-#include "../cmocka_all.h"
 #include "otlp_samples.h"
 
 #define ANA TEXT("user.email", "ana@example.com")
@@ -21,13 +16,6 @@
 static void expect(const char *text, const char *records, const char *diagnostics)
 {
     transcript_expect("f.json", text, records, diagnostics);
-}
-
-static void expect_nothing(const char *text)
-{
-    expect(text, "",
-        "f.json: note: empty file: no rows in it, which does not mean no use (export the period "
-        "again if use was expected)\n");
 }
 
 /* ---- Tokens -------------------------------------------------------------------------------- */
@@ -200,16 +188,6 @@ static void a_bad_count_of_calls_is_named(void **state)
 }
 
 /* ---- Keys ---------------------------------------------------------------------------------- */
-
-static guint64 key_of(const char *text)
-{
-    Reading reading;
-    transcript_read(&reading, "f.json", text, strlen(text));
-    assert_int_equal(reading.keys->len, 1);
-    guint64 key = g_array_index(reading.keys, guint64, 0);
-    transcript_clear(&reading);
-    return key;
-}
 
 static void a_call_is_known_by_its_response_else_by_its_span(void **state)
 {

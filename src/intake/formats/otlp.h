@@ -104,9 +104,6 @@ gboolean tm_otel_record_begin(
 /* A count of the item; not present when missing or NaN. FALSE when it was reported. */
 gboolean tm_otel_count(TmOtel *otel, const TmOtelItem *item, TmOtelKey key, TmCount *count);
 
-/* An amount in whole units to micro-units, likewise. */
-gboolean tm_otel_amount(TmOtel *otel, const TmOtelItem *item, TmOtelKey key, TmCount *micros);
-
 void tm_otel_set_model(TmRecord *record, TmCell model);
 void tm_otel_set_session(TmRecord *record, TmCell session);
 
@@ -121,6 +118,13 @@ gboolean tm_otel_set_tokens(TmRecord *record, const TmOtelTokens *tokens);
 
 /* A record of one request: REQUESTS and INTERACTIONS. */
 void tm_otel_set_request(TmRecord *record, gboolean is_interaction);
+
+/*
+ * A record of one request by the attributes that Claude Code and Revenium name alike: model,
+ * tokens, money. FALSE when it was reported.
+ */
+gboolean tm_otel_set_priced_request(
+    TmOtel *otel, const TmOtelItem *item, gboolean input_has_cached, TmRecord *record);
 
 /* Key of an event without an id of its own. */
 TmKeyHash tm_otel_event_key(const TmOtelItem *item, TmCell name, const TmRecord *record);

@@ -105,7 +105,9 @@ const TmFieldRule tm_otel_fields[TM_OTEL_KEY_COUNT] = {
                             "app.entrypoint|os.type|os.version|host.arch|service.version|"
                             "prompt_length|duration_ms|query_source|effort|auth_type|interactive|"
                             "billing.kind|finish_reasons",
-        TM_FIELD_IGNORED, "", "as is any attribute that is not named here"},
+        TM_FIELD_IGNORED, "",
+        "as is any attribute that is not named here; of points, all but content "
+        "tell the series apart"},
     [TM_OTEL_TEXTS] = {"prompt|prompt_text|response|request_text|response_text|error|error.message|"
                        "error_message|message|system_prompt|new_context",
         TM_FIELD_CONTENT, "", ""},

@@ -58,29 +58,6 @@ static void take_decision(TmOtel *otel, const TmOtelItem *item, TmCell name)
     tm_otel_hand_over(otel, &record);
 }
 
-/* What the client states, unless it states that tokens cost nothing; else list prices. */
-static gboolean set_money(TmOtel *otel, const TmOtelItem *item, TmRecord *record, gboolean tokens)
-{
-    TmCount micros = {0};
-    if (!tm_otel_count(otel, item, TM_OTEL_COST_MICROS, &micros) ||
-        (!micros.present && !tm_otel_amount(otel, item, TM_OTEL_COST, &micros)))
-        return FALSE;
-    if (micros.value > 0 || (micros.present && !tokens)) {
-        tm_measures_set(&record->measures, TM_MEASURE_LIST_VALUE, micros.value);
-        record->measures.estimated |= TM_MEASURE_BIT(TM_MEASURE_LIST_VALUE);
-        return TRUE;
-    }
-    TmCount hour = {0};
-    if (!tm_otel_count(otel, item, TM_OTEL_CACHE_WRITE_HOUR, &hour))
-        return FALSE;
-    record->pricing = (TmPricing){.wanted = TRUE,
-        .request = TRUE,
-        .fast = tm_cell_equals(tm_otel_text(item, TM_OTEL_SPEED), "fast"),
-        .long_cache_known = hour.present,
-        .long_cache_writes = hour.value};
-    return TRUE;
-}
-
 static guint64 request_key(const TmOtelItem *item, TmCell name, const TmRecord *record)
 {
     TmCell id = tm_otel_text(item, TM_OTEL_REQUEST);
@@ -91,17 +68,8 @@ static guint64 request_key(const TmOtelItem *item, TmCell name, const TmRecord *
 static void take_request(TmOtel *otel, const TmOtelItem *item, TmCell name)
 {
     TmRecord record;
-    TmOtelTokens tokens = {0};
     if (!begin(otel, item, TM_SOURCE_CLAUDE_CODE_OTEL_EVENTS, &record) ||
-        !tm_otel_count(otel, item, TM_OTEL_INPUT, &tokens.input) ||
-        !tm_otel_count(otel, item, TM_OTEL_OUTPUT, &tokens.output) ||
-        !tm_otel_count(otel, item, TM_OTEL_CACHE_READ, &tokens.cache_read) ||
-        !tm_otel_count(otel, item, TM_OTEL_CACHE_WRITE, &tokens.cache_write))
-        return;
-    tm_otel_set_model(&record, tm_otel_text(item, TM_OTEL_MODEL));
-    tm_otel_set_request(&record, TRUE);
-    gboolean any = tm_otel_set_tokens(&record, &tokens);
-    if (!set_money(otel, item, &record, any))
+        !tm_otel_set_priced_request(otel, item, FALSE, &record))
         return;
     record.key = request_key(item, name, &record);
     tm_otel_hand_over(otel, &record);

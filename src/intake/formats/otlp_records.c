@@ -226,7 +226,8 @@ static gboolean parse_amount(TmOtel *otel, TmOtelKey key, TmCell text, TmCount *
     return TRUE;
 }
 
-gboolean tm_otel_amount(TmOtel *otel, const TmOtelItem *item, TmOtelKey key, TmCount *micros)
+/* An amount in whole units to micro-units, likewise. */
+static gboolean take_amount(TmOtel *otel, const TmOtelItem *item, TmOtelKey key, TmCount *micros)
 {
     TmCell text = tm_otel_text(item, key);
     return is_missing(text) || parse_amount(otel, key, text, micros);
@@ -262,6 +263,41 @@ void tm_otel_set_request(TmRecord *record, gboolean is_interaction)
 {
     tm_measures_set(&record->measures, TM_MEASURE_INTERACTIONS, is_interaction ? 1 : 0);
     tm_measures_set(&record->measures, TM_MEASURE_REQUESTS, is_interaction ? 1 : 0);
+}
+
+/* What the client states, unless it states that tokens cost nothing; else list prices. */
+static gboolean set_money(TmOtel *otel, const TmOtelItem *item, gboolean tokens, TmRecord *record)
+{
+    TmCount micros = {0}, hour = {0};
+    if (!tm_otel_count(otel, item, TM_OTEL_COST_MICROS, &micros) ||
+        (!micros.present && !take_amount(otel, item, TM_OTEL_COST, &micros)) ||
+        !tm_otel_count(otel, item, TM_OTEL_CACHE_WRITE_HOUR, &hour))
+        return FALSE;
+    if (micros.value > 0 || (micros.present && !tokens)) {
+        tm_measures_set(&record->measures, TM_MEASURE_LIST_VALUE, micros.value);
+        record->measures.estimated |= TM_MEASURE_BIT(TM_MEASURE_LIST_VALUE);
+    } else if (tokens) {
+        record->pricing = (TmPricing){.wanted = TRUE,
+            .request = TRUE,
+            .fast = tm_cell_equals(tm_otel_text(item, TM_OTEL_SPEED), "fast"),
+            .long_cache_known = hour.present,
+            .long_cache_writes = hour.value};
+    }
+    return TRUE;
+}
+
+gboolean tm_otel_set_priced_request(
+    TmOtel *otel, const TmOtelItem *item, gboolean input_has_cached, TmRecord *record)
+{
+    TmOtelTokens tokens = {.input_has_cached = input_has_cached};
+    if (!tm_otel_count(otel, item, TM_OTEL_INPUT, &tokens.input) ||
+        !tm_otel_count(otel, item, TM_OTEL_OUTPUT, &tokens.output) ||
+        !tm_otel_count(otel, item, TM_OTEL_CACHE_READ, &tokens.cache_read) ||
+        !tm_otel_count(otel, item, TM_OTEL_CACHE_WRITE, &tokens.cache_write))
+        return FALSE;
+    tm_otel_set_model(record, tm_otel_text(item, TM_OTEL_MODEL));
+    tm_otel_set_request(record, TRUE);
+    return set_money(otel, item, tm_otel_set_tokens(record, &tokens), record);
 }
 
 TmKeyHash tm_otel_event_key(const TmOtelItem *item, TmCell name, const TmRecord *record)

@@ -36,38 +36,14 @@ static guint find_tool(TmCell name)
     return is_call ? i : G_N_ELEMENTS(tools);
 }
 
-static gboolean set_money(TmOtel *otel, const TmOtelItem *item, TmRecord *record, gboolean tokens)
-{
-    TmCount micros = {0};
-    if (!tm_otel_amount(otel, item, TM_OTEL_COST, &micros))
-        return FALSE;
-    if (micros.value == 0 && tokens) {
-        record->pricing.wanted = record->pricing.request = TRUE;
-    } else if (micros.present) {
-        tm_measures_set(&record->measures, TM_MEASURE_LIST_VALUE, micros.value);
-        record->measures.estimated |= TM_MEASURE_BIT(TM_MEASURE_LIST_VALUE);
-    }
-    return TRUE;
-}
-
 void tm_otel_take_revenium(TmOtel *otel, const TmOtelItem *item)
 {
     TmRecord record;
     TmCell id = tm_otel_text(item, TM_OTEL_TRANSACTION);
     guint tool = find_tool(item->body);
-    if (tool == G_N_ELEMENTS(tools))
-        return;
-    TmOtelTokens tokens = {.input_has_cached = tools[tool].input_has_cached};
-    if (!tm_otel_record_begin(otel, item, tools[tool].source, &record) ||
-        !tm_otel_count(otel, item, TM_OTEL_INPUT, &tokens.input) ||
-        !tm_otel_count(otel, item, TM_OTEL_OUTPUT, &tokens.output) ||
-        !tm_otel_count(otel, item, TM_OTEL_CACHE_READ, &tokens.cache_read) ||
-        !tm_otel_count(otel, item, TM_OTEL_CACHE_WRITE, &tokens.cache_write))
-        return;
-    tm_otel_set_model(&record, tm_otel_text(item, TM_OTEL_MODEL));
-    tm_otel_set_request(&record, TRUE);
-    gboolean any = tm_otel_set_tokens(&record, &tokens);
-    if (!set_money(otel, item, &record, any))
+    if (tool == G_N_ELEMENTS(tools) ||
+        !tm_otel_record_begin(otel, item, tools[tool].source, &record) ||
+        !tm_otel_set_priced_request(otel, item, tools[tool].input_has_cached, &record))
         return;
     record.key = tm_key_end(tm_key_text(TM_KEY_START, id.text, id.length));
     tm_otel_hand_over(otel, &record);
