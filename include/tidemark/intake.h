@@ -87,11 +87,15 @@ typedef enum TmMerging {
     TM_MERGE_TWINS, /* the same, and records have no id: equal keys in one file are several */
     /*
      * Clients copy records between files: they are one, at the earliest time, with the values of
-     * the copy that has most tokens. A key is looked for in all weeks of its account. Part 0 is a
-     * copy that does not say which request it was: it is one with the only other part of its key.
+     * the copy that has most tokens. A key is looked for in all weeks of its account. Where parts
+     * name requests (TM_PART_OF_REQUEST), part 0 is a copy that does not say which request it was:
+     * it is one with the only other part of its key, and nothing beside several.
      */
     TM_MERGE_COPIES,
 } TmMerging;
+
+/* In TmRecord.part: the other bits are a hash of the request that a copy names. */
+#define TM_PART_OF_REQUEST (1u << 31)
 
 /* Where sessions come from. */
 typedef enum TmSessionKind {
@@ -261,8 +265,9 @@ gboolean tm_intake_read(const char *path, const TmIntakeOptions *options, const 
     TmFileSummary *summary, TmDiagnostics *diagnostics);
 
 /*
- * All regular files below the given files and folders, sorted by path, hidden ones left out; each
- * once. Reports those that do not exist. Elements are char*, owned by the array.
+ * All regular files below the given files and folders, sorted by path, each once. Hidden ones are
+ * left out, but not those in the folders of clients (.claude, .codex, .gemini and their like).
+ * Reports those that do not exist. Elements are char*, owned by the array.
  */
 GPtrArray *tm_intake_find_files(char *const *paths, TmDiagnostics *diagnostics);
 

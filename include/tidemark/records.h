@@ -339,6 +339,12 @@ const char *tm_json_record_key(const TmJsonRecord *record, gsize *length);
 /* What the current value is, and what it holds if it is a scalar. */
 void tm_json_record_value(TmJsonRecord *record, TmJsonValue *value);
 
+/* What the current value is, without asking for it: it may still be skipped unread. */
+TmJsonKind tm_json_record_kind(TmJsonRecord *record);
+
+/* Whether the current value is a string that begins so, as written. It stays unread. */
+gboolean tm_json_record_begins(TmJsonRecord *record, const char *text);
+
 /* Goes into the current value, an object or an array. */
 gboolean tm_json_record_enter(TmJsonRecord *record);
 
@@ -351,6 +357,10 @@ gboolean tm_json_record_again(TmJsonRecord *record);
 
 /* Why the record failed, and at which byte of it. */
 TmJsonFault tm_json_record_fault(const TmJsonRecord *record, gsize *offset);
+
+/* Reports the fault of a record cut from the file at `path`; FALSE if there is none. */
+gboolean tm_json_record_report(const TmJsonRecord *record, const char *path,
+    const TmJsonPiece *piece, TmDiagnostics *diagnostics);
 
 /* All of the text is UTF-8. */
 gboolean tm_utf8_is_valid(const char *text, gsize length);

@@ -72,16 +72,15 @@ static void append_names(GString *text, const char *names)
     g_string_append_c(text, '`');
 }
 
-static void append_format(GString *text, const TmFormat *format)
+/* `before` is the format before it, or NULL: kinds of one export have their fields in common. */
+static void append_format(GString *text, const TmFormat *format, const TmFormat *before)
 {
-    g_string_append_printf(text,
-        "\n## %s\n"
-        "\n"
-        "Key `%s`.\n"
-        "\n"
-        "| Field | Use | Becomes | Note |\n"
-        "|---|---|---|---|\n",
-        format->name, format->key);
+    g_string_append_printf(text, "\n## %s\n\nKey `%s`.\n\n", format->name, format->key);
+    if (before != NULL && before->fields == format->fields) {
+        g_string_append(text, "The same fields as above.\n");
+        return;
+    }
+    g_string_append(text, "| Field | Use | Becomes | Note |\n|---|---|---|---|\n");
     for (guint i = 0; i < format->field_count; i++) {
         const TmFieldRule *rule = &format->fields[i];
         g_string_append(text, "| ");
@@ -96,6 +95,6 @@ char *tm_intake_formats_markdown(void)
     GString *text = g_string_new(head);
     append_sources(text);
     for (guint i = 0; i < tm_intake_format_count(); i++)
-        append_format(text, tm_intake_format(i));
+        append_format(text, tm_intake_format(i), i > 0 ? tm_intake_format(i - 1) : NULL);
     return g_string_free(text, FALSE);
 }

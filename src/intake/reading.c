@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define LONGEST_SPAN 400 /* days that an export can cover */
+#define MILLISECONDS_PER_SECOND 1000
 #define LONGEST_NAME 60
 #define LONG_DATE 10 /* YYYY-MM-DD */
 #define SHORT_DATE 8 /* YYYYMMDD */
@@ -108,14 +109,14 @@ static void add_totals(TmMeasures *totals, const TmMeasures *measures)
 void tm_reading_take(TmReading *reading, const TmRecord *record)
 {
     TmFileSummary *summary = reading->summary;
-    if (record->part == 0 || record->running)
+    if (record->part == 0 || record->part & TM_PART_OF_REQUEST || record->running)
         summary->rows_taken++;
     if (summary->first == TM_DAY_NONE || record->day < summary->first)
         summary->first = record->day;
     if (summary->last == TM_DAY_NONE || record->day > summary->last)
         summary->last = record->day;
-    if (!record
-             ->running) /* the same total is told many times; only the ledger has what it gained */
+    /* a running total is told many times; only the ledger has what it gained */
+    if (!record->running)
         add_totals(&summary->totals, &record->measures);
     if (reading->sink->record != NULL)
         reading->sink->record(reading->sink->user, record);
@@ -179,6 +180,15 @@ void tm_reading_name_days(const TmReading *reading, TmDay *first, TmDay *last)
         *last = day;
         at += length - 1;
     }
+}
+
+TmDay tm_reading_export_day(const TmReading *reading)
+{
+    TmDay first, last;
+    tm_reading_name_days(reading, &first, &last);
+    return last != TM_DAY_NONE && last <= reading->options->today
+               ? last
+               : tm_instant_day(reading->summary->modified * MILLISECONDS_PER_SECOND);
 }
 
 TmIdentity tm_reading_path_identity(const TmReading *reading)

@@ -137,13 +137,12 @@ static const char *set_integer(TmSettings *settings, const SettingRow *row, cons
     return NULL;
 }
 
-static const char *set_boolean(TmSettings *settings, const SettingRow *row, const char *value)
+static gboolean set_either(
+    TmSettings *settings, const SettingRow *row, const char *value, const char *yes, const char *no)
 {
-    gboolean yes = g_str_equal(value, "true");
-    if (!yes && !g_str_equal(value, "false"))
-        return "write true or false";
-    G_STRUCT_MEMBER(gboolean, settings, row->offset) = yes;
-    return NULL;
+    gboolean is_yes = g_str_equal(value, yes);
+    G_STRUCT_MEMBER(gboolean, settings, row->offset) = is_yes;
+    return is_yes || g_str_equal(value, no);
 }
 
 static const char *set_time_zone(TmSettings *settings, const SettingRow *row, const char *value)
@@ -196,7 +195,9 @@ static const char *set_value(
     case SETTING_INTEGER:
         return set_integer(settings, row, value);
     case SETTING_BOOLEAN:
-        return set_boolean(settings, row, value);
+        return set_either(settings, row, value, "true", "false") ? NULL : "write true or false";
+    case SETTING_CACHE_LIFETIME:
+        return set_either(settings, row, value, "1h", "5m") ? NULL : "write 5m or 1h";
     case SETTING_PATH:
         set_path(reading, settings, row, value);
         return NULL;

@@ -51,6 +51,10 @@ const SettingRow setting_rows[] = {
     {"identities", "drop_plus_tags", SETTING_BOOLEAN, AT(drop_plus_tags), "true", 0, 0,
         "Read ana+cursor@example.com as ana@example.com when no row says otherwise."},
 
+    {"prices", "cache_writes", SETTING_CACHE_LIFETIME, AT(hour_cache_writes), "1h", 0, 0,
+        "Lifetime of cache writes of which an export gives only the total: 5m or 1h. Claude Code "
+        "writes mostly 1-hour entries, which cost more."},
+
     {"paths", "roster", SETTING_PATH, AT(roster_path), ".", 0, 0,
         "Folder of people.csv and the other set-up files."},
     {"paths", "exports", SETTING_PATH, AT(exports_path), "exports", 0, 0,

@@ -12,6 +12,7 @@ typedef enum SettingType {
     SETTING_WORK_DAYS,
     SETTING_INTEGER,
     SETTING_BOOLEAN,
+    SETTING_CACHE_LIFETIME, /* TRUE for 1h */
     SETTING_PATH, /* relative to the folder of tidemark.ini; NULL if the default is empty */
 } SettingType;
 

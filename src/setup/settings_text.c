@@ -12,6 +12,7 @@ static const char *type_name(SettingType type)
         [SETTING_WORK_DAYS] = "work days",
         [SETTING_INTEGER] = "whole number",
         [SETTING_BOOLEAN] = "true or false",
+        [SETTING_CACHE_LIFETIME] = "5m or 1h",
         [SETTING_PATH] = "path",
     };
     return names[type];

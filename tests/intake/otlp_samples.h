@@ -50,12 +50,7 @@ static inline void expect_nothing(const char *text)
 /* The key of the only record. */
 static inline guint64 key_of(const char *text)
 {
-    Reading reading;
-    transcript_read(&reading, "f.json", text, strlen(text));
-    assert_int_equal(reading.keys->len, 1);
-    guint64 key = g_array_index(reading.keys, guint64, 0);
-    transcript_clear(&reading);
-    return key;
+    return transcript_key("f.json", text);
 }
 
 #endif

@@ -61,7 +61,10 @@ static void changed_samples_are_read_alike_each_time(void **state)
     (void)state;
     static const char *const samples[] = {"cursor-v3-team.csv", "copilot-users-1-day.ndjson",
         "claude-page.json", "hostile-cursor.csv", "hostile-copilot.ndjson", "hostile-claude.json",
-        "otlp-collector.ndjson", "gemini-telemetry.json"};
+        "copilot-activity.csv", "copilot-billing.csv", "copilot-billing-api.json",
+        "copilot-older-metrics.json", "copilot-older-usage.json", "copilot-requests.csv",
+        "copilot-seats.json", "copilot-totals-28-day.json", "otlp-collector.ndjson",
+        "gemini-telemetry.json"};
     GRand *random = g_rand_new_with_seed(20261120);
     for (guint i = 0; i < G_N_ELEMENTS(samples); i++) {
         g_autofree char *path =

@@ -35,6 +35,10 @@ void transcript_clear(Reading *reading);
 void transcript_expect(
     const char *name, const char *text, const char *records, const char *diagnostics);
 
+/* Key of the source that `text` is read as, and the record key of its only record. */
+const char *transcript_source(const char *name, const char *text);
+guint64 transcript_key(const char *name, const char *text);
+
 /*
  * Reads a file of samples/ and compares the transcript with golden/NAME.txt; with
  * TIDEMARK_WRITE_GOLDEN set, writes that file first.

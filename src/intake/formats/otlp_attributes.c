@@ -211,9 +211,7 @@ TmCell tm_otel_key(const TmJsonRecord *record)
 
 gboolean tm_otel_enter(TmJsonRecord *record, TmJsonKind kind)
 {
-    TmJsonValue value;
-    tm_json_record_value(record, &value);
-    return value.kind == kind && tm_json_record_enter(record);
+    return tm_json_record_kind(record) == kind && tm_json_record_enter(record);
 }
 
 TmCell tm_otel_read_scalar(TmJsonRecord *record)
