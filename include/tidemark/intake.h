@@ -128,7 +128,7 @@ typedef struct TmSource {
 } TmSource;
 
 /* Sources at most: those of the program and those that mapping files add. */
-#define TM_SOURCE_LIMIT 192
+#define TM_SOURCE_LIMIT 250
 
 /* Written by mapping files only, before any thread reads. */
 extern TmSource tm_sources[TM_SOURCE_LIMIT];
@@ -229,7 +229,7 @@ typedef struct TmFileSummary {
     guint64 rows_outside;           /* left out by --since / --until */
     guint64 seats;                  /* of a list of seats */
     guint64 dropped_content_fields; /* how many content fields were dropped unread */
-    TmMeasures totals;              /* sum of every measure over the rows taken */
+    TmMeasures totals;              /* sum of every measure over the rows taken, but running ones */
 } TmFileSummary;
 
 void tm_file_summary_clear(TmFileSummary *summary);

@@ -377,6 +377,13 @@ gboolean tm_json_record_begins(TmJsonRecord *record, const char *text);
 /* Goes into the current value, an object or an array. */
 gboolean tm_json_record_enter(TmJsonRecord *record);
 
+/*
+ * Goes back into the object or array whose end tm_json_record_next() has just told, to run over it
+ * once more: for members that cannot be understood before others that stand behind them. A string
+ * must not be asked for in both runs. Not for the record's outermost object.
+ */
+gboolean tm_json_record_again(TmJsonRecord *record);
+
 /* Why the record failed, and at which byte of it. */
 TmJsonFault tm_json_record_fault(const TmJsonRecord *record, gsize *offset);
 

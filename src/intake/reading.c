@@ -113,7 +113,9 @@ void tm_reading_take(TmReading *reading, const TmRecord *record)
         summary->first = record->day;
     if (summary->last == TM_DAY_NONE || record->day > summary->last)
         summary->last = record->day;
-    add_totals(&summary->totals, &record->measures);
+    /* a running total is told many times; only the ledger has what it gained */
+    if (!record->running)
+        add_totals(&summary->totals, &record->measures);
     if (reading->sink->record != NULL)
         reading->sink->record(reading->sink->user, record);
 }

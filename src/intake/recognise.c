@@ -202,6 +202,16 @@ static guint list_members(TmJsonRecord *record, Member *members)
     return count;
 }
 
+/* "text" of a signature, or "*text" for how it ends. */
+static gboolean is_wanted_text(TmCell text, TmCell wanted)
+{
+    if (wanted.length == 0 || wanted.text[0] != '*')
+        return tm_cell_same(text, wanted);
+    wanted = (TmCell){wanted.text + 1, wanted.length - 1};
+    return text.length >= wanted.length &&
+           tm_cell_same((TmCell){text.text + text.length - wanted.length, wanted.length}, wanted);
+}
+
 /* "name" or "name=text" of a signature is among the members. */
 static gboolean has_member(const Member *members, guint count, const char *wanted, gsize length)
 {
@@ -211,7 +221,7 @@ static gboolean has_member(const Member *members, guint count, const char *wante
         if (!tm_cell_same(members[i].name, (TmCell){wanted, name}))
             continue;
         return equals == NULL ||
-               tm_cell_same(members[i].text, (TmCell){equals + 1, length - name - 1});
+               is_wanted_text(members[i].text, (TmCell){equals + 1, length - name - 1});
     }
     return FALSE;
 }

@@ -19,7 +19,14 @@ static const TmRefusalRow chart_refusal = {"Date", TM_KIND_UNKNOWN_FORMAT,
     "a table with a date and no model, as Cursor's charts are downloaded: export the usage events "
     "CSV instead"};
 
+#define OLD_SPELLING                                                                               \
+    "OpenTelemetry data in an old spelling (snake_case): export them with a current collector, "   \
+    "whose JSON has lowerCamelCase names"
+
 static const TmRefusalRow json_refusals[] = {
+    {"resource_logs", TM_KIND_UNKNOWN_FORMAT, OLD_SPELLING},
+    {"resource_metrics", TM_KIND_UNKNOWN_FORMAT, OLD_SPELLING},
+    {"resource_spans", TM_KIND_UNKNOWN_FORMAT, OLD_SPELLING},
     {"download_links", TM_KIND_NO_DATA_FILE,
         "Copilot's list of download links: it holds no rows itself"},
     {"download_urls", TM_KIND_NO_DATA_FILE,

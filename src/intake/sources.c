@@ -7,6 +7,21 @@
 #define FOUR_TOKENS                                                                                \
     (BIT(INPUT_TOKENS) | BIT(CACHE_WRITE_TOKENS) | BIT(CACHE_READ_TOKENS) | BIT(OUTPUT_TOKENS))
 #define MONEY (BIT(METERED) | BIT(LIST_VALUE))
+/* All tokens of a person come from one source, with a split or without, so that none count twice.
+ */
+#define REQUEST_TOKENS (FOUR_TOKENS | BIT(UNSPLIT_TOKENS))
+#define AGENT_EVENTS                                                                               \
+    (BIT(INTERACTIONS) | BIT(SESSIONS) | BIT(REQUESTS) | BIT(MESSAGES) | REQUEST_TOKENS |          \
+        BIT(LIST_VALUE) | BIT(ACCEPTED) | BIT(REJECTED))
+#define CLAUDE_CODE_METRICS                                                                        \
+    (BIT(INTERACTIONS) | BIT(SESSIONS) | REQUEST_TOKENS | BIT(LIST_VALUE) | BIT(ACCEPTED) |        \
+        BIT(REJECTED) | BIT(ACTIVE_SECONDS))
+#define GEMINI_CLI_METRICS                                                                         \
+    (BIT(INTERACTIONS) | BIT(SESSIONS) | BIT(REQUESTS) | REQUEST_TOKENS | BIT(ACCEPTED) |          \
+        BIT(REJECTED))
+#define GENAI_CALLS                                                                                \
+    (BIT(INTERACTIONS) | BIT(SESSIONS) | BIT(REQUESTS) | REQUEST_TOKENS | BIT(LIST_VALUE))
+#define GENAI_METRICS (BIT(INTERACTIONS) | BIT(SESSIONS) | BIT(REQUESTS) | REQUEST_TOKENS)
 #define COPILOT_MEASURES                                                                           \
     (BIT(INTERACTIONS) | BIT(SESSIONS) | BIT(REQUESTS) | BIT(MESSAGES) | BIT(OUTPUT_TOKENS) |      \
         BIT(UNSPLIT_TOKENS) | BIT(LIST_VALUE) | BIT(SHOWN) | BIT(ACCEPTED))

@@ -21,7 +21,9 @@ namespace {
 struct Level {
     bool is_array = false;
     bool begun = false; /* the iterator stands on an element that was handed out */
+    ondemand::array array;
     ondemand::array_iterator element, last_element;
+    ondemand::object object;
     ondemand::object_iterator member, last_member;
 };
 
@@ -72,6 +74,7 @@ static bool push_object(TmJsonRecord *record, ondemand::object object)
 {
     Level &level = record->levels[record->depth];
     level.is_array = level.begun = false;
+    level.object = object;
     error_code code = object.begin().get(level.member);
     if (code == SUCCESS)
         code = object.end().get(level.last_member);
@@ -86,6 +89,7 @@ static bool push_array(TmJsonRecord *record, ondemand::array array)
     Level &level = record->levels[record->depth];
     level.is_array = true;
     level.begun = false;
+    level.array = array;
     error_code code = array.begin().get(level.element);
     if (code == SUCCESS)
         code = array.end().get(level.last_element);
@@ -277,6 +281,18 @@ gboolean tm_json_record_enter(TmJsonRecord *record)
             return push_object(record, object);
     }
     return fail(record, code);
+}
+
+gboolean tm_json_record_again(TmJsonRecord *record)
+{
+    if (record->depth == 0 || record->depth == TM_JSON_LEVELS)
+        return FALSE;
+    Level &level = record->levels[record->depth];
+    bool any = false;
+    error_code code = level.is_array ? level.array.reset().get(any) : level.object.reset().get(any);
+    if (code != SUCCESS)
+        return fail(record, code);
+    return level.is_array ? push_array(record, level.array) : push_object(record, level.object);
 }
 
 TmJsonFault tm_json_record_fault(const TmJsonRecord *record, gsize *offset)

@@ -35,8 +35,31 @@ static const struct {
     {"\x1f\x8b", 2, TM_KIND_UNKNOWN_FORMAT, "a gzip file inside a gzip file: unpack it"},
 };
 
+/*
+ * Collectors write protobuf and compressed data in pieces, each behind its length in four bytes;
+ * none is of 16 MiB, so that the first byte is 0. A message of theirs begins with its field 1.
+ */
+static gboolean is_collector_binary(
+    const TmBytes *bytes, const char *path, TmDiagnostics *diagnostics)
+{
+    if (bytes->length < 8 || bytes->data[0] != '\0')
+        return FALSE;
+    gboolean is_zstd = memcmp(bytes->data + 4, "\x28\xb5\x2f\xfd", 4) == 0;
+    if (is_zstd)
+        refuse(path, diagnostics, TM_KIND_UNKNOWN_FORMAT,
+            "OpenTelemetry data compressed by the collector: set its file exporter to format json "
+            "without compression");
+    else if (bytes->data[4] == '\n')
+        refuse(path, diagnostics, TM_KIND_UNKNOWN_FORMAT,
+            "OpenTelemetry data in binary form (protobuf): set the collector's file exporter to "
+            "format json");
+    return is_zstd || bytes->data[4] == '\n';
+}
+
 static gboolean is_magic_refused(const TmBytes *bytes, const char *path, TmDiagnostics *diagnostics)
 {
+    if (is_collector_binary(bytes, path, diagnostics))
+        return TRUE;
     for (guint i = 0; i < G_N_ELEMENTS(magics); i++)
         if (bytes->length >= magics[i].length &&
             memcmp(bytes->data, magics[i].bytes, magics[i].length) == 0) {

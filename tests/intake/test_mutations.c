@@ -32,7 +32,8 @@ static void changed_samples_are_read_alike_each_time(void **state)
         "claude-page.json", "hostile-cursor.csv", "hostile-copilot.ndjson", "hostile-claude.json",
         "copilot-activity.csv", "copilot-billing.csv", "copilot-billing-api.json",
         "copilot-older-metrics.json", "copilot-older-usage.json", "copilot-requests.csv",
-        "copilot-seats.json", "copilot-totals-28-day.json"};
+        "copilot-seats.json", "copilot-totals-28-day.json", "otlp-collector.ndjson",
+        "gemini-telemetry.json"};
     GRand *random = g_rand_new_with_seed(20261120);
     for (guint i = 0; i < G_N_ELEMENTS(samples); i++) {
         g_autofree char *path =

@@ -85,7 +85,7 @@ static void take_record(gpointer user, const TmRecord *record)
     append_pricing(text, &record->pricing);
     append_measures(text, &record->measures);
     g_string_append_c(text, '\n');
-    if (record->part == 0 || record->part & TM_PART_OF_REQUEST)
+    if (record->part == 0 || record->part & TM_PART_OF_REQUEST || record->running)
         g_array_append_val(reading->keys, record->key);
 }
 
@@ -131,7 +131,9 @@ void transcript_read_with(Reading *reading, const char *name, const char *bytes,
 {
     TmIntakeOptions unbounded = {
         .today = tm_day_parse(TEST_TODAY, -1), .since = TM_DAY_NONE, .until = TM_DAY_FOREVER};
-    assert_true(g_file_set_contents(name, bytes, (gssize)length, NULL));
+    /* without waiting for the disk: thousands of files are written for mutations */
+    assert_true(g_file_set_contents_full(
+        name, bytes, (gssize)length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
     *reading = (Reading){.records = g_string_new(NULL),
         .keys = g_array_new(FALSE, FALSE, sizeof(guint64)),
         .sessions = g_array_new(FALSE, FALSE, sizeof(guint64))};

@@ -12,7 +12,7 @@
 
 typedef struct Reading {
     GString *records;  /* one line each; spans as "covered FIRST LAST" */
-    GArray *keys;      /* guint64, of the lines that are part 0 */
+    GArray *keys;      /* guint64, of the lines that are part 0 or running */
     GArray *sessions;  /* guint64, distinct, in the order in which they came */
     char *diagnostics; /* all of them, formatted */
     gboolean taken;    /* what tm_intake_read() returned */
