@@ -11,6 +11,10 @@
     (BIT(INTERACTIONS) | BIT(SESSIONS) | BIT(REQUESTS) | BIT(MESSAGES) | BIT(OUTPUT_TOKENS) |      \
         BIT(UNSPLIT_TOKENS) | BIT(LIST_VALUE) | BIT(SHOWN) | BIT(ACCEPTED))
 
+#define ENTERPRISE_USAGE (BIT(INTERACTIONS) | BIT(REQUESTS) | FOUR_TOKENS | BIT(UNSPLIT_TOKENS))
+#define ENTERPRISE_COST (BIT(INTERACTIONS) | BIT(REQUESTS) | MONEY)
+#define SPEND (ENTERPRISE_USAGE | MONEY)
+
 TmSource tm_sources[TM_SOURCE_LIMIT] = {
 #define SOURCE(id, key, tool, order, money_order, measures, merging, sessions, trait)              \
     [TM_SOURCE_##id] = {key, TM_TOOL_##tool, order, money_order, measures, TM_MERGE_##merging,     \
