@@ -71,6 +71,55 @@ static gboolean is_only(const TmBytes *bytes, const char *text)
     return all.length == strlen(text) && memcmp(all.text, text, all.length) == 0;
 }
 
+/*
+ * Whether JSON begins at a byte: a bracket, then what can stand in it. Text in a quoted cell of a
+ * CSV file never looks so, since quotes are doubled there.
+ */
+static gboolean begins_json(const char *at, const char *end)
+{
+    while (at < end && *at == '[')
+        for (at++; at < end && g_ascii_isspace(*at);)
+            at++;
+    if (at >= end || *at != '{')
+        return FALSE;
+    for (at++; at < end && g_ascii_isspace(*at);)
+        at++;
+    return at + 1 < end && ((at[0] == '"' && at[1] != '"') || at[0] == '}');
+}
+
+/* Where the first line stands that begins JSON, after other lines; 0 if there is none. */
+static gsize find_json(const TmBytes *bytes)
+{
+    const char *end = bytes->data + MIN(bytes->length, LOOK_AHEAD), *at = bytes->data;
+    while ((at = memchr(at, '\n', (gsize)(end - at))) != NULL)
+        if (begins_json(++at, end))
+            return (gsize)(at - bytes->data);
+    return 0;
+}
+
+static gboolean is_known_header(const TmBytes *bytes);
+
+/*
+ * A report that was captured together with what its program had to say: lines of text, then JSON.
+ * Drops that text. TRUE if JSON follows.
+ */
+static gboolean skip_text_before_json(TmBytes *bytes, TmReading *reading)
+{
+    const char *end = bytes->data + MIN(bytes->length, LOOK_AHEAD);
+    gboolean is_text =
+        bytes->data[0] != '{' &&
+        (bytes->data[0] != '[' || (bytes->length > 1 && g_ascii_isalpha(bytes->data[1]) &&
+                                      !begins_json(bytes->data, end)));
+    gsize start = is_text && !is_known_header(bytes) ? find_json(bytes) : 0;
+    if (start == 0)
+        return FALSE;
+    TmPlace place = {.file = reading->path, .line = bytes->line};
+    tm_diagnostics_report(
+        reading->diagnostics, TM_KIND_NOTE_FILE, &place, "text in front of the JSON is left out");
+    tm_bytes_consume(bytes, start);
+    return TRUE;
+}
+
 TmFileKind tm_recognise_bytes(TmBytes *bytes, TmReading *reading)
 {
     while (bytes->length < LOOK_AHEAD && tm_bytes_more(bytes))
@@ -95,7 +144,8 @@ TmFileKind tm_recognise_bytes(TmBytes *bytes, TmReading *reading)
         refuse(reading, TM_KIND_UNKNOWN_FORMAT, "not a text file");
         return TM_FILE_REFUSED;
     }
-    return first == '{' || first == '[' ? TM_FILE_JSON : TM_FILE_CSV;
+    gboolean is_json = first == '{' || first == '[';
+    return skip_text_before_json(bytes, reading) || is_json ? TM_FILE_JSON : TM_FILE_CSV;
 }
 
 /* ---- CSV ----------------------------------------------------------------------------------- */
@@ -240,6 +290,24 @@ static const TmCsvFormat *best_format(const TmCell *cells, guint count)
             best = format;
     }
     return best;
+}
+
+/* Whether the first line is a header, roughly: quotes around its cells do not matter. */
+static gboolean is_known_header(const TmBytes *bytes)
+{
+    TmCell cells[TM_CSV_COLUMNS];
+    guint count = 0;
+    const char *at = bytes->data, *line_end = memchr(at, '\n', bytes->length);
+    const char *end = line_end != NULL ? line_end : bytes->data + bytes->length;
+    while (at < end && count < TM_CSV_COLUMNS) {
+        const char *comma = memchr(at, ',', (gsize)(end - at));
+        TmCell cell = tm_cell_trim((TmCell){at, (gsize)((comma != NULL ? comma : end) - at)});
+        if (cell.length >= 2 && cell.text[0] == '"' && cell.text[cell.length - 1] == '"')
+            cell = (TmCell){cell.text + 1, cell.length - 2};
+        cells[count++] = cell;
+        at = comma != NULL ? comma + 1 : end;
+    }
+    return best_format(cells, count) != NULL;
 }
 
 const TmCsvFormat *tm_recognise_header(

@@ -184,3 +184,15 @@ void transcript_compare_golden(const char *sample)
     assert_true(g_file_get_contents(golden_path, &golden, NULL, NULL));
     assert_string_equal(text, golden);
 }
+
+char *transcript_quote(const char *text)
+{
+    return g_strdelimit(g_strdup(text), "'", '"');
+}
+
+void transcript_expect_json(
+    const char *name, const char *text, const char *records, const char *diagnostics)
+{
+    g_autofree char *quoted = transcript_quote(text);
+    transcript_expect(name, quoted, records, diagnostics);
+}

@@ -35,6 +35,13 @@ void transcript_clear(Reading *reading);
 void transcript_expect(
     const char *name, const char *text, const char *records, const char *diagnostics);
 
+/* The same; in `text`, ' stands for ". */
+void transcript_expect_json(
+    const char *name, const char *text, const char *records, const char *diagnostics);
+
+/* Owned by the caller: the text with " in place of '. */
+char *transcript_quote(const char *text);
+
 /*
  * Reads a file of samples/ and compares the transcript with golden/NAME.txt; with
  * TIDEMARK_WRITE_GOLDEN set, writes that file first.

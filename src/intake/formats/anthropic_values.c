@@ -33,16 +33,18 @@ gboolean tm_anthropic_take_cents(
     gint64 amount;
     if (value->kind == TM_JSON_NULL)
         return TRUE;
-    gboolean is_amount = (value->kind == TM_JSON_STRING || value->kind == TM_JSON_NUMBER) &&
-                         value->length > 0 && value->length <= LONGEST_NUMBER &&
-                         memchr(value->text, 'e', value->length) == NULL &&
-                         memchr(value->text, 'E', value->length) == NULL;
-    if (is_amount) {
+    gboolean is_written = (value->kind == TM_JSON_STRING || value->kind == TM_JSON_NUMBER) &&
+                          value->length > 0 && value->length <= LONGEST_NUMBER;
+    gboolean is_plain = is_written && memchr(value->text, 'e', value->length) == NULL &&
+                        memchr(value->text, 'E', value->length) == NULL;
+    if (is_plain) {
         memcpy(shifted, value->text, value->length);
         memcpy(shifted + value->length, "e-2", strlen("e-2"));
-        is_amount = tm_micros_parse(shifted, value->length + strlen("e-2"), &amount);
+        is_plain = tm_micros_parse(shifted, value->length + strlen("e-2"), &amount);
     }
-    if (!is_amount)
+    if (!is_plain && is_written && tm_is_digits(value->text, value->length))
+        return refuse(reading, TM_KIND_OUT_OF_RANGE, rule, "an amount cannot be so");
+    if (!is_plain)
         return refuse(reading, TM_KIND_BAD_NUMBER, rule, "an amount is wanted");
     return take_amount(reading, rule, amount, micros);
 }
@@ -109,7 +111,11 @@ gboolean tm_anthropic_read_dollars(
     cell = tm_cell_trim(cell);
     if (cell.length == 0)
         return TRUE;
-    if (!strip(cell, text, &length) || !tm_micros_parse(text, length, &amount))
+    gboolean is_short = strip(cell, text, &length);
+    gboolean fits = is_short && tm_micros_parse(text, length, &amount);
+    if (!fits && is_short && tm_is_digits(text, length))
+        return refuse(reading, TM_KIND_OUT_OF_RANGE, rule, "an amount cannot be so");
+    if (!fits)
         return refuse(reading, TM_KIND_BAD_NUMBER, rule, "an amount is wanted");
     return take_amount(reading, rule, amount, micros);
 }

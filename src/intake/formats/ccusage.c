@@ -85,7 +85,7 @@ static const TmFieldRule fields[FIELD_COUNT] = {
     [PLACES] = {"daily[].project|projects.*|sessions[].projectPath|sessions[].sessionFile|"
                 "sessions[].directory",
         TM_FIELD_CONTENT, "", "names of folders and files"},
-    [TOTALS] = {"totals", TM_FIELD_IGNORED, "", "sums of the rows"},
+    [TOTALS] = {"totals|page.type|page.summary", TM_FIELD_IGNORED, "", "sums of the rows"},
 };
 
 static const TmFormat table = {"ccusage", "ccusage reports (JSON)",
@@ -443,6 +443,9 @@ static gboolean walk(gpointer user, TmReading *reading, TmJsonRecord *record)
         ccusage->models = g_array_new(FALSE, FALSE, sizeof(TmCcusageModel));
         ccusage->parts = g_array_new(FALSE, FALSE, sizeof(TmCcusageRow));
     }
+    if (!ccusage->begun)
+        tm_reading_begin(reading, &table, NULL);
+    ccusage->begun = TRUE;
     g_array_set_size(ccusage->models, 0);
     g_array_set_size(ccusage->parts, 0);
     while (tm_json_record_next(record)) {
@@ -453,9 +456,6 @@ static gboolean walk(gpointer user, TmReading *reading, TmJsonRecord *record)
     }
     if (tm_json_record_fault(record, &offset) != TM_JSON_FAULT_NONE)
         return FALSE;
-    if (!ccusage->begun)
-        tm_reading_begin(reading, &table, NULL);
-    ccusage->begun = TRUE;
     if (row.date.length > 0 || (row.bad && !ccusage->has_days)) {
         ccusage->has_days = TRUE;
         tm_ccusage_take_day(ccusage, reading, &row, FALSE);

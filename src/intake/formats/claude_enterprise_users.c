@@ -314,7 +314,7 @@ static gboolean is_worth_a_part(const Row *row, Product product)
 
 static void hand_over(State *state, TmReading *reading, const Row *row, TmDay first, TmDay last)
 {
-    gboolean is_day = first == last;
+    gboolean is_day = first == last, taken = FALSE;
     guint32 part = 0;
     TmRecord record = {
         .day = last, .instant = TM_INSTANT_NONE, .key = record_key(row, first, last)};
@@ -336,8 +336,11 @@ static void hand_over(State *state, TmReading *reading, const Row *row, TmDay fi
         record.measures = (TmMeasures){0};
         set_measures(product, &row->uses[product], &record.measures);
         tm_reading_take(reading, &record);
+        taken = TRUE;
     }
-    state->taken = TRUE;
+    state->taken |= taken;
+    if (!taken)
+        tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "chat_metrics", "no product in the row");
 }
 
 /* The day in the file's name cannot be that of a person who was last active before. */
