@@ -38,6 +38,8 @@ typedef struct TmLedgerKey TmLedgerKey;
  */
 TmLedgerKey *tm_ledger_key_load(
     const char *path, const char *ledger_path, gboolean create, GError **error);
+/* A random key, for those who count accounts and store nothing. */
+TmLedgerKey *tm_ledger_key_new(void);
 void tm_ledger_key_free(TmLedgerKey *key);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmLedgerKey, tm_ledger_key_free)
 
@@ -74,14 +76,22 @@ TmIntakeSink tm_batch_sink(TmBatch *batch);
  */
 void tm_batch_finish(TmBatch *batch);
 
+/* Distinct accounts of the file so far: matched to a person, to nobody, and services. */
+typedef struct TmAccountCounts {
+    guint64 people, unresolved, services;
+} TmAccountCounts;
+
+TmAccountCounts tm_batch_count_accounts(const TmBatch *batch);
+
+/* Notes each model of the file whose tokens have no list price. */
+void tm_batch_report_unpriced(const TmBatch *batch, const char *path, TmDiagnostics *diagnostics);
+
 typedef struct TmStoreCounts {
     guint64 person_days;       /* rows of the file after grouping */
     guint64 records_new;       /* keys not seen before */
     guint64 records_replaced;  /* keys whose values a later export changed */
     guint64 records_unchanged; /* keys already there, or from an earlier export */
-    guint64 people;            /* distinct people matched, of this file */
-    guint64 unresolved;        /* distinct accounts without a person */
-    guint64 services;          /* distinct keys, bots, automations */
+    TmAccountCounts accounts;
 } TmStoreCounts;
 
 /*
@@ -92,11 +102,24 @@ gboolean tm_ledger_store(TmLedger *ledger, TmBatch *batch, const TmFileSummary *
     TmStoreCounts *counts, GError **error);
 
 /*
+ * Makes the facts that depend on several files or weeks: copies of records in other weeks, named
+ * sessions, running totals. To be called after the last store (and after opening, for what a
+ * killed run left); until then facts of such sources are those of the last call.
+ */
+gboolean tm_ledger_settle(TmLedger *ledger, GError **error);
+
+/*
  * TRUE if a file of this path, size and mtime, or of this hash, was stored whole before; a file of
  * which options left rows out was not. `path` or `sha256` may be NULL, then only the other counts.
  */
 gboolean tm_ledger_knows_file(
     TmLedger *ledger, const char *path, guint64 bytes, gint64 modified, const guint8 *sha256);
+
+/*
+ * Forgets all that the sources of one tool have said, and which files were read, so that the next
+ * run reads everything again.
+ */
+gboolean tm_ledger_reset_tool(TmLedger *ledger, TmToolIndex tool, GError **error);
 
 /* ---- Reading ----------------------------------------------------------------------------- */
 
@@ -114,6 +137,7 @@ typedef struct TmPersonWeek {
     TmWeek week;
     guint source;          /* into tm_sources */
     guint8 days_with_rows; /* bit 0 Monday: the source has records of this account that day */
+    guint8 covered;        /* days that a personal source covers for this account */
     TmMeasures day[7];
 } TmPersonWeek;
 

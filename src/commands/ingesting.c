@@ -69,19 +69,20 @@ static gboolean store_batch(
     TmStoreCounts counts;
     if (!tm_ledger_store(ingesting->ledger, batch, summary, &counts, error))
         return FALSE;
-    if (counts.unresolved > 0) {
+    if (counts.accounts.unresolved > 0) {
         const TmPlace place = {.file = summary->path};
         tm_diagnostics_report(ingesting->diagnostics, TM_KIND_UNKNOWN_PERSON, &place,
             "%" G_GUINT64_FORMAT
             " accounts belong to nobody on the roster; their use is unassigned",
-            counts.unresolved);
+            counts.accounts.unresolved);
     }
+    tm_batch_report_unpriced(batch, summary->path, ingesting->diagnostics);
     ingested->files_read++;
     ingested->rows_taken += summary->rows_taken;
     ingested->rows_skipped += summary->rows_skipped;
-    ingested->people = MAX(ingested->people, counts.people);
-    ingested->unresolved = MAX(ingested->unresolved, counts.unresolved);
-    ingested->services = MAX(ingested->services, counts.services);
+    ingested->people = MAX(ingested->people, counts.accounts.people);
+    ingested->unresolved = MAX(ingested->unresolved, counts.accounts.unresolved);
+    ingested->services = MAX(ingested->services, counts.accounts.services);
     add_to_audit(ingested, summary);
     return TRUE;
 }
@@ -130,21 +131,19 @@ gboolean tm_ingesting_run(TmInvocation *invocation, const TmSetup *setup, TmLedg
     if (files == NULL)
         return FALSE;
     guint64 adopted;
-    if (!tm_ledger_adopt(ledger, &adopted, error))
+    if (!tm_ledger_settle(ledger, error) || !tm_ledger_adopt(ledger, &adopted, error))
         return FALSE;
     g_autoptr(GPtrArray) changed = changed_files(ledger, files, ingested);
     Ingesting ingesting = {setup, ledger, key, ingested, invocation->diagnostics};
     const TmReading reading = {.paths = changed,
-        .options = {.today = tm_exports_today(invocation, &setup->settings),
-            .since = invocation->since,
-            .until = invocation->until},
+        .options = tm_exports_options(invocation, &setup->settings),
         .open = open_batch,
         .close = finish_batch,
         .take = take_batch,
         .user = &ingesting,
         .diagnostics = invocation->diagnostics,
         .what = "reading"};
-    return tm_exports_read(&reading, error) &&
+    return tm_exports_read(&reading, error) && tm_ledger_settle(ledger, error) &&
            write_quarantine(invocation, &setup->settings, error);
 }
 

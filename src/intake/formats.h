@@ -76,7 +76,4 @@ typedef struct TmJsonFormat {
 extern const TmCsvFormat *const tm_csv_formats[];
 extern const TmJsonFormat *const tm_json_formats[];
 
-/* The first of a rule's names, for messages: static text. */
-const char *tm_field_name(const TmFieldRule *rule);
-
 #endif

@@ -9,7 +9,7 @@
 /* Members of pages that hold the records, over all formats. No record has one at its top. */
 static const char *const page_arrays[] = {"data", "day_totals", "teamMembers", "teamMemberSpend",
     "usageEvents", "usageEventsDisplay", "seats", "usageItems", "items", "users", "records",
-    "summaries", "userTableStats", NULL};
+    "summaries", "userTableStats", "metrics", NULL};
 
 /* Records looked at before a file is refused: files of clients begin with lines of any kind. */
 #define MOST_TRIED 200
@@ -28,24 +28,7 @@ typedef struct JsonFile {
 
 static void report_fault(JsonFile *file, const TmJsonPiece *piece)
 {
-    static const struct {
-        TmDiagnosticKind kind;
-        const char *text;
-    } faults[] = {
-        [TM_JSON_FAULT_UTF8] = {TM_KIND_BAD_ENCODING, "bytes that are not UTF-8"},
-        [TM_JSON_FAULT_STRING] = {TM_KIND_BAD_JSON,
-            "a string with a bad escape, or half of a surrogate pair"},
-        [TM_JSON_FAULT_SYNTAX] = {TM_KIND_BAD_JSON, "not well-formed"},
-    };
-    gsize offset;
-    TmJsonFault fault = tm_json_record_fault(file->record, &offset);
-    TmPlace place = {file->reading->path, piece->line, piece->column, NULL};
-    for (gsize i = 0; i < offset; i++) {
-        place.column = piece->text[i] == '\n' ? 1 : place.column + 1;
-        place.line += piece->text[i] == '\n' ? 1 : 0;
-    }
-    tm_diagnostics_report(
-        file->reading->diagnostics, faults[fault].kind, &place, "%s", faults[fault].text);
+    tm_json_record_report(file->record, file->reading->path, piece, file->reading->diagnostics);
     file->reading->summary->rows_skipped++;
 }
 

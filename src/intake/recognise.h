@@ -6,15 +6,11 @@
 
 #include "formats.h"
 
-typedef enum TmFileKind {
-    TM_FILE_EMPTY, /* nothing, or only white space, "" or null */
-    TM_FILE_CSV,
-    TM_FILE_JSON,
-    TM_FILE_REFUSED, /* known not to be text that we read; reported */
-} TmFileKind;
-
-/* Looks at the beginning of a file. Fills the window as far as needed, consumes a BOM. */
-TmFileKind tm_recognise_bytes(TmBytes *bytes, TmReading *reading);
+/*
+ * A report that was captured together with what its program had to say: lines of text, then JSON.
+ * Drops that text from a window that is not empty, and notes it. FALSE if the file is none such.
+ */
+gboolean tm_recognise_text_before_json(TmBytes *bytes, TmReading *reading);
 
 /*
  * The CSV format that a header belongs to, and the field of each column (-1: unknown, noted).

@@ -15,9 +15,13 @@
 #define ENTERPRISE_COST (BIT(INTERACTIONS) | BIT(REQUESTS) | MONEY)
 #define SPEND (ENTERPRISE_USAGE | MONEY)
 
+/* Sessions that the ledger makes are supplied by the source too. */
+#define WITH_SESSIONS(kind) ((kind) == TM_SESSIONS_NONE ? 0u : BIT(SESSIONS))
+
 TmSource tm_sources[TM_SOURCE_LIMIT] = {
 #define SOURCE(id, key, tool, order, money_order, measures, merging, sessions, trait)              \
-    [TM_SOURCE_##id] = {key, TM_TOOL_##tool, order, money_order, measures, TM_MERGE_##merging,     \
+    [TM_SOURCE_##id] = {key, TM_TOOL_##tool, order, money_order,                                   \
+        (measures) | WITH_SESSIONS(TM_SESSIONS_##sessions), TM_MERGE_##merging,                    \
         TM_SESSIONS_##sessions, TM_TRAIT_##trait},
 #include "sources.def"
 #undef SOURCE

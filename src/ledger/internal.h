@@ -38,7 +38,15 @@
     X(FILE_WRITE, "REPLACE INTO file VALUES (?1, ?2, ?3, ?4)")                                     \
     X(FILE_BY_PATH, "SELECT 1 FROM file WHERE path = ?1 AND bytes = ?2 AND modified = ?3")         \
     X(FILE_BY_HASH, "SELECT 1 FROM file WHERE sha256 = ?1")                                        \
-    X(SPAN, "SELECT min(week), max(week) FROM fact")
+    X(SPAN, "SELECT min(week), max(week) FROM fact")                                               \
+    X(SEEN_SPAN, "SELECT min(week), max(week) FROM seen")                                          \
+    X(FACT_READ, "SELECT totals FROM fact WHERE block = ?1 >> " TM_BLOCK_BITS                      \
+                 " AND person = ?1 AND week = ?2 AND source = ?3")                                 \
+    X(UNSETTLE, "INSERT OR IGNORE INTO unsettled VALUES (?1, ?2)")                                 \
+    X(UNSETTLED, "SELECT person, source FROM unsettled LIMIT 1")                                   \
+    X(SETTLED, "DELETE FROM unsettled WHERE person = ?1 AND source = ?2")                          \
+    X(NAME_WRITE, "INSERT OR IGNORE INTO name VALUES (?1, ?2)")                                    \
+    X(SEAT_WRITE, "REPLACE INTO seat VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
 
 typedef enum TmStatement {
 #define X(id, text) TM_STATEMENT_##id,
@@ -98,13 +106,6 @@ guint tm_ledger_source_of_id(const TmLedger *ledger, gint64 id);
 
 /* ---- weeks.c ---- */
 
-/* One cell of the tables seen and fact. */
-typedef struct TmLedgerCell {
-    guint32 account;
-    TmWeek week;
-    guint source; /* into tm_sources */
-} TmLedgerCell;
-
 /* Merges entries into a cell and writes it if it changed; keeps the next week's sessions right. */
 gboolean tm_weeks_merge(TmLedger *ledger, const TmLedgerCell *cell, TmEntrySource next,
     gpointer user, TmMergeCounts *counts, GError **error);
@@ -116,10 +117,29 @@ gboolean tm_weeks_replace(
 /* The packed entries of a cell; NULL with an error, empty if there is none. */
 GByteArray *tm_weeks_entries(TmLedger *ledger, const TmLedgerCell *cell, GError **error);
 
+/* Binds account, week and source of a cell to ?1, ?2, ?3; NULL with an error. */
+sqlite3_stmt *tm_weeks_statement(
+    TmLedger *ledger, TmStatement id, const TmLedgerCell *cell, GError **error);
+
+/* ---- settle.c ---- */
+
+/*
+ * Facts of a source whose records wander between weeks, or whose sessions have names, depend on
+ * all weeks of an account: they are made by tm_ledger_settle(), not when a cell is merged.
+ */
+gboolean tm_source_settles(guint source);
+
+/* Notes that an account's facts of a source have to be made again. */
+gboolean tm_ledger_unsettle(TmLedger *ledger, guint32 account, guint source, GError **error);
+
 /* ---- coverage.c ---- */
 
+/* `account` is TM_ACCOUNT_NONE where the days are covered for everybody. */
 gboolean tm_ledger_add_coverage(
-    TmLedger *ledger, guint source, TmWeek week, guint8 days, GError **error);
+    TmLedger *ledger, guint32 account, guint source, TmWeek week, guint8 days, GError **error);
+
+/* Days that a source covers for one account only, by itself. */
+guint8 tm_ledger_covered_for(TmLedger *ledger, guint32 account, guint source, TmWeek week);
 
 /* ---- files.c ---- */
 

@@ -36,6 +36,14 @@ static const char *const migrations[] = {
     "CREATE TABLE coverage (person INTEGER NOT NULL, source INTEGER NOT NULL,"
     " week INTEGER NOT NULL, days INTEGER NOT NULL,"
     " PRIMARY KEY (person, source, week)) STRICT, WITHOUT ROWID;",
+    /* 2: names of models and labels by hash (names.c); facts to be made again (settle.c); seats */
+    "CREATE TABLE name (hash INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;"
+    "CREATE TABLE unsettled (person INTEGER NOT NULL, source INTEGER NOT NULL,"
+    " PRIMARY KEY (person, source)) STRICT, WITHOUT ROWID;"
+    /* Days since 1970; plan is a hash in `name` or 0. */
+    "CREATE TABLE seat (source INTEGER NOT NULL, listed INTEGER NOT NULL, person INTEGER NOT NULL,"
+    " created INTEGER, ends INTEGER, plan INTEGER NOT NULL,"
+    " PRIMARY KEY (source, listed, person)) STRICT, WITHOUT ROWID;",
 };
 
 static gboolean run(TmLedger *ledger, const char *sql, const char *what, GError **error)

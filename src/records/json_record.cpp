@@ -208,19 +208,45 @@ static error_code take_null(TmJsonRecord *record)
     return code == SUCCESS && !is_null ? N_ATOM_ERROR : code;
 }
 
-void tm_json_record_value(TmJsonRecord *record, TmJsonValue *value)
+static error_code find_kind(TmJsonRecord *record, TmJsonKind *kind)
 {
     static const TmJsonKind kinds[] = {TM_JSON_ARRAY, TM_JSON_OBJECT, TM_JSON_NUMBER,
         TM_JSON_STRING, TM_JSON_BOOLEAN, TM_JSON_NULL};
+    ondemand::json_type type;
+    error_code code = record->value.type().get(type);
+    if (code == SUCCESS)
+        *kind = kinds[static_cast<int>(type) - static_cast<int>(ondemand::json_type::array)];
+    return code;
+}
+
+TmJsonKind tm_json_record_kind(TmJsonRecord *record)
+{
+    TmJsonKind kind = TM_JSON_BROKEN;
+    error_code code = record->depth == 0 ? SUCCESS : find_kind(record, &kind);
+    if (code != SUCCESS)
+        fail(record, code);
+    return kind;
+}
+
+gboolean tm_json_record_begins(TmJsonRecord *record, const char *text)
+{
+    if (record->depth == 0)
+        return FALSE;
+    const char *start = record->value.raw_json_token().data();
+    size_t length = strlen(text);
+    return start + 1 + length <= record->text + record->length && *start == '"' &&
+           memcmp(start + 1, text, length) == 0;
+}
+
+void tm_json_record_value(TmJsonRecord *record, TmJsonValue *value)
+{
     memset(value, 0, sizeof *value);
     value->kind = TM_JSON_BROKEN;
     if (record->depth == 0)
         return;
     const char *start = record->value.raw_json_token().data();
-    ondemand::json_type type;
-    error_code code = record->value.type().get(type);
+    error_code code = find_kind(record, &value->kind);
     if (code == SUCCESS) {
-        value->kind = kinds[static_cast<int>(type) - static_cast<int>(ondemand::json_type::array)];
         code = value->kind == TM_JSON_NUMBER    ? take_number(record, value)
                : value->kind == TM_JSON_STRING  ? take_string(record, value)
                : value->kind == TM_JSON_BOOLEAN ? take_boolean(record, value)

@@ -1,9 +1,9 @@
 /*
- * The scanner takes a block of bytes at a time and stops at brackets outside strings only. Blocks
- * with a backslash, which are rare, it takes byte by byte. While an object is scanned it begins at
- * the front of the window, so that after a mistake its first line can be dropped and the rest be
- * read again. A mistake is: brackets that do not match, a line end inside a string, an object where
- * none may stand (the sign of a record that broke off), too much depth, the end of the file.
+ * The scanner takes a block of bytes at a time and stops at brackets outside strings only. While an
+ * object is scanned it begins at the front of the window, so that after a mistake its first line
+ * can be dropped and the rest be read again. A mistake is: brackets that do not match, a line end
+ * inside a string, an object where none may stand (the sign of a record that broke off), too much
+ * depth, the end of the file.
  *
  * Reading the same bytes again costs at most TM_JSON_DEPTH passes, since each line that begins a
  * record opens at least one bracket.
@@ -55,16 +55,12 @@ struct TmJsonSplitter {
     guint depth;
     guint64 arrays[TM_JSON_DEPTH / 64]; /* bit: that level is an array */
     gboolean in_string;
+    gboolean escaped;               /* the next byte stands behind a backslash */
     gsize string_start, string_end; /* the last string, without quotes; it may not have ended yet */
     gsize pending;                  /* to consume before the next piece */
     const char *mistake;
     GString *members; /* of a page's head or tail */
 };
-
-/* Bytes at which the scanner has something to do. */
-static const gboolean stops_outside[256] = {
-    ['"'] = TRUE, ['{'] = TRUE, ['}'] = TRUE, ['['] = TRUE, [']'] = TRUE};
-static const gboolean stops_inside[256] = {['"'] = TRUE, ['\\'] = TRUE, ['\n'] = TRUE};
 
 TmJsonSplitter *tm_json_splitter_new(
     TmBytes *bytes, const char *path, const char *const *page_arrays, TmDiagnostics *diagnostics)
@@ -171,44 +167,12 @@ static gboolean is_page_array(const TmJsonSplitter *splitter, gsize offset)
     return FALSE;
 }
 
-/* Scans on inside a string. FALSE when the window ends in it or the line does. */
-static gboolean scan_string(TmJsonSplitter *splitter, Outcome *outcome)
-{
-    const TmBytes *bytes = splitter->bytes;
-    for (;;) {
-        while (splitter->at < bytes->length && !stops_inside[(guchar)bytes->data[splitter->at]])
-            splitter->at++;
-        *outcome = OUTCOME_MORE;
-        if (splitter->at == bytes->length)
-            return FALSE;
-        char stop = bytes->data[splitter->at];
-        if (stop == '"')
-            break;
-        if (stop == '\n') {
-            splitter->mistake = "a string that does not end in its line";
-            *outcome = OUTCOME_BROKEN;
-            return FALSE;
-        }
-        if (splitter->at + 1 == bytes->length)
-            return FALSE;
-        splitter->at += 2;
-    }
-    splitter->string_end = splitter->at;
-    splitter->in_string = FALSE;
-    splitter->at++;
-    return TRUE;
-}
-
-/* One bracket or quote outside strings. FALSE when scanning ends with *outcome. */
+/* One bracket outside strings. FALSE when scanning ends with *outcome. */
 static gboolean scan_mark(TmJsonSplitter *splitter, char mark, Outcome *outcome)
 {
     gboolean fine = TRUE;
     *outcome = OUTCOME_BROKEN;
     switch (mark) {
-    case '"':
-        splitter->in_string = TRUE;
-        splitter->string_start = splitter->at + 1;
-        break;
     case '{':
         fine = object_may_begin(splitter, splitter->at) && push(splitter, FALSE);
         break;
@@ -229,22 +193,6 @@ static gboolean scan_mark(TmJsonSplitter *splitter, char mark, Outcome *outcome)
     }
     splitter->at += fine ? 1 : 0;
     return fine;
-}
-
-/* Byte by byte, at least up to `end`. FALSE when scanning ends with *outcome. */
-static gboolean scan_bytes(TmJsonSplitter *splitter, gsize end, Outcome *outcome)
-{
-    const char *data = splitter->bytes->data;
-    for (;;) {
-        if (splitter->in_string && !scan_string(splitter, outcome))
-            return FALSE;
-        while (splitter->at < end && !stops_outside[(guchar)data[splitter->at]])
-            splitter->at++;
-        if (splitter->at >= end)
-            return TRUE;
-        if (!scan_mark(splitter, data[splitter->at], outcome))
-            return FALSE;
-    }
 }
 
 /* Keeps in mind the last string whose quotes are in a block that begins at `base`. */
@@ -268,7 +216,9 @@ static gboolean scan_block(
     TmJsonSplitter *splitter, const TmMarks *marks, guint64 within, Outcome *outcome)
 {
     gsize base = splitter->at;
-    guint64 quotes = marks->quotes & within;
+    guint length = 64 - (guint)__builtin_clzll(within);
+    guint64 escaped = tm_marks_escaped(marks->backslashes & within, splitter->escaped);
+    guint64 quotes = marks->quotes & within & ~escaped;
     guint64 inside = tm_marks_inside(quotes) ^ (splitter->in_string ? G_MAXUINT64 : 0);
     guint64 broken = marks->newlines & inside;
     for (guint64 left = ((marks->brackets & ~inside) | broken) & within; left != 0;
@@ -288,8 +238,9 @@ static gboolean scan_block(
             return FALSE;
     }
     note_string(splitter, base, quotes, inside);
-    guint length = 64 - (guint)__builtin_clzll(within);
     splitter->in_string = (inside >> (length - 1) & 1) != 0;
+    splitter->escaped =
+        (marks->backslashes >> (length - 1) & 1) != 0 && (escaped >> (length - 1) & 1) == 0;
     splitter->at = base + length;
     return TRUE;
 }
@@ -302,11 +253,7 @@ static Outcome scan(TmJsonSplitter *splitter)
         gsize left = bytes->length - splitter->at;
         guint64 within = left < TM_MARKS_BLOCK ? (G_GUINT64_CONSTANT(1) << left) - 1 : G_MAXUINT64;
         TmMarks marks = tm_marks_of(bytes->data + splitter->at);
-        gboolean going =
-            (marks.backslashes & within) == 0
-                ? scan_block(splitter, &marks, within, &outcome)
-                : scan_bytes(splitter, splitter->at + MIN(left, TM_MARKS_BLOCK), &outcome);
-        if (!going)
+        if (!scan_block(splitter, &marks, within, &outcome))
             return outcome;
     }
     return OUTCOME_MORE;
@@ -316,7 +263,7 @@ static void begin_object(TmJsonSplitter *splitter)
 {
     splitter->at = 0;
     splitter->depth = 0;
-    splitter->in_string = FALSE;
+    splitter->in_string = splitter->escaped = FALSE;
     splitter->string_start = splitter->string_end = 0;
     splitter->column = splitter->bytes->column;
     splitter->at_object = FALSE;

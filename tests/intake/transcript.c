@@ -69,7 +69,9 @@ static void take_record(gpointer user, const TmRecord *record)
         g_string_append_printf(text, " source:%s", record->source->key);
     if (record->service)
         g_string_append(text, " service");
-    if (record->part > 0)
+    if (record->part & TM_PART_OF_REQUEST)
+        g_string_append(text, " part=request");
+    else if (record->part > 0)
         g_string_append_printf(text, " part=%u", record->part);
     if (record->model != NULL)
         g_string_append_printf(text, " model:%.*s", (int)record->model_length, record->model);
@@ -83,7 +85,7 @@ static void take_record(gpointer user, const TmRecord *record)
     append_pricing(text, &record->pricing);
     append_measures(text, &record->measures);
     g_string_append_c(text, '\n');
-    if (record->part == 0)
+    if (record->part == 0 || record->part & TM_PART_OF_REQUEST)
         g_array_append_val(reading->keys, record->key);
 }
 
@@ -164,6 +166,26 @@ void transcript_expect(
     assert_string_equal(reading.records->str, records);
     assert_string_equal(reading.diagnostics, diagnostics);
     transcript_clear(&reading);
+}
+
+const char *transcript_source(const char *name, const char *text)
+{
+    Reading reading;
+    transcript_read(&reading, name, text, strlen(text));
+    assert_non_null(reading.summary.format);
+    const char *key = reading.summary.format->source->key;
+    transcript_clear(&reading);
+    return key;
+}
+
+guint64 transcript_key(const char *name, const char *text)
+{
+    Reading reading;
+    transcript_read(&reading, name, text, strlen(text));
+    assert_int_equal(reading.keys->len, 1);
+    guint64 key = g_array_index(reading.keys, guint64, 0);
+    transcript_clear(&reading);
+    return key;
 }
 
 void transcript_compare_golden(const char *sample)

@@ -42,6 +42,10 @@ void transcript_expect_json(
 /* Owned by the caller: the text with " in place of '. */
 char *transcript_quote(const char *text);
 
+/* Key of the source that `text` is read as, and the record key of its only record. */
+const char *transcript_source(const char *name, const char *text);
+guint64 transcript_key(const char *name, const char *text);
+
 /*
  * Reads a file of samples/ and compares the transcript with golden/NAME.txt; with
  * TIDEMARK_WRITE_GOLDEN set, writes that file first.

@@ -1,0 +1,20 @@
+/*
+ * Names of models and labels. Entries hold 32-bit hashes of them; the texts are kept once, in small
+ * letters, so that neither the order of files nor their spelling matters.
+ */
+#ifndef LEDGER_NAMES_H
+#define LEDGER_NAMES_H
+
+#include <glib.h>
+
+typedef struct TmNames {
+    GHashTable *texts; /* hash -> text in small letters */
+} TmNames;
+
+void tm_names_init(TmNames *names);
+void tm_names_clear(TmNames *names);
+
+/* The hash of a name, which is kept; 0 for NULL and for an empty one. */
+guint32 tm_names_add(TmNames *names, const char *text, gsize length);
+
+#endif
