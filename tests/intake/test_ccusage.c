@@ -450,15 +450,9 @@ static void content_is_dropped(void **state)
 
 /* ---- Keys -------------------------------------------------------------------------------- */
 
-static guint64 key_of(const char *quoted)
+static guint64 key_of(const char *text)
 {
-    Reading reading;
-    g_autofree char *text = transcript_quote(quoted);
-    transcript_read(&reading, "f.json", text, strlen(text));
-    assert_int_equal(reading.keys->len, 1);
-    guint64 key = g_array_index(reading.keys, guint64, 0);
-    transcript_clear(&reading);
-    return key;
+    return transcript_key_json("f.json", text);
 }
 
 #define OF(day, name)                                                                              \

@@ -252,24 +252,13 @@ static void sums_stay_within_bounds(void **state)
         "");
 }
 
-static guint64 key_of(const char *name, const char *row)
-{
-    Reading reading;
-    g_autofree char *text = transcript_quote(row);
-    transcript_read(&reading, name, text, strlen(text));
-    assert_int_equal(reading.keys->len, 1);
-    guint64 key = g_array_index(reading.keys, guint64, 0);
-    transcript_clear(&reading);
-    return key;
-}
-
 static void a_record_is_known_by_day_and_user(void **state)
 {
     (void)state;
-    guint64 key = key_of(DATED, "{" ANA "," CHAT(1, 1) "}");
-    assert_true(key == key_of("export-20260908.json", "[{" ANA "," CHAT(9, 2) "}]"));
-    assert_true(key != key_of("users_2026-09-09.json", "{" ANA "," CHAT(1, 1) "}"));
-    assert_true(key != key_of(DATED, "{'user':{'id':'u'}," CHAT(1, 1) "}"));
+    guint64 key = transcript_key_json(DATED, "{" ANA "," CHAT(1, 1) "}");
+    assert_true(key == transcript_key_json("export-20260908.json", "[{" ANA "," CHAT(9, 2) "}]"));
+    assert_true(key != transcript_key_json("users_2026-09-09.json", "{" ANA "," CHAT(1, 1) "}"));
+    assert_true(key != transcript_key_json(DATED, "{'user':{'id':'u'}," CHAT(1, 1) "}"));
 }
 
 static void content_is_dropped(void **state)

@@ -145,15 +145,10 @@ static void names_of_products_that_are_none_are_not_kept(void **state)
 
 static guint64 key_of(const char *name, const char *row)
 {
-    Reading reading;
     g_autofree char *text = g_strconcat("user_email,product,model,total_net_spend_usd,user_id,"
                                         "slack_channel_id,teams_channel_id\n",
         row, NULL);
-    transcript_read(&reading, name, text, strlen(text));
-    assert_int_equal(reading.keys->len, 1);
-    guint64 key = g_array_index(reading.keys, guint64, 0);
-    transcript_clear(&reading);
-    return key;
+    return transcript_key(name, text);
 }
 
 static void each_dimension_tells_rows_apart(void **state)

@@ -218,3 +218,9 @@ void transcript_expect_json(
     g_autofree char *quoted = transcript_quote(text);
     transcript_expect(name, quoted, records, diagnostics);
 }
+
+guint64 transcript_key_json(const char *name, const char *text)
+{
+    g_autofree char *quoted = transcript_quote(text);
+    return transcript_key(name, quoted);
+}

@@ -42,6 +42,9 @@ void transcript_expect_json(
 /* Owned by the caller: the text with " in place of '. */
 char *transcript_quote(const char *text);
 
+/* transcript_key(), with ' for " in the text. */
+guint64 transcript_key_json(const char *name, const char *text);
+
 /* Key of the source that `text` is read as, and the record key of its only record. */
 const char *transcript_source(const char *name, const char *text);
 guint64 transcript_key(const char *name, const char *text);

@@ -39,7 +39,7 @@ static gboolean place_by_name(TmAnthropicReports *reports, TmReading *reading)
 {
     TmAnthropicBucket *bucket = &reports->bucket;
     TmDay first, last;
-    tm_reading_name_days(reading, &first, &last);
+    tm_path_days(reading->path, &first, &last);
     if (first != TM_DAY_NONE && first <= last) {
         bucket->starts = first * TM_MILLISECONDS_PER_DAY;
         bucket->ends = (last + 1) * TM_MILLISECONDS_PER_DAY;
@@ -47,13 +47,8 @@ static gboolean place_by_name(TmAnthropicReports *reports, TmReading *reading)
         bucket->grain = first == last ? TM_ANTHROPIC_DAYS : TM_ANTHROPIC_APART;
         return TRUE;
     }
-    if (reports->period_reported)
-        reading->summary->rows_skipped++;
-    else
-        tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "starting_at",
-            "rows without a bucket of time: export buckets of one day, or name the file after its "
-            "day");
-    reports->period_reported = TRUE;
+    tm_anthropic_skip_once(reading, &reports->period_reported, TM_KIND_MISSING_FIELD, "starting_at",
+        "rows without a bucket of time: export buckets of one day, or name the file after its day");
     return FALSE;
 }
 
@@ -213,21 +208,6 @@ static guint64 key_of_person_row(const TmAnthropicBucket *bucket, const TmAnthro
 
 /* ---- Rows -------------------------------------------------------------------------------- */
 
-/* A row of an access group repeats what others say. */
-static gboolean is_grouped(
-    TmAnthropicReports *reports, TmReading *reading, const TmAnthropicRow *row)
-{
-    if (row->group.length == 0)
-        return FALSE;
-    if (reports->group_reported)
-        reading->summary->rows_skipped++;
-    else
-        tm_reading_skip(reading, TM_KIND_UNKNOWN_FORMAT, "rbac_group_id",
-            "rows of access groups, which overlap: export without grouping by them");
-    reports->group_reported = TRUE;
-    return TRUE;
-}
-
 static void take_row(
     TmAnthropicReports *reports, TmReading *reading, const TmAnthropicRow *row, GHashTable **seen)
 {
@@ -264,7 +244,7 @@ void tm_anthropic_take_rows(TmAnthropicReports *reports, TmReading *reading)
     GHashTable *seen = NULL;
     for (guint i = 0; i < reports->rows->len; i++) {
         const TmAnthropicRow *row = &g_array_index(reports->rows, TmAnthropicRow, i);
-        if (row->bad || is_grouped(reports, reading, row) ||
+        if (row->bad || tm_anthropic_is_grouped(reading, row->group, &reports->group_reported) ||
             !tm_reading_admits(reading, reports->bucket.day, "starting_at"))
             continue;
         take_row(reports, reading, row, &seen);

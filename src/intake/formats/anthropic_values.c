@@ -120,6 +120,27 @@ gboolean tm_anthropic_read_dollars(
     return take_amount(reading, rule, amount, micros);
 }
 
+/* ---- Reports ----------------------------------------------------------------------------- */
+
+void tm_anthropic_skip_once(TmReading *reading, gboolean *reported, TmDiagnosticKind kind,
+    const char *field, const char *text)
+{
+    if (*reported)
+        reading->summary->rows_skipped++;
+    else
+        tm_reading_skip(reading, kind, field, "%s", text);
+    *reported = TRUE;
+}
+
+gboolean tm_anthropic_is_grouped(TmReading *reading, TmCell group, gboolean *reported)
+{
+    if (group.length == 0)
+        return FALSE;
+    tm_anthropic_skip_once(reading, reported, TM_KIND_UNKNOWN_FORMAT, "rbac_group_id",
+        "rows of access groups, which overlap: export without grouping by them");
+    return TRUE;
+}
+
 /* ---- Pages ------------------------------------------------------------------------------- */
 
 void tm_anthropic_page_more(TmAnthropicPages *pages, const TmJsonValue *value)

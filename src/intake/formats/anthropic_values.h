@@ -26,6 +26,15 @@ gboolean tm_anthropic_read_count(
 gboolean tm_anthropic_read_dollars(
     TmReading *reading, const TmFieldRule *rule, TmCell cell, TmCount *micros);
 
+/* ---- Reports ----------------------------------------------------------------------------- */
+
+/* Skips the record, and says so only once for a file: `reported` keeps that in mind. */
+void tm_anthropic_skip_once(TmReading *reading, gboolean *reported, TmDiagnosticKind kind,
+    const char *field, const char *text);
+
+/* A row of an access group repeats what others say: skipped once it has one. */
+gboolean tm_anthropic_is_grouped(TmReading *reading, TmCell group, gboolean *reported);
+
 /* ---- Pages ------------------------------------------------------------------------------- */
 
 /* Whether a page that says that there is more is followed by another. */

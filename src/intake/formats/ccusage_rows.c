@@ -83,15 +83,6 @@ static gboolean read_day(TmReading *reading, TmCell date, TmDay *day)
 
 /* ---- Tools ------------------------------------------------------------------------------- */
 
-static void skip_once(TmReading *reading, gboolean *reported, const char *field, const char *text)
-{
-    if (*reported)
-        reading->summary->rows_skipped++;
-    else
-        tm_reading_skip(reading, TM_KIND_UNKNOWN_FORMAT, field, "%s", text);
-    *reported = TRUE;
-}
-
 /* The tool of a row. FALSE when it cannot be told: reported. */
 static gboolean find_tool(
     TmCcusage *ccusage, TmReading *reading, const TmCcusageRow *row, guint *tool)
@@ -99,7 +90,7 @@ static gboolean find_tool(
     gboolean is_mixed = tm_cell_equals(row->agent, "all");
     TmCell agent = is_mixed ? row->only : row->agent;
     if (is_mixed && row->agents != 1) {
-        skip_once(reading, &ccusage->mixed_reported, "agents",
+        tm_anthropic_skip_once(reading, &ccusage->mixed_reported, TM_KIND_UNKNOWN_FORMAT, "agents",
             "rows of several tools at once are left out: export with --by-agent");
         return FALSE;
     }
@@ -109,7 +100,7 @@ static gboolean find_tool(
     for (*tool = 0; *tool < G_N_ELEMENTS(tools); (*tool)++)
         if (tm_cell_equals(agent, tools[*tool].agent))
             return TRUE;
-    skip_once(reading, &ccusage->agent_reported, "agent",
+    tm_anthropic_skip_once(reading, &ccusage->agent_reported, TM_KIND_UNKNOWN_FORMAT, "agent",
         "rows of tools other than Claude Code and Codex are left out");
     return FALSE;
 }

@@ -394,7 +394,7 @@ static void hold(State *state, TmReading *reading)
 
 static void begin_file(State *state, TmReading *reading)
 {
-    tm_reading_name_days(reading, &state->first, &state->last);
+    tm_path_days(reading->path, &state->first, &state->last);
     if (state->first > state->last)
         state->first = state->last = TM_DAY_NONE;
     tm_reading_begin(reading, &table,
@@ -408,26 +408,13 @@ static void begin_file(State *state, TmReading *reading)
     state->names = g_string_chunk_new(4096);
 }
 
-static gboolean is_grouped(State *state, TmReading *reading)
-{
-    if (state->row.group.length == 0)
-        return FALSE;
-    if (state->group_reported)
-        reading->summary->rows_skipped++;
-    else
-        tm_reading_skip(reading, TM_KIND_UNKNOWN_FORMAT, "rbac_group_id",
-            "rows of access groups, which overlap: export without grouping by them");
-    state->group_reported = TRUE;
-    return TRUE;
-}
-
 static gboolean end_record(gpointer user, TmReading *reading)
 {
     State *state = user;
     const Row *row = &state->row;
     if (!state->begun)
         begin_file(state, reading);
-    if (row->bad || is_grouped(state, reading))
+    if (row->bad || tm_anthropic_is_grouped(reading, row->group, &state->group_reported))
         return TRUE;
     if (row->user.length == 0 && row->email.length == 0)
         tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "user.id", "neither id nor e-mail");

@@ -9,19 +9,15 @@
 static gboolean find_listed(TmReading *reading, TmDay *listed)
 {
     TmDay first;
-    tm_reading_name_days(reading, &first, listed);
+    tm_path_days(reading->path, &first, listed);
     return *listed != TM_DAY_NONE && *listed <= reading->options->today;
 }
 
 /* The list has no day: reported once, counted each time. */
 static void refuse_undated(TmReading *reading, gboolean *reported)
 {
-    if (*reported)
-        reading->summary->rows_skipped++;
-    else
-        tm_reading_skip(reading, TM_KIND_MISSING_FIELD, NULL,
-            "the file's name has no date that is past: keep the name that the download had");
-    *reported = TRUE;
+    tm_anthropic_skip_once(reading, reported, TM_KIND_MISSING_FIELD, NULL,
+        "the file's name has no date that is past: keep the name that the download had");
 }
 
 /* ---- CSV --------------------------------------------------------------------------------- */

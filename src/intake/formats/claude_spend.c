@@ -36,8 +36,7 @@ static const TmFieldRule fields[FIELD_COUNT] = {
         "Claude Code is that tool; others are product:KEY"},
     [MODEL] = {"model", TM_FIELD_READ, "model, record key", ""},
     [USER_ID] = {"user_id", TM_FIELD_IDENTITY, "person, record key", "trusted second"},
-    [ACCOUNT] = {"account_uuid", TM_FIELD_IDENTITY, "record key",
-        "in older files instead of the id"},
+    [ACCOUNT] = {"account_uuid", TM_FIELD_IGNORED, "", ""},
     [REQUESTS] = {"total_requests", TM_FIELD_READ, "requests, interactions",
         "where missing, money spent counts as one interaction"},
     [PROMPT_TOKENS] = {"total_prompt_tokens", TM_FIELD_READ, "unsplit_tokens",
@@ -60,7 +59,7 @@ static const TmFormat table = {"claude-spend", "Claude spend report (CSV)",
     &tm_sources[TM_SOURCE_CLAUDE_SPEND], fields, FIELD_COUNT};
 
 typedef struct State {
-    gboolean has_split, undated_reported;
+    gboolean undated_reported;
     TmDay first, last;
     GHashTable *seen;
 } State;
@@ -68,12 +67,11 @@ typedef struct State {
 static void open_file(gpointer user, TmReading *reading, guint64 present)
 {
     State *state = user;
-    state->has_split = (present & TM_FIELD_BIT(UNCACHED)) != 0;
-    tm_reading_name_days(reading, &state->first, &state->last);
+    tm_path_days(reading->path, &state->first, &state->last);
     if (state->first > state->last)
         state->first = state->last = TM_DAY_NONE;
     tm_reading_begin(reading, &table,
-        state->has_split                   ? "with cache tokens"
+        present & TM_FIELD_BIT(UNCACHED)   ? "with cache tokens"
         : !(present & TM_FIELD_BIT(NET))   ? "without money"
         : present & TM_FIELD_BIT(REQUESTS) ? "with requests"
                                            : "money only");
@@ -171,12 +169,8 @@ static gboolean has_period(State *state, TmReading *reading)
 {
     if (state->first != TM_DAY_NONE)
         return TRUE;
-    if (state->undated_reported)
-        reading->summary->rows_skipped++;
-    else
-        tm_reading_skip(reading, TM_KIND_MISSING_FIELD, NULL,
-            "the file's name has no period: keep the name that the download had");
-    state->undated_reported = TRUE;
+    tm_anthropic_skip_once(reading, &state->undated_reported, TM_KIND_MISSING_FIELD, NULL,
+        "the file's name has no period: keep the name that the download had");
     return FALSE;
 }
 
@@ -199,6 +193,8 @@ static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
 {
     State *state = user;
     char label[TM_ANTHROPIC_LABEL];
+    const guint32 money =
+        TM_MEASURE_BIT(TM_MEASURE_METERED) | TM_MEASURE_BIT(TM_MEASURE_LIST_VALUE);
     TmCell model = tm_cell_trim(cells[MODEL]);
     TmRecord record = {.instant = TM_INSTANT_NONE};
     if (!has_period(state, reading) || !read_counts(reading, cells, &record) ||
@@ -216,10 +212,7 @@ static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
     set_activity(&record);
     record.model = model.length > 0 && model.text[0] != '(' ? model.text : NULL;
     record.model_length = record.model != NULL ? model.length : 0;
-    record.pricing.wanted =
-        record.model != NULL &&
-        (record.measures.present &
-            (TM_MEASURE_BIT(TM_MEASURE_METERED) | TM_MEASURE_BIT(TM_MEASURE_LIST_VALUE))) == 0;
+    record.pricing.wanted = record.model != NULL && (record.measures.present & money) == 0;
     record.label_length = tm_anthropic_product_label(tm_cell_trim(cells[PRODUCT]), label);
     record.label = record.label_length > 0 ? label : NULL;
     tm_reading_take(reading, &record);
