@@ -105,14 +105,8 @@ static void extra_usage_of_the_page_is_refused(void **state)
 static void names_are_dropped(void **state)
 {
     (void)state;
-    Reading reading;
-    g_autofree char *text =
-        transcript_quote(MEMBER("'email_address':'a@b'", "'seat_tier':'s','created_at':null"));
-    transcript_read(&reading, JSON, text, strlen(text));
-    assert_int_equal(reading.summary.dropped_content_fields, 1);
-    assert_int_equal(reading.summary.seats, 1);
-    assert_null(strstr(reading.records->str, "CANARY"));
-    transcript_clear(&reading);
+    transcript_expect_dropped(
+        JSON, MEMBER("'email_address':'a@b'", "'seat_tier':'s','created_at':null"), 1);
 }
 
 static int enter(void **state)

@@ -224,3 +224,15 @@ guint64 transcript_key_json(const char *name, const char *text)
     g_autofree char *quoted = transcript_quote(text);
     return transcript_key(name, quoted);
 }
+
+void transcript_expect_dropped(const char *name, const char *text, guint64 dropped)
+{
+    Reading reading;
+    g_autofree char *quoted = transcript_quote(text);
+    transcript_read(&reading, name, quoted, strlen(quoted));
+    assert_int_equal(reading.summary.dropped_content_fields, dropped);
+    assert_non_null(strstr(quoted, "CANARY"));
+    assert_null(strstr(reading.records->str, "CANARY"));
+    assert_null(strstr(reading.diagnostics, "CANARY"));
+    transcript_clear(&reading);
+}

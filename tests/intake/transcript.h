@@ -42,6 +42,12 @@ void transcript_expect_json(
 /* Owned by the caller: the text with " in place of '. */
 char *transcript_quote(const char *text);
 
+/*
+ * Reads `text`, in which ' stands for ", and fails unless so many fields of content were dropped
+ * and the word CANARY, which they hold, was neither handed over nor printed.
+ */
+void transcript_expect_dropped(const char *name, const char *text, guint64 dropped);
+
 /* transcript_key(), with ' for " in the text. */
 guint64 transcript_key_json(const char *name, const char *text);
 
