@@ -92,6 +92,9 @@ static void rank_export(const TmReading *reading, TmFileSummary *summary)
 static void read_content(TmBytes *bytes, TmReading *reading)
 {
     TmFileKind kind = tm_bytes_recognise(bytes, reading->path, reading->diagnostics);
+    gboolean is_text = kind == TM_FILE_CSV || kind == TM_FILE_JSON;
+    if (is_text && tm_recognise_text_before_json(bytes, reading))
+        kind = TM_FILE_JSON;
     if (kind == TM_FILE_CSV)
         read_csv(bytes, reading);
     else if (kind == TM_FILE_JSON)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#define MOST_TEXT 4096    /* bytes in which JSON must begin */
 #define MOST_MEMBERS 256  /* of a first record */
 #define LONGEST_MEMBER 64 /* a longer name is in no signature */
 
@@ -174,6 +175,67 @@ const TmCsvFormat *tm_recognise_header(
         if (fields[column] < 0)
             tm_reading_note_unknown(reading, cells[column].text, cells[column].length);
     return format;
+}
+
+/* ---- Text in front of JSON ----------------------------------------------------------------- */
+
+/*
+ * Whether JSON begins at a byte: a bracket, then what can stand in it. Text in a quoted cell of a
+ * CSV file never looks so, since quotes are doubled there.
+ */
+static gboolean begins_json(const char *at, const char *end)
+{
+    while (at < end && *at == '[')
+        for (at++; at < end && g_ascii_isspace(*at);)
+            at++;
+    if (at >= end || *at != '{')
+        return FALSE;
+    for (at++; at < end && g_ascii_isspace(*at);)
+        at++;
+    return at + 1 < end && ((at[0] == '"' && at[1] != '"') || at[0] == '}');
+}
+
+/* Where the first line stands that begins JSON, after other lines; 0 if there is none. */
+static gsize find_json(const TmBytes *bytes)
+{
+    const char *end = bytes->data + MIN(bytes->length, MOST_TEXT), *at = bytes->data;
+    while ((at = memchr(at, '\n', (gsize)(end - at))) != NULL)
+        if (begins_json(++at, end))
+            return (gsize)(at - bytes->data);
+    return 0;
+}
+
+/* Whether the first line is a header, roughly: quotes around its cells do not matter. */
+static gboolean is_known_header(const TmBytes *bytes)
+{
+    TmCell cells[TM_CSV_COLUMNS];
+    guint count = 0;
+    const char *at = bytes->data, *line_end = memchr(at, '\n', bytes->length);
+    const char *end = line_end != NULL ? line_end : bytes->data + bytes->length;
+    while (at < end && count < TM_CSV_COLUMNS) {
+        const char *comma = memchr(at, ',', (gsize)(end - at));
+        TmCell cell = tm_cell_trim((TmCell){at, (gsize)((comma != NULL ? comma : end) - at)});
+        if (cell.length >= 2 && cell.text[0] == '"' && cell.text[cell.length - 1] == '"')
+            cell = (TmCell){cell.text + 1, cell.length - 2};
+        cells[count++] = cell;
+        at = comma != NULL ? comma + 1 : end;
+    }
+    return best_format(cells, count) != NULL;
+}
+
+gboolean tm_recognise_text_before_json(TmBytes *bytes, TmReading *reading)
+{
+    char first = bytes->data[0];
+    gboolean is_log = first == '[' && bytes->length > 1 && g_ascii_isalpha(bytes->data[1]);
+    gboolean is_text = (first != '{' && first != '[') || is_log;
+    gsize start = is_text && !is_known_header(bytes) ? find_json(bytes) : 0;
+    if (start == 0)
+        return FALSE;
+    TmPlace place = {.file = reading->path, .line = bytes->line};
+    tm_diagnostics_report(
+        reading->diagnostics, TM_KIND_NOTE_FILE, &place, "text in front of the JSON is left out");
+    tm_bytes_consume(bytes, start);
+    return TRUE;
 }
 
 /* ---- JSON ---------------------------------------------------------------------------------- */

@@ -7,6 +7,12 @@
 #include "formats.h"
 
 /*
+ * A report that was captured together with what its program had to say: lines of text, then JSON.
+ * Drops that text from a window that is not empty, and notes it. FALSE if the file is none such.
+ */
+gboolean tm_recognise_text_before_json(TmBytes *bytes, TmReading *reading);
+
+/*
  * The CSV format that a header belongs to, and the field of each column (-1: unknown, noted).
  * NULL when it is none: reported.
  */

@@ -28,8 +28,10 @@ static void read_changed(GRand *random, const char *sample, gsize length)
 static void changed_samples_are_read_alike_each_time(void **state)
 {
     (void)state;
-    static const char *const samples[] = {"cursor-v3-team.csv", "copilot-users-1-day.ndjson",
-        "claude-page.json", "hostile-cursor.csv", "hostile-copilot.ndjson", "hostile-claude.json",
+    static const char *const samples[] = {"anthropic-usage.json", "ccusage-daily.json",
+        "claude-console-cost.csv", "claude-user-cost.json", "claude-users.json",
+        "cursor-v3-team.csv", "copilot-users-1-day.ndjson", "claude-page.json",
+        "hostile-cursor.csv", "hostile-copilot.ndjson", "hostile-claude.json",
         "copilot-activity.csv", "copilot-billing.csv", "copilot-billing-api.json",
         "copilot-older-metrics.json", "copilot-older-usage.json", "copilot-requests.csv",
         "copilot-seats.json", "copilot-totals-28-day.json", "otlp-collector.ndjson",

@@ -208,3 +208,33 @@ void transcript_compare_golden(const char *sample)
     assert_true(g_file_get_contents(golden_path, &golden, NULL, NULL));
     assert_string_equal(text, golden);
 }
+
+char *transcript_quote(const char *text)
+{
+    return g_strdelimit(g_strdup(text), "'", '"');
+}
+
+void transcript_expect_json(
+    const char *name, const char *text, const char *records, const char *diagnostics)
+{
+    g_autofree char *quoted = transcript_quote(text);
+    transcript_expect(name, quoted, records, diagnostics);
+}
+
+guint64 transcript_key_json(const char *name, const char *text)
+{
+    g_autofree char *quoted = transcript_quote(text);
+    return transcript_key(name, quoted);
+}
+
+void transcript_expect_dropped(const char *name, const char *text, guint64 dropped)
+{
+    Reading reading;
+    g_autofree char *quoted = transcript_quote(text);
+    transcript_read(&reading, name, quoted, strlen(quoted));
+    assert_int_equal(reading.summary.dropped_content_fields, dropped);
+    assert_non_null(strstr(quoted, "CANARY"));
+    assert_null(strstr(reading.records->str, "CANARY"));
+    assert_null(strstr(reading.diagnostics, "CANARY"));
+    transcript_clear(&reading);
+}

@@ -35,6 +35,22 @@ void transcript_clear(Reading *reading);
 void transcript_expect(
     const char *name, const char *text, const char *records, const char *diagnostics);
 
+/* The same; in `text`, ' stands for ". */
+void transcript_expect_json(
+    const char *name, const char *text, const char *records, const char *diagnostics);
+
+/* Owned by the caller: the text with " in place of '. */
+char *transcript_quote(const char *text);
+
+/*
+ * Reads `text`, in which ' stands for ", and fails unless so many fields of content were dropped
+ * and the word CANARY, which they hold, was neither handed over nor printed.
+ */
+void transcript_expect_dropped(const char *name, const char *text, guint64 dropped);
+
+/* transcript_key(), with ' for " in the text. */
+guint64 transcript_key_json(const char *name, const char *text);
+
 /* Key of the source that `text` is read as, and the record key of its only record. */
 const char *transcript_source(const char *name, const char *text);
 guint64 transcript_key(const char *name, const char *text);
