@@ -54,21 +54,31 @@ static void add_to_audit(TmIngested *ingested, const TmFileSummary *summary)
     g_string_append_c(ingested->audit, '"');
 }
 
+/*
+ * The same bytes may still be of another person or another day, which the path says: whether they
+ * bring nothing new is known once they are stored.
+ */
+static gboolean is_repetition(const TmStoreCounts *counts, gboolean known)
+{
+    return known && counts->records_new + counts->records_replaced == 0;
+}
+
 static gboolean store_batch(
     Ingesting *ingesting, TmBatch *batch, const TmFileSummary *summary, GError **error)
 {
     TmIngested *ingested = ingesting->ingested;
-    if (tm_ledger_knows_file(
-            ingesting->ledger, summary->path, summary->bytes, summary->modified, summary->sha256)) {
+    gboolean known = tm_ledger_knows_file(
+        ingesting->ledger, NULL, summary->bytes, summary->modified, summary->sha256);
+    TmStoreCounts counts;
+    if (!tm_ledger_store(ingesting->ledger, batch, summary, &counts, error))
+        return FALSE;
+    if (is_repetition(&counts, known)) {
         const TmPlace place = {.file = summary->path};
         tm_diagnostics_report(ingesting->diagnostics, TM_KIND_DUPLICATE_FILE, &place,
             "the same bytes were read from another file");
         ingested->files_unchanged++;
         return TRUE;
     }
-    TmStoreCounts counts;
-    if (!tm_ledger_store(ingesting->ledger, batch, summary, &counts, error))
-        return FALSE;
     if (counts.accounts.unresolved > 0) {
         const TmPlace place = {.file = summary->path};
         tm_diagnostics_report(ingesting->diagnostics, TM_KIND_UNKNOWN_PERSON, &place,
