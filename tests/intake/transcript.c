@@ -7,6 +7,9 @@
 
 #include "../cmocka_all.h"
 
+#define MOST_KEPT 400          /* texts of one test program */
+#define LONGEST_KEPT (1 << 20) /* bytes of one */
+
 #define MILLISECONDS_PER_DAY G_GINT64_CONSTANT(86400000)
 
 static const char *const surfaces[] = {
@@ -126,6 +129,27 @@ void transcript_enter_folder(void)
     assert_int_equal(chdir(folder), 0);
 }
 
+/*
+ * Keeps what a test reads in the folder that TIDEMARK_KEEP_TEXTS names, once each, for tests of the
+ * whole program; of mutations and other long series only some.
+ */
+static void keep_text(const char *name, const char *bytes, gsize length)
+{
+    static guint kept;
+    const char *folder = g_getenv("TIDEMARK_KEEP_TEXTS");
+    if (folder == NULL || kept >= MOST_KEPT || length > LONGEST_KEPT)
+        return;
+    g_autofree char *hash =
+        g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, length);
+    g_autofree char *base = g_path_get_basename(name);
+    g_autofree char *path = g_strdup_printf("%s/%.16s/%s", folder, hash, base);
+    g_autofree char *parent = g_path_get_dirname(path);
+    assert_int_equal(g_mkdir_with_parents(parent, 0700), 0);
+    assert_true(g_file_set_contents_full(
+        path, bytes, (gssize)length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    kept++;
+}
+
 void transcript_read_with(Reading *reading, const char *name, const char *bytes, gsize length,
     const TmIntakeOptions *options)
 {
@@ -134,6 +158,7 @@ void transcript_read_with(Reading *reading, const char *name, const char *bytes,
     /* without waiting for the disk: thousands of files are written for mutations */
     assert_true(g_file_set_contents_full(
         name, bytes, (gssize)length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    keep_text(name, bytes, length);
     *reading = (Reading){.records = g_string_new(NULL),
         .keys = g_array_new(FALSE, FALSE, sizeof(guint64)),
         .sessions = g_array_new(FALSE, FALSE, sizeof(guint64))};

@@ -14,7 +14,7 @@ SAMPLE = ROOT / "samples" / "company"
 TODAY, WEEK = "2026-11-19", "2026-W46"
 
 # Set by tests/whole/run.
-PROGRAM = ""
+PROGRAM = ""  # in BUILD/src/commands
 QUICK = False
 
 # What a crash or a sanitizer would print.
