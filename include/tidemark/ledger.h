@@ -89,7 +89,7 @@ void tm_batch_report_unpriced(const TmBatch *batch, const char *path, TmDiagnost
 
 typedef struct TmStoreCounts {
     guint64 person_days;       /* rows of the file after grouping */
-    guint64 records_new;       /* keys not seen before */
+    guint64 records_new;       /* keys not seen before; all that are copied between files */
     guint64 records_replaced;  /* keys whose values a later export changed */
     guint64 records_unchanged; /* keys already there, or from an earlier export */
     TmAccountCounts accounts;
