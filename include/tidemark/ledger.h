@@ -198,6 +198,12 @@ TmAccount tm_ledger_person_account(TmLedger *ledger, TmPersonIndex person); /* G
  */
 guint8 tm_ledger_covered(TmLedger *ledger, guint source, TmWeek week);
 
+typedef void (*TmSeatListVisitor)(gpointer user, guint source, TmDay listed, guint64 seats);
+
+/* The lists of seats that are stored, by source and day. */
+gboolean tm_ledger_foreach_seat_list(
+    TmLedger *ledger, TmSeatListVisitor visit, gpointer user, GError **error);
+
 /* First and last week with any data; FALSE when there is none. */
 gboolean tm_ledger_span(TmLedger *ledger, TmWeek *first, TmWeek *last);
 
