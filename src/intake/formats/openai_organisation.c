@@ -39,69 +39,73 @@ enum {
 
 #define RESULTS(name) "results[]." name "|result[]." name
 
-static const TmFieldRule fields[FIELD_COUNT] =
-    {
-        [START] = {"start_time", TM_FIELD_READ, "day", "seconds, UTC; buckets of a day or less"},
-        [END] = {"end_time", TM_FIELD_READ, "record key", "with the width of the bucket"},
-        [RESULT] = {"results[]|result[]", TM_FIELD_READ, "part",
-            "one part for each; a bucket without any is a day without use"},
-        [PROJECT] = {RESULTS("project_id"), TM_FIELD_READ, "label", ""},
-        [USER] = {RESULTS("user_id"), TM_FIELD_IDENTITY, "person",
-            "identities.csv tells whose it is; without one the row is a total of the organisation, "
-            "which is shown apart. Export grouped by user, and always with the same grouping"},
-        [MODEL] = {RESULTS("model"), TM_FIELD_READ, "model", ""},
-        [INPUT] = {RESULTS("input_tokens"), TM_FIELD_READ, "input_tokens",
-            "with cached and written tokens, which are taken off"},
-        [CACHED] = {RESULTS("input_cached_tokens"), TM_FIELD_READ, "cache_read_tokens",
-            "without it all input is unsplit"},
-        [UNCACHED] = {RESULTS("input_uncached_tokens"), TM_FIELD_READ, "input_tokens",
-            "where cached tokens are not stated"},
-        [CACHE_WRITE] = {RESULTS("input_cache_write_tokens"), TM_FIELD_READ, "cache_write_tokens",
-            ""},
-        [OUTPUT] = {RESULTS("output_tokens"), TM_FIELD_READ, "output_tokens", "with reasoning"},
-        [REQUESTS] = {RESULTS("num_model_requests"), TM_FIELD_READ, "requests, interactions", ""},
-        [BATCH] = {RESULTS("batch"), TM_FIELD_READ, "pricing", "batches are not priced"},
-        [TIER] = {RESULTS("service_tier"), TM_FIELD_READ, "pricing",
-            "flex is not priced, priority is priced as fast"},
-        [AMOUNT] = {RESULTS("amount.value"), TM_FIELD_READ, "metered",
-            "dollars, as a number or as text; what the organisation is billed"},
-        [CURRENCY] = {RESULTS("amount.currency"), TM_FIELD_READ, "", "other than USD: left out"},
-        [LINE_ITEM] = {RESULTS("line_item"), TM_FIELD_READ, "model",
-            "model before the comma; in a bucket that has line items, amounts without one are "
-            "their "
-            "sum once more and are left out"},
-        [KIND] = {RESULTS("object"), TM_FIELD_IGNORED, "", ""},
-        [KEY_ID] = {RESULTS("api_key_id"), TM_FIELD_IGNORED, "", ""},
-        [PARTS] =
-            {RESULTS("input_audio_tokens") "|" RESULTS("output_audio_tokens") "|" RESULTS("input_"
-                                                                                          "text_"
-                                                                                          "tokens") "|" RESULTS("output_text_tokens") "|" RESULTS(
-                 "input_image_"
-                 "tokens") "|" RESULTS("output_image_tokens") "|" RESULTS("input_cached_text_"
-                                                                          "tokens") "|" RESULTS("in"
-                                                                                                "pu"
-                                                                                                "t_"
-                                                                                                "ca"
-                                                                                                "ch"
-                                                                                                "ed"
-                                                                                                "_a"
-                                                                                                "ud"
-                                                                                                "io"
-                                                                                                "_t"
-                                                                                                "ok"
-                                                                                                "en"
-                                                                                                "s") "|" RESULTS("input_cached_image_tokens"),
-                TM_FIELD_IGNORED, "", "parts of the totals"},
-        [API_SOURCE] = {RESULTS("api_source"), TM_FIELD_IGNORED, "", ""},
-        [QUANTITY] = {RESULTS("quantity"), TM_FIELD_IGNORED, "", ""},
-        [ORGANISATION] = {RESULTS("organization_id") "|" RESULTS("organization_name") "|" RESULTS(
-                              "project_name"),
-            TM_FIELD_IGNORED, "", ""},
-        [BUCKET_KIND] = {"object", TM_FIELD_IGNORED, "", ""},
-        [HAS_MORE] = {"page.has_more", TM_FIELD_READ, "",
-            "true without a further page: the export is incomplete"},
-        [NEXT_PAGE] = {"page.next_page", TM_FIELD_IGNORED, "", ""},
-        [PAGE_KIND] = {"page.object", TM_FIELD_IGNORED, "", ""},
+static const TmFieldRule fields[FIELD_COUNT] = {
+    [START] = {"start_time", TM_FIELD_READ, "day", "seconds, UTC; buckets of a day or less"},
+    [END] = {"end_time", TM_FIELD_READ, "record key", "with the width of the bucket"},
+    [RESULT] = {"results[]|result[]", TM_FIELD_READ, "part",
+        "one part for each; a bucket without any is a day without use"},
+    [PROJECT] = {RESULTS("project_id"), TM_FIELD_READ, "label", ""},
+    [USER] = {RESULTS("user_id"), TM_FIELD_IDENTITY, "person",
+        "identities.csv tells whose it is; without one the row is a total of the organisation, "
+        "which is shown apart. Export grouped by user, and always with the same grouping"},
+    [MODEL] = {RESULTS("model"), TM_FIELD_READ, "model", ""},
+    [INPUT] = {RESULTS("input_tokens"), TM_FIELD_READ, "input_tokens",
+        "with cached and written tokens, which are taken off"},
+    [CACHED] = {RESULTS("input_cached_tokens"), TM_FIELD_READ, "cache_read_tokens",
+        "without it all input is unsplit"},
+    [UNCACHED] = {RESULTS("input_uncached_tokens"), TM_FIELD_READ, "input_tokens",
+        "where cached tokens are not stated"},
+    [CACHE_WRITE] = {RESULTS("input_cache_write_tokens"), TM_FIELD_READ, "cache_write_tokens", ""},
+    [OUTPUT] = {RESULTS("output_tokens"), TM_FIELD_READ, "output_tokens", "with reasoning"},
+    [REQUESTS] = {RESULTS("num_model_requests"), TM_FIELD_READ, "requests, interactions", ""},
+    [BATCH] = {RESULTS("batch"), TM_FIELD_READ, "pricing", "batches are not priced"},
+    [TIER] = {RESULTS("service_tier"), TM_FIELD_READ, "pricing",
+        "flex is not priced, priority is priced as fast"},
+    [AMOUNT] = {RESULTS("amount.value"), TM_FIELD_READ, "metered",
+        "dollars, as a number or as text; what the organisation is billed"},
+    [CURRENCY] = {RESULTS("amount.currency"), TM_FIELD_READ, "", "other than USD: left out"},
+    [LINE_ITEM] = {RESULTS("line_item"), TM_FIELD_READ, "model",
+        "model before the comma; in a bucket that has line items, amounts without one are "
+        "their "
+        "sum once more and are left out"},
+    [KIND] = {RESULTS("object"), TM_FIELD_IGNORED, "", ""},
+    [KEY_ID] = {RESULTS("api_key_id"), TM_FIELD_IGNORED, "", ""},
+    [PARTS] =
+        {
+            RESULTS("input_audio_tokens") "|" RESULTS("output_audio_tokens") "|" RESULTS(
+                "input_"
+                "text_"
+                "tokens") "|" RESULTS("output_text_tokens") "|" RESULTS("input_image_"
+                                                                        "tokens") "|" RESULTS("outp"
+                                                                                              "ut_"
+                                                                                              "imag"
+                                                                                              "e_"
+                                                                                              "toke"
+                                                                                              "ns") "|" RESULTS("input_cached_text_"
+                                                                                                                "tokens") "|" RESULTS("in"
+                                                                                                                                      "pu"
+                                                                                                                                      "t_"
+                                                                                                                                      "ca"
+                                                                                                                                      "ch"
+                                                                                                                                      "ed"
+                                                                                                                                      "_a"
+                                                                                                                                      "ud"
+                                                                                                                                      "io"
+                                                                                                                                      "_t"
+                                                                                                                                      "ok"
+                                                                                                                                      "en"
+                                                                                                                                      "s") "|" RESULTS("input_cached_image_tokens"),
+            TM_FIELD_IGNORED, "", "parts of the totals"},
+    [API_SOURCE] = {RESULTS("api_source"), TM_FIELD_IGNORED, "", ""},
+    [QUANTITY] = {RESULTS("quantity"), TM_FIELD_IGNORED, "", ""},
+    [ORGANISATION] = {RESULTS("organization_id") "|" RESULTS("organization_name") "|" RESULTS(
+                          "project_name"),
+        TM_FIELD_IGNORED, "", ""},
+    [BUCKET_KIND] = {"object", TM_FIELD_IGNORED, "", ""},
+    [HAS_MORE] = {"page.has_more", TM_FIELD_READ, "",
+        "true without a further page: the export is incomplete"},
+    [NEXT_PAGE] = {"page.next_page", TM_FIELD_IGNORED, "", ""},
+    [PAGE_KIND] = {"page.object", TM_FIELD_IGNORED, "", ""},
 };
 
 enum { OF_USAGE, OF_COSTS };
@@ -238,24 +242,38 @@ static void refuse_other(State *state, TmReading *reading)
     state->warned_other = TRUE;
 }
 
+static gboolean is_cost(const Result *result)
+{
+    return result->amount.length > 0 || result->currency.length > 0;
+}
+
+static gboolean is_usage(const Result *result)
+{
+    return result->usage.requests.present || result->usage.input.present;
+}
+
 static gboolean end_record(gpointer user, TmReading *reading)
 {
     State *state = user;
     TmOpenaiBucket bucket;
+    gboolean of_usage = TRUE;
     if (state->bad || !tm_openai_bucket(reading, &state->start, &state->end, &bucket))
         return TRUE;
     for (guint i = 0; i < state->results->len; i++) {
         const Result *result = &g_array_index(state->results, Result, i);
-        if (result->amount.length > 0 || result->currency.length > 0) {
+        if (is_cost(result)) {
             take_cost(state, reading, &bucket, result);
-        } else if (result->usage.requests.present || result->usage.input.present) {
+        } else if (is_usage(result)) {
             begin_file(state, reading, OF_USAGE);
             tm_openai_take_usage(&state->file, reading, &bucket, &result->usage);
+            continue;
         } else {
             refuse_other(state, reading);
         }
+        of_usage = FALSE;
     }
-    tm_openai_see_bucket(&state->file, reading, &bucket);
+    if (of_usage)
+        tm_openai_see_bucket(&state->file, reading, &bucket);
     return TRUE;
 }
 
