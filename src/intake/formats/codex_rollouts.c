@@ -13,8 +13,6 @@
 
 #include <string.h>
 
-#include "../json_values.h"
-
 #define LONGEST_MODEL 128
 #define TURNS_KEPT 32 /* power of two; a record's turn is nearly always the last one */
 #define MILLISECONDS_PER_SECOND 1000
@@ -24,10 +22,6 @@
 
 /* Kinds of record keys. They are stored in ledgers: never renumbered. */
 enum { KEY_RESPONSE = 1, KEY_TOTAL, KEY_PLACE, KEY_TURN, KEY_TURN_TOTAL };
-
-typedef struct Usage {
-    TmCount counters[COUNTER_COUNT];
-} Usage;
 
 typedef struct Model {
     char text[LONGEST_MODEL];
@@ -43,7 +37,7 @@ typedef struct Turn {
 typedef struct Response {
     gint64 instant;
     guint64 key;
-    Usage usage;
+    TmCodexUsage usage;
     Model model;
     gint64 prompts;
     gboolean there;
@@ -70,7 +64,7 @@ typedef struct State {
 
     gboolean has_records; /* usage records: nothing else counts from here on */
     gboolean has_total;
-    Usage total;
+    TmCodexUsage total;
     guint64 place;   /* of the last request without a total */
     Response held;   /* the first one of a thread that continues another */
     guint64 counted; /* requests */
@@ -267,52 +261,10 @@ static void find_model(State *state, TmReading *reading, guint64 turn, Model *mo
     state->warned_model = TRUE;
 }
 
-/* ---- Usage --------------------------------------------------------------------------------- */
+/* ---- TmCodexUsage
+ * --------------------------------------------------------------------------------- */
 
-/* Reads a block of counters. FALSE when the line was reported. */
-static gboolean take_usage(const State *state, TmReading *reading, guint first, Usage *usage)
-{
-    *usage = (Usage){0};
-    for (guint i = 0; i < COUNTER_COUNT; i++)
-        if (!tm_json_take_count(reading, &tm_codex_rollouts_table.fields[first + i],
-                &state->values[first + i], &usage->counters[i]))
-            return FALSE;
-    return TRUE;
-}
-
-static gboolean says_something(const Usage *usage)
-{
-    for (guint i = 0; i < COUNTER_COUNT; i++)
-        if (usage->counters[i].value > 0)
-            return TRUE;
-    return FALSE;
-}
-
-static gboolean is_same(const Usage *a, const Usage *b)
-{
-    for (guint i = 0; i < COUNTER_COUNT; i++)
-        if (a->counters[i].value != b->counters[i].value)
-            return FALSE;
-    return TRUE;
-}
-
-static gint64 sum_of(const Usage *usage)
-{
-    const TmCount *counters = usage->counters;
-    return counters[COUNTER_TOTAL].present
-               ? counters[COUNTER_TOTAL].value
-               : counters[COUNTER_INPUT].value + counters[COUNTER_OUTPUT].value;
-}
-
-static Usage increase(const Usage *from, const Usage *to)
-{
-    Usage usage = *to;
-    for (guint i = 0; i < COUNTER_COUNT; i++)
-        usage.counters[i].value = MAX(to->counters[i].value - from->counters[i].value, 0);
-    return usage;
-}
-
-static guint64 key_of_total(const State *state, const Usage *total)
+static guint64 key_of_total(const State *state, const TmCodexUsage *total)
 {
     TmKeyHash hash = tm_key_integer(TM_KEY_START, KEY_TOTAL);
     hash = tm_key_integer(hash, (gint64)state->thread);
@@ -326,30 +278,6 @@ static guint64 key_of_place(const State *state, guint64 place)
     TmKeyHash hash = tm_key_integer(TM_KEY_START, KEY_PLACE);
     hash = tm_key_integer(hash, (gint64)state->thread);
     return tm_key_end(tm_key_integer(hash, (gint64)place));
-}
-
-/* Input holds what was read from the cache and written to it; without a split it is no input. */
-static void set_tokens(const Usage *usage, TmMeasures *measures)
-{
-    const TmCount *counters = usage->counters;
-    gint64 input = counters[COUNTER_INPUT].value;
-    gint64 read = MIN(counters[COUNTER_CACHED].value, input);
-    gint64 written = MIN(counters[COUNTER_CACHE_WRITE].value, input - read);
-    if (!counters[COUNTER_INPUT].present && !counters[COUNTER_OUTPUT].present) {
-        if (counters[COUNTER_TOTAL].present)
-            tm_measures_set(measures, TM_MEASURE_UNSPLIT_TOKENS, counters[COUNTER_TOTAL].value);
-        return;
-    }
-    gboolean split = counters[COUNTER_CACHED].present;
-    if (counters[COUNTER_INPUT].present)
-        tm_measures_set(measures, split ? TM_MEASURE_INPUT_TOKENS : TM_MEASURE_UNSPLIT_TOKENS,
-            input - read - written);
-    if (split)
-        tm_measures_set(measures, TM_MEASURE_CACHE_READ_TOKENS, read);
-    if (counters[COUNTER_CACHE_WRITE].present)
-        tm_measures_set(measures, TM_MEASURE_CACHE_WRITE_TOKENS, written);
-    if (counters[COUNTER_OUTPUT].present)
-        tm_measures_set(measures, TM_MEASURE_OUTPUT_TOKENS, counters[COUNTER_OUTPUT].value);
 }
 
 /* ---- Records ------------------------------------------------------------------------------- */
@@ -380,7 +308,7 @@ static void hand_over(State *state, TmReading *reading, const Response *response
     tm_measures_set(&record.measures, TM_MEASURE_INTERACTIONS, 1);
     tm_measures_set(&record.measures, TM_MEASURE_REQUESTS, 1);
     tm_measures_set(&record.measures, TM_MEASURE_MESSAGES, response->prompts);
-    set_tokens(&response->usage, &record.measures);
+    tm_codex_usage_set(&response->usage, &record.measures);
     tm_reading_take(reading, &record);
 }
 
@@ -393,14 +321,14 @@ static gint64 answered_prompts(State *state)
 }
 
 /* A record says by itself whether it is the first of its turn. */
-static gint64 prompts_of_record(State *state, const Usage *usage)
+static gint64 prompts_of_record(State *state, const TmCodexUsage *usage)
 {
     gint64 pending = answered_prompts(state), turn_total;
     const TmJsonValue *value = &state->values[CODEX_TURN_TOTAL];
     if (state->subagent || value->kind != TM_JSON_NUMBER ||
         !tm_integer_parse(value->text, value->length, &turn_total))
         return pending;
-    return turn_total == sum_of(usage) ? 1 : 0;
+    return turn_total == tm_codex_usage_sum(usage) ? 1 : 0;
 }
 
 /* By its name; other vendors' models give none, but a turn's total only rises. */
@@ -428,7 +356,7 @@ static void take_usage_record(State *state, TmReading *reading)
     if (!state->has_meta && thread != 0)
         state->thread = state->session = thread;
     if (!take_instant(state, reading, &response.instant) ||
-        !take_usage(state, reading, CODEX_USAGE, &response.usage))
+        !tm_codex_usage_take(state->values, reading, CODEX_USAGE, &response.usage))
         return;
     response.key = key_of_record(state);
     find_model(state, reading, hash_of(text_of(state, CODEX_TURN_ID)), &response.model);
@@ -444,14 +372,16 @@ static void release(State *state, TmReading *reading)
 }
 
 /* What a token_count says of the last response; nothing if only a total of others is known. */
-static Usage usage_of_event(const State *state, const Usage *last, const Usage *total)
+static TmCodexUsage usage_of_event(
+    const State *state, const TmCodexUsage *last, const TmCodexUsage *total)
 {
-    gboolean fell = state->has_total && sum_of(total) < sum_of(&state->total);
-    if (says_something(last))
+    gboolean fell =
+        state->has_total && tm_codex_usage_sum(total) < tm_codex_usage_sum(&state->total);
+    if (tm_codex_usage_says_something(last))
         return *last;
     if (state->has_total && !fell)
-        return increase(&state->total, total);
-    return state->continues && !state->has_total ? (Usage){0} : *total;
+        return tm_codex_usage_increase(&state->total, total);
+    return state->continues && !state->has_total ? (TmCodexUsage){0} : *total;
 }
 
 /*
@@ -472,22 +402,23 @@ static void count_event(State *state, TmReading *reading, Response *response, gb
 
 static void take_token_count(State *state, TmReading *reading)
 {
-    Usage total, last, direct;
+    TmCodexUsage total, last, direct;
     Response response = {0};
-    if (state->has_records || !take_usage(state, reading, CODEX_TOTAL_USAGE, &total) ||
-        !take_usage(state, reading, CODEX_LAST_USAGE, &last) ||
-        !take_usage(state, reading, CODEX_DIRECT_USAGE, &direct))
+    if (state->has_records ||
+        !tm_codex_usage_take(state->values, reading, CODEX_TOTAL_USAGE, &total) ||
+        !tm_codex_usage_take(state->values, reading, CODEX_LAST_USAGE, &last) ||
+        !tm_codex_usage_take(state->values, reading, CODEX_DIRECT_USAGE, &direct))
         return;
-    gboolean has_total = says_something(&total), first = !state->has_total;
-    if (has_total && state->has_total && is_same(&total, &state->total))
+    gboolean has_total = tm_codex_usage_says_something(&total), first = !state->has_total;
+    if (has_total && state->has_total && tm_codex_usage_is_same(&total, &state->total))
         return;
-    response.usage = has_total               ? usage_of_event(state, &last, &total)
-                     : says_something(&last) ? last
-                                             : direct;
+    response.usage = has_total                              ? usage_of_event(state, &last, &total)
+                     : tm_codex_usage_says_something(&last) ? last
+                                                            : direct;
     if (has_total)
         state->total = total;
     state->has_total |= has_total;
-    if (state->copying || !says_something(&response.usage) ||
+    if (state->copying || !tm_codex_usage_says_something(&response.usage) ||
         !take_instant(state, reading, &response.instant))
         return;
     response.key = has_total ? key_of_total(state, &total) : key_of_place(state, ++state->place);

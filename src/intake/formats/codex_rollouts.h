@@ -1,5 +1,6 @@
 /*
- * codex_rollouts: the fields of a line of a Codex rollout, for the reader and its table.
+ * codex_rollouts: the fields of a line of a Codex rollout, for the reader and its table, and the
+ * usage objects in it.
  *
  * A line's values are collected as they stand and judged when its type is known: most lines are
  * private, and their members mean nothing to us.
@@ -8,6 +9,7 @@
 #define TIDEMARK_INTAKE_CODEX_ROLLOUTS_H
 
 #include "../formats.h"
+#include "../json_values.h"
 
 /* The counters of each usage object, in the order in which the table has them. */
 enum {
@@ -53,5 +55,25 @@ enum {
 };
 
 extern const TmFormat tm_codex_rollouts_table;
+
+/* ---- codex_usage.c: one usage object ------------------------------------------------------- */
+
+typedef struct TmCodexUsage {
+    TmCount counters[COUNTER_COUNT];
+} TmCodexUsage;
+
+/* Reads the block of a line's values that begins at `first`. FALSE when it was reported. */
+gboolean tm_codex_usage_take(
+    const TmJsonValue *values, TmReading *reading, guint first, TmCodexUsage *usage);
+
+gboolean tm_codex_usage_says_something(const TmCodexUsage *usage); /* any counter above 0 */
+gboolean tm_codex_usage_is_same(const TmCodexUsage *a, const TmCodexUsage *b);
+gint64 tm_codex_usage_sum(const TmCodexUsage *usage); /* all tokens */
+
+/* From one total to a later one, each counter at least 0. */
+TmCodexUsage tm_codex_usage_increase(const TmCodexUsage *from, const TmCodexUsage *to);
+
+/* The tokens of one response as measures. */
+void tm_codex_usage_set(const TmCodexUsage *usage, TmMeasures *measures);
 
 #endif

@@ -162,26 +162,6 @@ static void set_model(TmCell model, TmRecord *record)
     record->model_length = model.length;
 }
 
-/* Input holds what was read from the cache and written to it; without a split it is no input. */
-static void set_tokens(const TmOpenaiUsage *usage, TmMeasures *measures)
-{
-    gint64 input = usage->input.value;
-    gint64 read = MIN(usage->cached.value, input);
-    gint64 written = MIN(usage->cache_write.value, input - read);
-    if (usage->cached.present)
-        tm_measures_set(measures, TM_MEASURE_CACHE_READ_TOKENS, read);
-    if (usage->cache_write.present)
-        tm_measures_set(measures, TM_MEASURE_CACHE_WRITE_TOKENS, written);
-    if (usage->cached.present && usage->input.present)
-        tm_measures_set(measures, TM_MEASURE_INPUT_TOKENS, input - read - written);
-    else if (usage->uncached.present)
-        tm_measures_set(measures, TM_MEASURE_INPUT_TOKENS, usage->uncached.value);
-    else if (usage->input.present)
-        tm_measures_set(measures, TM_MEASURE_UNSPLIT_TOKENS, input);
-    if (usage->output.present)
-        tm_measures_set(measures, TM_MEASURE_OUTPUT_TOKENS, usage->output.value);
-}
-
 /* Batches and the flex tier have prices of their own, which are not in the lists. */
 static void set_pricing(const TmOpenaiUsage *usage, TmPricing *pricing)
 {
@@ -208,7 +188,7 @@ void tm_openai_take_usage(TmOpenaiFile *file, TmReading *reading, const TmOpenai
     tm_measures_set(&record.measures, TM_MEASURE_INTERACTIONS, usage->requests.value);
     if (usage->requests.present)
         tm_measures_set(&record.measures, TM_MEASURE_REQUESTS, usage->requests.value);
-    set_tokens(usage, &record.measures);
+    tm_openai_set_tokens(&usage->tokens, &record.measures);
     tm_reading_take(reading, &record);
 }
 

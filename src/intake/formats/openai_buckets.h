@@ -10,7 +10,7 @@
 #define TIDEMARK_INTAKE_OPENAI_BUCKETS_H
 
 #include "../formats.h"
-#include "../json_values.h"
+#include "openai_tokens.h"
 
 /* What has to be kept in mind of one file. Zeroed before use; cleared by tm_openai_file_clear(). */
 typedef struct TmOpenaiFile {
@@ -31,7 +31,8 @@ typedef struct TmOpenaiBucket {
 typedef struct TmOpenaiUsage {
     TmCell user, project, model, tier;
     gboolean batch;
-    TmCount requests, input, cached, uncached, cache_write, output;
+    TmCount requests;
+    TmOpenaiTokens tokens;
 } TmOpenaiUsage;
 
 typedef struct TmOpenaiCost {

@@ -71,30 +71,29 @@ static const TmFieldRule fields[FIELD_COUNT] = {
     [KIND] = {RESULTS("object"), TM_FIELD_IGNORED, "", ""},
     [KEY_ID] = {RESULTS("api_key_id"), TM_FIELD_IGNORED, "", ""},
     [PARTS] =
-        {
-            RESULTS("input_audio_tokens") "|" RESULTS("output_audio_tokens") "|" RESULTS(
-                "input_"
-                "text_"
-                "tokens") "|" RESULTS("output_text_tokens") "|" RESULTS("input_image_"
-                                                                        "tokens") "|" RESULTS("outp"
-                                                                                              "ut_"
-                                                                                              "imag"
-                                                                                              "e_"
-                                                                                              "toke"
-                                                                                              "ns") "|" RESULTS("input_cached_text_"
-                                                                                                                "tokens") "|" RESULTS("in"
-                                                                                                                                      "pu"
-                                                                                                                                      "t_"
-                                                                                                                                      "ca"
-                                                                                                                                      "ch"
-                                                                                                                                      "ed"
-                                                                                                                                      "_a"
-                                                                                                                                      "ud"
-                                                                                                                                      "io"
-                                                                                                                                      "_t"
-                                                                                                                                      "ok"
-                                                                                                                                      "en"
-                                                                                                                                      "s") "|" RESULTS("input_cached_image_tokens"),
+        {RESULTS("input_audio_tokens") "|" RESULTS("output_audio_tokens") "|" RESULTS(
+             "input_"
+             "text_"
+             "tokens") "|" RESULTS("output_text_tokens") "|" RESULTS("input_image_"
+                                                                     "tokens") "|" RESULTS("outp"
+                                                                                           "ut_"
+                                                                                           "imag"
+                                                                                           "e_"
+                                                                                           "toke"
+                                                                                           "ns") "|" RESULTS("input_cached_text_"
+                                                                                                             "tokens") "|" RESULTS("in"
+                                                                                                                                   "pu"
+                                                                                                                                   "t_"
+                                                                                                                                   "ca"
+                                                                                                                                   "ch"
+                                                                                                                                   "ed"
+                                                                                                                                   "_a"
+                                                                                                                                   "ud"
+                                                                                                                                   "io"
+                                                                                                                                   "_t"
+                                                                                                                                   "ok"
+                                                                                                                                   "en"
+                                                                                                                                   "s") "|" RESULTS("input_cached_image_tokens"),
             TM_FIELD_IGNORED, "", "parts of the totals"},
     [API_SOURCE] = {RESULTS("api_source"), TM_FIELD_IGNORED, "", ""},
     [QUANTITY] = {RESULTS("quantity"), TM_FIELD_IGNORED, "", ""},
@@ -161,15 +160,15 @@ static gboolean take_result(
     case MODEL:
         return tm_json_take_text(reading, rule, value, &result->usage.model);
     case INPUT:
-        return tm_json_take_count(reading, rule, value, &result->usage.input);
+        return tm_json_take_count(reading, rule, value, &result->usage.tokens.input);
     case CACHED:
-        return tm_json_take_count(reading, rule, value, &result->usage.cached);
+        return tm_json_take_count(reading, rule, value, &result->usage.tokens.cached);
     case UNCACHED:
-        return tm_json_take_count(reading, rule, value, &result->usage.uncached);
+        return tm_json_take_count(reading, rule, value, &result->usage.tokens.uncached);
     case CACHE_WRITE:
-        return tm_json_take_count(reading, rule, value, &result->usage.cache_write);
+        return tm_json_take_count(reading, rule, value, &result->usage.tokens.cache_write);
     case OUTPUT:
-        return tm_json_take_count(reading, rule, value, &result->usage.output);
+        return tm_json_take_count(reading, rule, value, &result->usage.tokens.output);
     case REQUESTS:
         return tm_json_take_count(reading, rule, value, &result->usage.requests);
     case BATCH:
@@ -249,7 +248,7 @@ static gboolean is_cost(const Result *result)
 
 static gboolean is_usage(const Result *result)
 {
-    return result->usage.requests.present || result->usage.input.present;
+    return result->usage.requests.present || result->usage.tokens.input.present;
 }
 
 static gboolean end_record(gpointer user, TmReading *reading)

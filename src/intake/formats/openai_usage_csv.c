@@ -84,11 +84,11 @@ static gboolean read_counts(TmReading *reading, const TmCell *cells, TmOpenaiUsa
         TmCount *count;
     } counts[] = {
         {REQUESTS, &usage->requests},
-        {INPUT, &usage->input},
-        {CACHED, &usage->cached},
-        {UNCACHED, &usage->uncached},
-        {CACHE_WRITE, &usage->cache_write},
-        {OUTPUT, &usage->output},
+        {INPUT, &usage->tokens.input},
+        {CACHED, &usage->tokens.cached},
+        {UNCACHED, &usage->tokens.uncached},
+        {CACHE_WRITE, &usage->tokens.cache_write},
+        {OUTPUT, &usage->tokens.output},
     };
     for (guint i = 0; i < G_N_ELEMENTS(counts); i++)
         if (!tm_openai_take_cell(
@@ -111,7 +111,8 @@ static void read_row(gpointer state, TmReading *reading, const TmCell *cells)
         !tm_openai_take_cell(reading, &fields[END], cells[END], &end) ||
         !tm_openai_bucket(reading, &start, &end, &bucket) || !read_counts(reading, cells, &usage))
         return;
-    gboolean idle = !usage.requests.present && !usage.input.present && !usage.output.present;
+    gboolean idle =
+        !usage.requests.present && !usage.tokens.input.present && !usage.tokens.output.present;
     if (!idle)
         tm_openai_take_usage(file, reading, &bucket, &usage);
     tm_openai_see_bucket(file, reading, &bucket);
