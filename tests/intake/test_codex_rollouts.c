@@ -408,7 +408,7 @@ static void the_others_total_before_the_first_record_is_dropped(void **state)
     COUNT("08:30:05.100", FIRST, FIRST)                                                            \
     COUNT("08:30:06.000", BOTH, SECOND)                                                            \
     COUNT("08:30:07.000", BOTH, SECOND)                                                            \
-        COUNT("08:30:08.000", OLD_COUNTERS(3500, 1800, 160, 3660), FIRST)
+    COUNT("08:30:08.000", OLD_COUNTERS(3500, 1800, 160, 3660), FIRST)
 #define NEW_LINES                                                                                  \
     RECORD("08:31:05.000", "t-1", "resp_1", ONE, ONE)                                              \
     COUNT("08:31:05.100", ONE, ONE)                                                                \
