@@ -341,12 +341,14 @@ static void refuse_record(const Member *members, guint count, TmRefusal *refusal
 const TmJsonFormat *tm_recognise_record(TmJsonRecord *record, TmRefusal *refusal)
 {
     Member members[MOST_MEMBERS];
-    TmCell names[MOST_MEMBERS];
+    TmCell names[MOST_MEMBERS], texts[MOST_MEMBERS];
     guint count = list_members(record, members);
-    for (guint i = 0; i < count; i++)
+    for (guint i = 0; i < count; i++) {
         names[i] = members[i].name;
+        texts[i] = members[i].text;
+    }
     const TmJsonFormat *format = best_record_format(members, count);
-    const TmRefusalRow *row = format == NULL ? tm_json_refusal(names, count) : NULL;
+    const TmRefusalRow *row = format == NULL ? tm_json_refusal(names, texts, count) : NULL;
     if (row != NULL)
         *refusal = (TmRefusal){row->kind, g_strdup(row->text), TRUE};
     else if (format == NULL)
