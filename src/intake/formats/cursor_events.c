@@ -7,6 +7,7 @@
  * events on neighbouring pages as many count as stand on the page that has more.
  */
 #include "cursor_kinds.h"
+#include "cursor_pages.h"
 #include "cursor_walk.h"
 
 #include <string.h>
@@ -129,17 +130,11 @@ typedef struct Event {
     TmCount total, discount, fee, charged; /* micro-units; the discount as a share of one */
 } Event;
 
-/* What is said around the events of a page, or of the pages of one query. */
-typedef struct Page {
-    guint64 events;
-    TmCount total, number, start, end; /* instants in milliseconds */
-} Page;
-
 typedef struct State {
     gboolean begun;
     TmCursorKinds kinds;
     Event event;
-    Page page, query;
+    TmCursorPages pages;
     GHashTable *earlier, *current; /* of two pages: guint64* → how often it stood there */
 } State;
 
@@ -147,7 +142,7 @@ static void begin_record(gpointer user)
 {
     State *state = user;
     state->event = (Event){.instant = TM_INSTANT_NONE};
-    state->page.events++;
+    state->pages.page.have++;
 }
 
 static gboolean take_money(Event *event, TmReading *reading, guint field, const TmFieldRule *rule,
@@ -213,28 +208,17 @@ static gboolean walk(gpointer user, TmReading *reading, TmJsonRecord *record)
     return tm_cursor_walk(&table, record, reading, take_field, user);
 }
 
-static void take_page_instant(
-    TmReading *reading, const TmFieldRule *rule, const TmJsonValue *value, TmCount *instant)
-{
-    gint64 taken = -1;
-    if (tm_cursor_take_instant(reading, rule, value, &taken) && taken >= 0)
-        *instant = (TmCount){TRUE, taken};
-}
-
 /* The members of a page; those of records come by walk(). */
 static void field(gpointer user, TmReading *reading, guint field, const TmJsonValue *value)
 {
-    State *state = user;
-    Page *page = &state->page;
+    TmCursorPage *page = &((State *)user)->pages.page;
     const TmFieldRule *rule = &fields[field];
     if (field == PAGE_TOTAL)
-        tm_json_take_count(reading, rule, value, &page->total);
+        tm_json_take_count(reading, rule, value, &page->wanted);
     else if (field == PAGE_NUMBER)
         tm_json_take_count(reading, rule, value, &page->number);
-    else if (field == PAGE_START)
-        take_page_instant(reading, rule, value, &page->start);
-    else if (field == PAGE_END)
-        take_page_instant(reading, rule, value, &page->end);
+    else
+        tm_cursor_take_end(reading, rule, value, field == PAGE_START ? &page->start : &page->end);
 }
 
 /* ---- Records ------------------------------------------------------------------------------- */
@@ -346,7 +330,7 @@ static gboolean end_record(gpointer user, TmReading *reading)
     record.key = record_key(event);
     set_identity(event, reading, &record);
     if (is_repeated(state, &record)) {
-        state->page.events--;
+        state->pages.page.have--;
         return TRUE;
     }
     TmCursorKind kind = tm_cursor_kind(&state->kinds, reading, "kind", event->kind);
@@ -367,55 +351,21 @@ static gboolean end_record(gpointer user, TmReading *reading)
 
 /* ---- Pages --------------------------------------------------------------------------------- */
 
-/* All pages of a query were read: are all of its events here, and which days do they cover? */
-static void end_query(State *state, TmReading *reading)
-{
-    const Page *query = &state->query;
-    gboolean complete = !query->total.present || query->events >= (guint64)query->total.value;
-    if (!complete)
-        tm_reading_warn(reading, TM_KIND_INCOMPLETE_EXPORT, "totalUsageEventsCount",
-            "%" G_GUINT64_FORMAT " events of %" G_GINT64_FORMAT
-            " are in this file: the other pages are wanted too",
-            query->events, query->total.value);
-    else if (query->start.present && query->end.present && state->begun) {
-        TmDaySpan days = tm_cursor_period(reading, query->start.value, query->end.value);
-        tm_reading_cover(reading, days.first, days.last);
-    }
-    state->query = (Page){0};
-}
-
-/* Pages of one query count up; without numbers they have the same total. */
-static gboolean is_same_query(const Page *query, const Page *page)
-{
-    if (query->events == 0)
-        return FALSE;
-    if (page->number.present && query->number.present)
-        return page->number.value > query->number.value;
-    return page->total.present && query->total.present && page->total.value == query->total.value;
-}
+static const TmCursorPageWords words = {"totalUsageEventsCount", "events"};
 
 static void end_page(gpointer user, TmReading *reading, gboolean closing)
 {
     State *state = user;
-    Page *page = &state->page, *query = &state->query;
     if (!closing)
         return;
-    if (!is_same_query(query, page))
-        end_query(state, reading);
-    query->events += page->events;
-    query->number = page->number;
-    query->total.present |= page->total.present;
-    query->total.value = MAX(query->total.value, page->total.value);
-    query->start = page->start;
-    query->end = page->end;
-    *page = (Page){0};
+    tm_cursor_pages_turn(&state->pages, reading, &words);
     g_clear_pointer(&state->earlier, g_hash_table_unref);
     state->earlier = g_steal_pointer(&state->current);
 }
 
 static void end_file(gpointer user, TmReading *reading)
 {
-    end_query(user, reading);
+    tm_cursor_pages_end(&((State *)user)->pages, reading, &words);
 }
 
 static void clear(gpointer user)

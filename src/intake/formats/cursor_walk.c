@@ -6,7 +6,6 @@
 #define LONGEST_KEY 128
 #define DEEPEST 4
 #define LAST_INSTANT G_GINT64_CONSTANT(253402300799999) /* the end of the year 9999 */
-#define MILLISECONDS_PER_DAY G_GINT64_CONSTANT(86400000)
 #define NO_FIELD G_MAXUINT
 
 typedef struct Walk {
@@ -187,14 +186,4 @@ gboolean tm_cursor_take_instant(
     }
     *instant = taken;
     return TRUE;
-}
-
-TmDaySpan tm_cursor_period(const TmReading *reading, gint64 start, gint64 end)
-{
-    const TmDaySpan none = {TM_DAY_NONE, TM_DAY_NONE};
-    if (start < 0 || end < start || end > LAST_INSTANT)
-        return none;
-    TmDay first = tm_instant_day(start + MILLISECONDS_PER_DAY - 1);
-    TmDay last = MIN(tm_instant_day(end + 1) - 1, reading->options->today);
-    return first <= last ? (TmDaySpan){first, last} : none;
 }

@@ -32,10 +32,4 @@ gboolean tm_cursor_take_id(
 gboolean tm_cursor_take_instant(
     TmReading *reading, const TmFieldRule *rule, const TmJsonValue *value, gint64 *instant);
 
-/*
- * The whole days of a period whose ends are instants; the end may be midnight behind the last day
- * or the last moment of it. TM_DAY_NONE if there are none.
- */
-TmDaySpan tm_cursor_period(const TmReading *reading, gint64 start, gint64 end);
-
 #endif
