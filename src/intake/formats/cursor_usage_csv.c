@@ -6,6 +6,7 @@
  * person is not in it: keys are compared within one person's records, and so the personal and the
  * team file of the same calls meet.
  */
+#include "cursor_cells.h"
 #include "cursor_kinds.h"
 
 #include <string.h>
@@ -104,75 +105,29 @@ static void open_file(gpointer user, TmReading *reading, guint64 present)
     tm_reading_begin(reading, &table, version_name(present));
 }
 
-/* A number without the commas between its digits. FALSE if it is too long to be one. */
-static gboolean without_commas(TmCell cell, char *copy, gsize size, gsize *length)
-{
-    *length = 0;
-    for (gsize i = 0; i < cell.length; i++) {
-        gboolean between = cell.text[i] == ',' && i > 0 && i + 1 < cell.length &&
-                           g_ascii_isdigit(cell.text[i - 1]) && g_ascii_isdigit(cell.text[i + 1]);
-        if (between)
-            continue;
-        if (*length == size)
-            return FALSE;
-        copy[(*length)++] = cell.text[i];
-    }
-    return TRUE;
-}
-
-/* A count with commas, or a large one; or none at all: then it is reported. */
-static gboolean read_odd_count(TmReading *reading, TmCell cell, guint field, gint64 *value)
-{
-    char digits[40];
-    gsize length;
-    gboolean fits = without_commas(cell, digits, sizeof digits, &length) &&
-                    tm_integer_parse(digits, length, value);
-    if (!fits && !tm_is_digits(digits, length)) {
-        tm_reading_skip(
-            reading, TM_KIND_BAD_NUMBER, column_name(field), "a whole number is wanted");
-        return FALSE;
-    }
-    if (!fits || *value < 0 || *value > TM_COUNT_LIMIT) {
-        tm_reading_skip(reading, TM_KIND_OUT_OF_RANGE, column_name(field), "a count cannot be so");
-        return FALSE;
-    }
-    return TRUE;
-}
-
-/* Reads a count. FALSE when the row was reported; *is_there tells an empty cell. */
-static gboolean read_count(
-    TmReading *reading, const TmCell *cells, guint field, gboolean *is_there, gint64 *value)
-{
-    TmCell cell = cells[field];
-    *value = 0;
-    *is_there = TRUE;
-    if (tm_cell_short_number(cell, value))
-        return TRUE;
-    cell = tm_cell_trim(cell);
-    *is_there = cell.length > 0;
-    return cell.length == 0 || read_odd_count(reading, cell, field, value);
-}
-
 /* Tokens and key. FALSE when the row was reported. */
 static gboolean read_tokens(TmReading *reading, const TmCell *cells, gint64 time, TmRecord *record)
 {
-    gint64 sum = 0, total, tokens[TM_CURSOR_TOKENS];
-    gboolean any = FALSE, is_there, has_total;
+    gint64 sum = 0, tokens[TM_CURSOR_TOKENS];
+    gboolean any = FALSE;
+    TmCount count;
     for (guint i = 0; i < TM_CURSOR_TOKENS; i++) {
-        if (!read_count(reading, cells, token_columns[i], &is_there, &tokens[i]))
+        guint column = token_columns[i];
+        if (!tm_cursor_cell_count(reading, cells[column], &fields[column], &count))
             return FALSE;
-        if (is_there)
-            tm_measures_set(&record->measures, tm_cursor_token_measures[i], tokens[i]);
-        any |= is_there;
-        sum += tokens[i];
+        if (count.present)
+            tm_measures_set(&record->measures, tm_cursor_token_measures[i], count.value);
+        any |= count.present;
+        tokens[i] = count.value;
+        sum += count.value;
     }
-    if (!read_count(reading, cells, TOTAL, &has_total, &total))
+    if (!tm_cursor_cell_count(reading, cells[TOTAL], &fields[TOTAL], &count))
         return FALSE;
     record->key = tm_cursor_event_key(time, tm_cell_trim(cells[MODEL]), tokens);
-    if (!any && has_total) {
-        tm_measures_set(&record->measures, TM_MEASURE_UNSPLIT_TOKENS, total);
-        record->key = tm_key_integer(record->key, total);
-    } else if (has_total && total != 0 && total != sum) {
+    if (!any && count.present) {
+        tm_measures_set(&record->measures, TM_MEASURE_UNSPLIT_TOKENS, count.value);
+        record->key = tm_key_integer(record->key, count.value);
+    } else if (count.present && count.value != 0 && count.value != sum) {
         tm_reading_warn(reading, TM_KIND_DOUBTFUL_VALUE, column_name(TOTAL),
             "not the sum of the token columns, which is taken instead");
     }
@@ -254,25 +209,6 @@ static gboolean read_one_cost(
     return TRUE;
 }
 
-static gboolean read_date(TmReading *reading, TmCell cell, TmRecord *record)
-{
-    cell = tm_cell_trim(cell);
-    record->instant = TM_INSTANT_NONE;
-    if (cell.length == 0) {
-        tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "Date", "no date");
-        return FALSE;
-    }
-    record->day = tm_day_parse(cell.text, (gssize)cell.length);
-    if (record->day == TM_DAY_NONE && tm_instant_parse(cell.text, cell.length, &record->instant))
-        record->day = tm_instant_day(record->instant);
-    if (record->day == TM_DAY_NONE) {
-        tm_reading_skip(
-            reading, TM_KIND_BAD_DATE, "Date", "neither YYYY-MM-DD nor an instant with its zone");
-        return FALSE;
-    }
-    return TRUE;
-}
-
 static void read_identity(
     const State *state, const TmReading *reading, const TmCell *cells, TmRecord *record)
 {
@@ -299,7 +235,7 @@ static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
 {
     State *state = user;
     TmRecord record = {0};
-    if (!read_date(reading, cells[DATE], &record))
+    if (!tm_cursor_cell_day(reading, cells[DATE], &fields[DATE], &record.day, &record.instant))
         return;
     read_model(cells, &record);
     gint64 time = record.instant != TM_INSTANT_NONE ? record.instant : (gint64)record.day;
