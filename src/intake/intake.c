@@ -142,11 +142,11 @@ gboolean tm_intake_read(const char *path, const TmIntakeOptions *options, const 
         report_file(&reading, TM_KIND_UNREADABLE_FILE, error->message);
         return FALSE;
     }
+    summary->modified = tm_bytes_modified(bytes);
     tm_reading_start(&reading);
     read_content(bytes, &reading);
     tm_bytes_finish(bytes, &summary->bytes, summary->sha256);
     summary->compressed = bytes->compressed;
-    summary->modified = tm_bytes_modified(bytes);
     rank_export(&reading, summary);
     tm_reading_clear(&reading);
     return summary->rows_taken > 0 || summary->seats > 0;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define LONGEST_SPAN 400 /* days that an export can cover */
+#define MILLISECONDS_PER_SECOND 1000
 #define LONGEST_NAME 60
 #define LONG_DATE 10 /* YYYY-MM-DD */
 #define SHORT_DATE 8 /* YYYYMMDD */
@@ -177,6 +178,15 @@ void tm_reading_name_days(const TmReading *reading, TmDay *first, TmDay *last)
         *last = day;
         at += length - 1;
     }
+}
+
+TmDay tm_reading_export_day(const TmReading *reading)
+{
+    TmDay first, last;
+    tm_reading_name_days(reading, &first, &last);
+    return last != TM_DAY_NONE && last <= reading->options->today
+               ? last
+               : tm_instant_day(reading->summary->modified * MILLISECONDS_PER_SECOND);
 }
 
 TmIdentity tm_reading_path_identity(const TmReading *reading)
