@@ -156,15 +156,6 @@ TmDay tm_reading_export_day(const TmReading *reading)
                : tm_instant_day(reading->summary->modified * MILLISECONDS_PER_SECOND);
 }
 
-TmDay tm_reading_export_day(const TmReading *reading)
-{
-    TmDay first, last;
-    tm_reading_name_days(reading, &first, &last);
-    return last != TM_DAY_NONE && last <= reading->options->today
-               ? last
-               : tm_instant_day(reading->summary->modified * MILLISECONDS_PER_SECOND);
-}
-
 TmIdentity tm_reading_path_identity(const TmReading *reading)
 {
     return (TmIdentity){TM_IDENTITY_PATH, reading->path, strlen(reading->path)};

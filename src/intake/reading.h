@@ -65,12 +65,6 @@ void tm_reading_take_seat(TmReading *reading, const TmSeat *seat);
  */
 TmDay tm_reading_export_day(const TmReading *reading);
 
-/*
- * The day of the export, for lists that do not say it: the last date in the file's name that is not
- * in the future, else the UTC day on which the file last changed.
- */
-TmDay tm_reading_export_day(const TmReading *reading);
-
 /* Whose file it is, for sources without an account inside: the path, by identities.csv. */
 TmIdentity tm_reading_path_identity(const TmReading *reading);
 
