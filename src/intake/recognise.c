@@ -70,7 +70,9 @@ static guint64 map_columns(
         fields[i] = find_field(format, tm_cell_trim(cells[i]));
         if (fields[i] < 0)
             continue;
-        *twice |= (present & TM_FIELD_BIT(fields[i])) != 0;
+        TmFieldUse use = format->fields[fields[i]].use;
+        gboolean is_read = use == TM_FIELD_READ || use == TM_FIELD_IDENTITY;
+        *twice |= is_read && (present & TM_FIELD_BIT(fields[i])) != 0;
         present |= TM_FIELD_BIT(fields[i]);
     }
     return present;
