@@ -27,6 +27,7 @@ void tm_reading_begin(TmReading *reading, const TmFormat *format, const char *ve
         reading->sink->begin(reading->sink->user, format);
 }
 
+G_GNUC_PRINTF(4, 0)
 static void report(TmReading *reading, TmDiagnosticKind kind, const char *field, const char *format,
     va_list arguments)
 {

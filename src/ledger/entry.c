@@ -290,7 +290,7 @@ void tm_entry_reader_begin(TmEntryReader *reader, const guint8 *bytes, gsize len
 {
     memset(reader, 0, sizeof *reader);
     reader->at = bytes;
-    reader->end = bytes + length;
+    reader->end = length > 0 ? bytes + length : bytes; /* nothing may be NULL */
     reader->last.part = G_MAXUINT32; /* so that the next part of nothing is part 0 */
 }
 
