@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""First inputs for the fuzzer, from the samples and the texts in the tests: seeds.py TARGET FOLDER"""
+"""First inputs for the fuzzer, from the samples and the texts in the tests: seeds.py TARGET FOLDER
+
+The words that the target's formats know, by docs/, become the dictionary FOLDER.dict.
+"""
 
 import hashlib
 import os
@@ -39,6 +42,12 @@ SOURCES = {
             "tidemark.ini": b"\x0e", "settings": b"\x0e"}),
     "template": (["templates/*.xml"], ["tests/report/test_template.c"], {"": None}),
 }
+
+# Target: pages of docs/ whose words in code are words of the dictionary.
+PAGES = {"intake": ["formats"], "outcomes": ["outcomes"], "setup": ["settings"], "prices": ["settings"],
+         "template": ["templates"]}
+WORD = re.compile(r"`([^`\n]{2,60})`")
+MARKS = ['"', "{", "}", "[", "]", ":", ",", "\\", "\n", "\r\n", "null", "true", "-1", "1e9", "0.5", "9223372036854775808"]
 
 
 def unescape(text):
@@ -99,9 +108,20 @@ def texts_for(target):
             yield "", text
 
 
+def dictionary(target):
+    """In the form that libFuzzer reads; a path such as a[].b gives its parts."""
+    words = set(MARKS)
+    for page in PAGES.get(target, []):
+        for word in WORD.findall((ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")):
+            words.update(re.split(r"\[\]\.|\.\*\.|\.(?=[a-z])", word) if target == "intake" else [word])
+    return "".join('"{}"\n'.format("".join(f"\\x{byte:02x}" for byte in word.encode()))
+                   for word in sorted(words) if word)
+
+
 def main():
     target, folder = sys.argv[1], pathlib.Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
+    folder.with_suffix(".dict").write_text(dictionary(target), encoding="utf-8")
     first_bytes = SOURCES.get(target, ([], [], {}))[2]
     for name, text in texts_for(target) if target in SOURCES else ():
         known = [key for key in first_bytes if key and key in name]
