@@ -249,7 +249,8 @@ gboolean tm_intake_read(const char *path, const TmIntakeOptions *options, const 
 
 /*
  * All regular files below the given files and folders, sorted by path, each once. Hidden ones are
- * left out, but not those in the folders of clients (.claude, .codex, .gemini and their like).
+ * left out, but not those in the folders of clients (.claude, .codex, .gemini and their like), and
+ * so is what clients leave behind when writing failed.
  * Reports those that do not exist. Elements are char*, owned by the array.
  */
 GPtrArray *tm_intake_find_files(char *const *paths, TmDiagnostics *diagnostics);
