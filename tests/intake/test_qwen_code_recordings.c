@@ -211,6 +211,12 @@ static void no_content_leaves_the_parser(void **state)
         16);
 }
 
+static void the_sample_reads_as_computed_by_hand(void **state)
+{
+    (void)state;
+    transcript_compare_golden("qwen-chat.jsonl");
+}
+
 static int enter(void **state)
 {
     (void)state;
@@ -236,6 +242,7 @@ int main(void)
         cmocka_unit_test(lines_that_cannot_be_are_reported_by_field),
         cmocka_unit_test(a_torn_last_line_costs_only_itself),
         cmocka_unit_test(no_content_leaves_the_parser),
+        cmocka_unit_test(the_sample_reads_as_computed_by_hand),
     };
     return cmocka_run_group_tests(tests, enter, NULL);
 }
