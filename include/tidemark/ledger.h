@@ -89,7 +89,7 @@ void tm_batch_report_unpriced(const TmBatch *batch, const char *path, TmDiagnost
 
 typedef struct TmStoreCounts {
     guint64 person_days;       /* rows of the file after grouping */
-    guint64 records_new;       /* keys not seen before */
+    guint64 records_new;       /* keys not seen before; all that are copied between files */
     guint64 records_replaced;  /* keys whose values a later export changed */
     guint64 records_unchanged; /* keys already there, or from an earlier export */
     TmAccountCounts accounts;
@@ -197,6 +197,12 @@ TmAccount tm_ledger_person_account(TmLedger *ledger, TmPersonIndex person); /* G
  * local day of one person says nothing about the others.
  */
 guint8 tm_ledger_covered(TmLedger *ledger, guint source, TmWeek week);
+
+typedef void (*TmSeatListVisitor)(gpointer user, guint source, TmDay listed, guint64 seats);
+
+/* The lists of seats that are stored, by source and day. */
+gboolean tm_ledger_foreach_seat_list(
+    TmLedger *ledger, TmSeatListVisitor visit, gpointer user, GError **error);
 
 /* First and last week with any data; FALSE when there is none. */
 gboolean tm_ledger_span(TmLedger *ledger, TmWeek *first, TmWeek *last);

@@ -288,6 +288,7 @@ typedef struct TmJsonPiece {
     const char *text;
     gsize length;
     guint64 line, column; /* where it begins */
+    gboolean unchecked;   /* a line taken whole: see tm_json_splitter_by_lines() */
 } TmJsonPiece;
 
 typedef struct TmJsonSplitter TmJsonSplitter;
@@ -303,6 +304,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmJsonSplitter, tm_json_splitter_free)
 
 /* The next piece; FALSE at the end. */
 gboolean tm_json_splitter_next(TmJsonSplitter *splitter, TmJsonPiece *piece);
+
+/*
+ * The file is known to have one object in each line: lines that begin and end with a brace come as
+ * they are, without a look at what is between. Whoever reads them must ask
+ * tm_json_record_at_end() afterwards, and tm_json_splitter_again() for a line that is broken or
+ * holds something behind its object: it is then cut like any other text.
+ */
+void tm_json_splitter_by_lines(TmJsonSplitter *splitter);
+void tm_json_splitter_again(TmJsonSplitter *splitter);
 
 /* How many records were reported and left out. */
 guint64 tm_json_splitter_skipped(const TmJsonSplitter *splitter);
@@ -383,6 +393,9 @@ gboolean tm_json_record_enter(TmJsonRecord *record);
  * must not be asked for in both runs. Not for the record's outermost object.
  */
 gboolean tm_json_record_again(TmJsonRecord *record);
+
+/* The opened object was read to its end, and only white space follows. */
+gboolean tm_json_record_at_end(TmJsonRecord *record);
 
 /* Why the record failed, and at which byte of it. */
 TmJsonFault tm_json_record_fault(const TmJsonRecord *record, gsize *offset);

@@ -61,9 +61,10 @@ static gboolean print_ledger(const TmSetup *setup, TmLedger *ledger, TmWeek sett
     for (guint tool = 0; tool < setup->tools->len; tool++)
         print_tool(setup, ledger, tool, settled);
     TmWeek first, last;
-    return !tm_ledger_span(ledger, &first, &last) ||
-           (tm_status_print_apart(ledger, setup, first, last, error) &&
-               tm_outcome_files_status(ledger, error));
+    return tm_status_print_seats(ledger, setup, error) &&
+           (!tm_ledger_span(ledger, &first, &last) ||
+               tm_status_print_apart(ledger, setup, first, last, error)) &&
+           tm_outcome_files_status(ledger, error);
 }
 
 static gboolean print_archive(const TmSettings *settings, TmWeek settled, GError **error)

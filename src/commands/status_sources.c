@@ -135,3 +135,42 @@ gboolean tm_status_print_apart(
     }
     return TRUE;
 }
+
+/* ---- Seats ------------------------------------------------------------------------------- */
+
+/* The list that was visited last; a later one of the same source takes its place. */
+typedef struct SeatList {
+    const TmSetup *setup;
+    guint source; /* G_MAXUINT: none yet */
+    TmDay listed;
+    guint64 seats;
+} SeatList;
+
+static void print_list(const SeatList *list)
+{
+    if (list->source == G_MAXUINT)
+        return;
+    g_autofree char *day = tm_day_format(list->listed);
+    const TmSource *source = &tm_sources[list->source];
+    printf("  %-16s %s: %" G_GUINT64_FORMAT " seats on %s\n",
+        g_array_index(list->setup->tools, TmTool, source->tool).name, source->key, list->seats,
+        day);
+}
+
+static void visit_list(gpointer user, guint source, TmDay listed, guint64 seats)
+{
+    SeatList *list = user;
+    if (list->source != source)
+        print_list(list);
+    list->source = source;
+    list->listed = listed;
+    list->seats = seats;
+}
+
+gboolean tm_status_print_seats(TmLedger *ledger, const TmSetup *setup, GError **error)
+{
+    SeatList list = {.setup = setup, .source = G_MAXUINT};
+    gboolean fine = tm_ledger_foreach_seat_list(ledger, visit_list, &list, error);
+    print_list(&list);
+    return fine;
+}

@@ -10,6 +10,9 @@
  */
 void tm_status_print_sources(TmLedger *ledger, TmToolIndex tool, TmWeek first, TmWeek last);
 
+/* The last list of seats of each vendor. FALSE with an error. */
+gboolean tm_status_print_seats(TmLedger *ledger, const TmSetup *setup, GError **error);
+
 /* Totals of organisations and of long periods, which enter no figure. FALSE with an error. */
 gboolean tm_status_print_apart(
     TmLedger *ledger, const TmSetup *setup, TmWeek first, TmWeek last, GError **error);

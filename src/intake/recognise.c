@@ -70,7 +70,9 @@ static guint64 map_columns(
         fields[i] = find_field(format, tm_cell_trim(cells[i]));
         if (fields[i] < 0)
             continue;
-        *twice |= (present & TM_FIELD_BIT(fields[i])) != 0;
+        TmFieldUse use = format->fields[fields[i]].use;
+        gboolean is_read = use == TM_FIELD_READ || use == TM_FIELD_IDENTITY;
+        *twice |= is_read && (present & TM_FIELD_BIT(fields[i])) != 0;
         present |= TM_FIELD_BIT(fields[i]);
     }
     return present;
@@ -341,12 +343,14 @@ static void refuse_record(const Member *members, guint count, TmRefusal *refusal
 const TmJsonFormat *tm_recognise_record(TmJsonRecord *record, TmRefusal *refusal)
 {
     Member members[MOST_MEMBERS];
-    TmCell names[MOST_MEMBERS];
+    TmCell names[MOST_MEMBERS], texts[MOST_MEMBERS];
     guint count = list_members(record, members);
-    for (guint i = 0; i < count; i++)
+    for (guint i = 0; i < count; i++) {
         names[i] = members[i].name;
+        texts[i] = members[i].text;
+    }
     const TmJsonFormat *format = best_record_format(members, count);
-    const TmRefusalRow *row = format == NULL ? tm_json_refusal(names, count) : NULL;
+    const TmRefusalRow *row = format == NULL ? tm_json_refusal(names, texts, count) : NULL;
     if (row != NULL)
         *refusal = (TmRefusal){row->kind, g_strdup(row->text), TRUE};
     else if (format == NULL)

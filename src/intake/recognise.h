@@ -32,13 +32,17 @@ const TmJsonFormat *tm_recognise_record(TmJsonRecord *record, TmRefusal *refusal
 /* ---- refusals.c: files of the vendors that are known and not read ------------------------ */
 
 typedef struct TmRefusalRow {
-    const char *names; /* columns or members that all must be there, by '|' */
+    const char *names; /* columns or members that all must be there, by '|'; members also as
+                          "name=text" */
     TmDiagnosticKind kind;
     const char *text; /* what it is, and what to export instead */
 } TmRefusalRow;
 
-/* The row for a header or for the members of a record; NULL if there is none. */
+/*
+ * The row for a header, or for the members of a record and their texts (empty where a member is no
+ * text); NULL if there is none.
+ */
 const TmRefusalRow *tm_csv_refusal(const TmCell *cells, guint count);
-const TmRefusalRow *tm_json_refusal(const TmCell *members, guint count);
+const TmRefusalRow *tm_json_refusal(const TmCell *members, const TmCell *texts, guint count);
 
 #endif

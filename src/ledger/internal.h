@@ -46,6 +46,12 @@
     X(UNSETTLED, "SELECT person, source FROM unsettled LIMIT 1")                                   \
     X(SETTLED, "DELETE FROM unsettled WHERE person = ?1 AND source = ?2")                          \
     X(NAME_WRITE, "INSERT OR IGNORE INTO name VALUES (?1, ?2)")                                    \
+    X(UNMERGED_ADD,                                                                                \
+        "INSERT INTO unmerged (person, week, source, entries) VALUES (?1, ?2, ?3, ?4)")            \
+    X(UNMERGED_READ, "SELECT week, entries FROM unmerged WHERE person = ?1 AND source = ?2"        \
+                     " ORDER BY week, id")                                                         \
+    X(UNMERGED_DELETE, "DELETE FROM unmerged WHERE person = ?1 AND source = ?2")                   \
+    X(UNMERGED_SPAN, "SELECT min(week), max(week) FROM unmerged")                                  \
     X(OUTCOME_WRITE,                                                                               \
         "INSERT INTO outcome (key, known, exported, file, day, period, project, count, metric,"    \
         " team) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO UPDATE SET"        \
@@ -145,6 +151,14 @@ sqlite3_stmt *tm_weeks_statement(
  * all weeks of an account: they are made by tm_ledger_settle(), not when a cell is merged.
  */
 gboolean tm_source_settles(guint source);
+
+/*
+ * Puts entries of a file aside for the next settling: records that are copied between files come in
+ * many small files, and merging each into all that its week has would cost its square. `records` is
+ * how many there were.
+ */
+gboolean tm_ledger_add_unmerged(TmLedger *ledger, const TmLedgerCell *cell, TmEntrySource next,
+    gpointer user, guint64 *records, guint8 *days, GError **error);
 
 /* Notes that an account's facts of a source have to be made again. */
 gboolean tm_ledger_unsettle(TmLedger *ledger, guint32 account, guint source, GError **error);

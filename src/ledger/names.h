@@ -7,8 +7,19 @@
 
 #include <glib.h>
 
+/* A file has a handful of names: those met last, each in the place that its text gives it. */
+#define TM_NAMES_RECENT 16 /* power of two */
+#define TM_NAME_SHORT 48   /* longer ones are hashed each time */
+
+typedef struct TmRecentName {
+    char text[TM_NAME_SHORT];
+    gsize length; /* 0: empty */
+    guint32 hash;
+} TmRecentName;
+
 typedef struct TmNames {
     GHashTable *texts; /* hash -> text in small letters */
+    TmRecentName recent[TM_NAMES_RECENT];
 } TmNames;
 
 void tm_names_init(TmNames *names);

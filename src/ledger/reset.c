@@ -7,6 +7,7 @@ static const char *const deletions[] = {
     "DELETE FROM fact WHERE source = ?1",
     "DELETE FROM coverage WHERE source = ?1",
     "DELETE FROM unsettled WHERE source = ?1",
+    "DELETE FROM unmerged WHERE source = ?1",
     "DELETE FROM seat WHERE source = ?1",
 };
 

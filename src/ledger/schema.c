@@ -55,7 +55,11 @@ static const char *const migrations[] = {
     " WITHOUT ROWID;"
     "CREATE TABLE theme (day INTEGER NOT NULL, heading TEXT NOT NULL, exported INTEGER NOT NULL,"
     " author TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (day, heading)) STRICT,"
-    " WITHOUT ROWID;",
+    " WITHOUT ROWID;"
+    /* Packed entries of one file and cell that settling will merge into `seen`. */
+    "CREATE TABLE unmerged (id INTEGER PRIMARY KEY, person INTEGER NOT NULL,"
+    " source INTEGER NOT NULL, week INTEGER NOT NULL, entries BLOB NOT NULL) STRICT;"
+    "CREATE INDEX unmerged_by_person ON unmerged (person, source, week);",
 };
 
 static gboolean run(TmLedger *ledger, const char *sql, const char *what, GError **error)

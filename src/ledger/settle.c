@@ -34,52 +34,6 @@ gboolean tm_ledger_unsettle(TmLedger *ledger, guint32 account, guint source, GEr
     return tm_ledger_execute(ledger, statement, "note what is to be settled", error);
 }
 
-/* ---- Reading ----------------------------------------------------------------------------- */
-
-static gboolean read_span(TmLedger *ledger, TmWeek *first, TmWeek *last, GError **error)
-{
-    sqlite3_stmt *statement = tm_ledger_statement(ledger, TM_STATEMENT_SEEN_SPAN, error);
-    if (statement == NULL)
-        return FALSE;
-    *first = 0;
-    *last = -1;
-    if (sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_type(statement, 0) != SQLITE_NULL) {
-        *first = sqlite3_column_int(statement, 0);
-        *last = sqlite3_column_int(statement, 1);
-    }
-    sqlite3_reset(statement);
-    return TRUE;
-}
-
-static gboolean append_entries(Settling *settling, TmWeek week, const GByteArray *entries)
-{
-    TmEntryReader reader;
-    TmSettledEntry row = {.week = week};
-    tm_entry_reader_begin(&reader, entries->data, entries->len);
-    while (tm_entry_read(&reader, &row.entry))
-        g_array_append_val(settling->entries, row);
-    return !reader.broken;
-}
-
-static gboolean read_all(TmLedger *ledger, Settling *settling, TmLedgerCell cell, GError **error)
-{
-    g_array_set_size(settling->entries, 0);
-    for (cell.week = settling->first; cell.week <= settling->last; cell.week++) {
-        g_autoptr(GByteArray) entries = tm_weeks_entries(ledger, &cell, error);
-        if (entries == NULL)
-            return FALSE;
-        settling->has_entries[cell.week - settling->first] = entries->len > 0;
-        if (!append_entries(settling, cell.week, entries)) {
-            g_set_error(error, TM_ERROR, TM_ERROR_INTERNAL,
-                "%s: damaged: a packed row cannot be read; restore a copy, or read all exports "
-                "again",
-                ledger->path);
-            return FALSE;
-        }
-    }
-    return TRUE;
-}
-
 /* ---- Copies ------------------------------------------------------------------------------ */
 
 /* Minutes are compared over weeks: the day of an entry counts from the first week. */
@@ -239,7 +193,7 @@ static gboolean write_fact(
 static gboolean settle_account(
     TmLedger *ledger, Settling *settling, TmLedgerCell cell, GError **error)
 {
-    if (!read_all(ledger, settling, cell, error))
+    if (!tm_settle_read(ledger, settling, cell, error))
         return FALSE;
     if (tm_sources[cell.source].merging == TM_MERGE_COPIES) {
         join_copies(settling->entries);
@@ -301,11 +255,12 @@ static gboolean settle_some(TmLedger *ledger, Settling *settling, gboolean *more
 
 static gboolean prepare(TmLedger *ledger, Settling *settling, GError **error)
 {
-    if (!read_span(ledger, &settling->first, &settling->last, error))
+    if (!tm_settle_span(ledger, &settling->first, &settling->last, error))
         return FALSE;
     settling->weeks = (guint)(settling->last - settling->first + 1);
     settling->totals = g_new0(TmTotals, settling->weeks + 1);
     settling->has_entries = g_new0(gboolean, settling->weeks + 1);
+    settling->is_new = g_new0(gboolean, settling->weeks + 1);
     settling->entries = g_array_new(FALSE, FALSE, sizeof(TmSettledEntry));
     return TRUE;
 }
@@ -327,6 +282,7 @@ gboolean tm_ledger_settle(TmLedger *ledger, GError **error)
     }
     g_free(settling.totals);
     g_free(settling.has_entries);
+    g_free(settling.is_new);
     g_clear_pointer(&settling.entries, g_array_unref);
     return fine;
 }

@@ -48,22 +48,32 @@ static guint32 account_of(TmLedger *ledger, const TmBatch *batch, guint32 accoun
     return tm_ledger_find_or_add_account(ledger, row->pseudonym, row->kind, error);
 }
 
+/* Merges the entries of one cell, or puts them aside where many small files are usual. */
+static gboolean store_cell(TmLedger *ledger, const TmLedgerCell *cell, CellStream *stream,
+    TmStoreCounts *counts, GError **error)
+{
+    TmMergeCounts merged = {0};
+    gboolean stored = tm_sources[cell->source].merging == TM_MERGE_COPIES
+                          ? tm_ledger_add_unmerged(ledger, cell, next_of_cell, stream,
+                                &merged.added, &merged.days, error)
+                          : tm_weeks_merge(ledger, cell, next_of_cell, stream, &merged, error);
+    counts->person_days += (guint64)__builtin_popcount(merged.days);
+    counts->records_new += merged.added;
+    counts->records_replaced += merged.replaced;
+    counts->records_unchanged += merged.unchanged;
+    return stored;
+}
+
 static gboolean store_cells(TmLedger *ledger, TmBatch *batch, const TmFileSummary *summary,
     TmStoreCounts *counts, GError **error)
 {
     CellStream stream = {.runs = batch->runs, .exported = export_of(summary)};
     for (step(&stream); stream.has_next;) {
-        TmMergeCounts merged;
         stream.cell = stream.next_cell;
         TmLedgerCell cell = stream.cell;
         cell.account = account_of(ledger, batch, cell.account, error);
-        if (cell.account == TM_ACCOUNT_NONE ||
-            !tm_weeks_merge(ledger, &cell, next_of_cell, &stream, &merged, error))
+        if (cell.account == TM_ACCOUNT_NONE || !store_cell(ledger, &cell, &stream, counts, error))
             return FALSE;
-        counts->person_days += (guint64)__builtin_popcount(merged.days);
-        counts->records_new += merged.added;
-        counts->records_replaced += merged.replaced;
-        counts->records_unchanged += merged.unchanged;
     }
     const GError *failure = tm_entry_runs_error(batch->runs);
     if (failure != NULL)

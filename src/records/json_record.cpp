@@ -295,6 +295,14 @@ gboolean tm_json_record_again(TmJsonRecord *record)
     return level.is_array ? push_array(record, level.array) : push_object(record, level.object);
 }
 
+gboolean tm_json_record_at_end(TmJsonRecord *record)
+{
+    const char *location = nullptr;
+    if (record->fault != TM_JSON_FAULT_NONE || record->depth != 0)
+        return false;
+    return record->document.current_location().get(location) == OUT_OF_BOUNDS;
+}
+
 TmJsonFault tm_json_record_fault(const TmJsonRecord *record, gsize *offset)
 {
     *offset = record->fault_offset;

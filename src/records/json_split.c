@@ -58,6 +58,8 @@ struct TmJsonSplitter {
     gboolean escaped;               /* the next byte stands behind a backslash */
     gsize string_start, string_end; /* the last string, without quotes; it may not have ended yet */
     gsize pending;                  /* to consume before the next piece */
+    gboolean by_lines;
+    guint64 line_to_scan; /* by lines: this one is cut nevertheless; 0: none */
     const char *mistake;
     GString *members; /* of a page's head or tail */
 };
@@ -466,6 +468,7 @@ static void set_piece(TmJsonSplitter *splitter, TmJsonPiece *piece, TmJsonPieceK
     piece->length = length;
     piece->line = splitter->bytes->line;
     piece->column = splitter->bytes->column;
+    piece->unchecked = FALSE;
 }
 
 /* Puts members [0, end) of the window into an object of their own. */
@@ -529,12 +532,66 @@ static gboolean read_more(TmJsonSplitter *splitter)
     return tm_bytes_more(bytes);
 }
 
+/* ---- By lines ------------------------------------------------------------------------------ */
+
+void tm_json_splitter_by_lines(TmJsonSplitter *splitter)
+{
+    splitter->by_lines = TRUE;
+}
+
+void tm_json_splitter_again(TmJsonSplitter *splitter)
+{
+    splitter->pending = 0;
+    splitter->line_to_scan = splitter->bytes->line;
+}
+
+static gboolean takes_lines(const TmJsonSplitter *splitter)
+{
+    return splitter->by_lines && splitter->place == PLACE_TOP && !splitter->in_garbage &&
+           splitter->bytes->line != splitter->line_to_scan;
+}
+
+/* Where the line at the front ends; FALSE if it is too long to be held. */
+static gboolean find_line_end(TmJsonSplitter *splitter, gsize *end)
+{
+    TmBytes *bytes = splitter->bytes;
+    for (gsize searched = 0;;) {
+        const char *newline = memchr(bytes->data + searched, '\n', bytes->length - searched);
+        *end = newline != NULL ? (gsize)(newline - bytes->data) : bytes->length;
+        if (newline != NULL)
+            return TRUE;
+        searched = bytes->length;
+        if (searched >= TM_RECORD_LIMIT)
+            return FALSE;
+        if (!tm_bytes_more(bytes))
+            return TRUE;
+    }
+}
+
+/* The line at the front as a record. FALSE when it cannot be one by itself. */
+static gboolean take_line(TmJsonSplitter *splitter, TmJsonPiece *piece)
+{
+    gsize end;
+    if (!find_line_end(splitter, &end))
+        return FALSE;
+    while (end > 0 && g_ascii_isspace(splitter->bytes->data[end - 1]))
+        end--;
+    if (splitter->bytes->data[end - 1] != '}')
+        return FALSE;
+    set_piece(splitter, piece, TM_JSON_RECORD, splitter->bytes->data, end);
+    piece->unchecked = TRUE;
+    splitter->pending = end;
+    return TRUE;
+}
+
 gboolean tm_json_splitter_next(TmJsonSplitter *splitter, TmJsonPiece *piece)
 {
     tm_bytes_consume(splitter->bytes, splitter->pending);
     splitter->pending = 0;
     gboolean inside = FALSE;
     while (inside || find_object(splitter)) {
+        if (!inside && takes_lines(splitter) && take_line(splitter, piece))
+            return TRUE;
         Outcome outcome = scan(splitter);
         inside = outcome == OUTCOME_MORE && read_more(splitter);
         if (inside)

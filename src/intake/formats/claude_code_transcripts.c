@@ -446,5 +446,6 @@ const TmJsonFormat tm_json_claude_code_transcripts = {
     .state_size = sizeof(State),
     .begin_record = begin_record,
     .walk = walk,
+    .lines = TRUE,
     .end_record = end_record,
 };

@@ -6,7 +6,8 @@
  * person is not in it: keys are compared within one person's records, and so the personal and the
  * team file of the same calls meet.
  */
-#include "../formats.h"
+#include "cursor_cells.h"
+#include "cursor_kinds.h"
 
 #include <string.h>
 
@@ -59,58 +60,18 @@ static const TmFieldRule fields[FIELD_COUNT] = {
 static const TmFormat table = {"cursor-usage-csv", "Cursor usage events (CSV)",
     &tm_sources[TM_SOURCE_CURSOR_USAGE_CSV], fields, FIELD_COUNT};
 
-/* The token columns; each has its measure. */
-static const struct {
-    guint field;
-    TmMeasure measure;
-} token_columns[] = {
-    {CACHE_WRITE, TM_MEASURE_CACHE_WRITE_TOKENS},
-    {INPUT, TM_MEASURE_INPUT_TOKENS},
-    {CACHE_READ, TM_MEASURE_CACHE_READ_TOKENS},
-    {OUTPUT, TM_MEASURE_OUTPUT_TOKENS},
+/* The column of each token count. */
+static const guint token_columns[TM_CURSOR_TOKENS] = {
+    [TM_CURSOR_CACHE_WRITE] = CACHE_WRITE,
+    [TM_CURSOR_INPUT] = INPUT,
+    [TM_CURSOR_CACHE_READ] = CACHE_READ,
+    [TM_CURSOR_OUTPUT] = OUTPUT,
 };
-
-typedef enum Kind {
-    KIND_UNKNOWN,
-    KIND_FAILED,
-    KIND_OWN_KEY,
-    KIND_FREE,
-    KIND_INCLUDED,
-    KIND_METERED,
-} Kind;
-
-/* The first text that the cell contains decides. */
-static const struct {
-    const char *text;
-    Kind kind;
-} kinds[] = {
-    {"error", KIND_FAILED},
-    {"abort", KIND_FAILED},
-    {"user api key", KIND_OWN_KEY},
-    {"user_api_key", KIND_OWN_KEY},
-    {"free", KIND_FREE},
-    {"includ", KIND_INCLUDED},
-    {"custom_subscription", KIND_INCLUDED},
-    {"usage", KIND_METERED},
-    {"on-demand", KIND_METERED},
-    {"on_demand", KIND_METERED},
-};
-
-#define KIND_PREFIX "USAGE_EVENT_KIND_" /* as in the vendor's interface; contains "usage" */
-
-/* A file has a handful of kinds: those met last, each in the place that its text gives it. */
-#define KNOWN_KINDS 8 /* power of two */
-
-typedef struct KnownKind {
-    char text[24];
-    gsize length; /* 0: empty */
-    Kind kind;
-} KnownKind;
 
 typedef struct State {
     gboolean has_user, has_cost, has_cost_to_you;
-    gboolean warned_cost, warned_kind;
-    KnownKind known[KNOWN_KINDS];
+    gboolean warned_cost;
+    TmCursorKinds kinds;
 } State;
 
 typedef enum Amount { AMOUNT_NUMBER, AMOUNT_NOTHING, AMOUNT_UNKNOWN, AMOUNT_BAD } Amount;
@@ -144,113 +105,29 @@ static void open_file(gpointer user, TmReading *reading, guint64 present)
     tm_reading_begin(reading, &table, version_name(present));
 }
 
-static Kind fold_kind(TmCell cell)
+/* Tokens and key. FALSE when the row was reported. */
+static gboolean read_tokens(TmReading *reading, const TmCell *cells, gint64 time, TmRecord *record)
 {
-    gsize prefix = strlen(KIND_PREFIX);
-    if (tm_cell_begins(cell, KIND_PREFIX))
-        cell = (TmCell){cell.text + prefix, cell.length - prefix};
-    for (guint i = 0; i < G_N_ELEMENTS(kinds); i++)
-        if (tm_cell_contains(cell, kinds[i].text))
-            return kinds[i].kind;
-    return KIND_UNKNOWN;
-}
-
-static Kind look_up_kind(State *state, TmCell cell)
-{
-    KnownKind *known = &state->known[(cell.length ^ (guchar)cell.text[0]) % KNOWN_KINDS];
-    if (tm_cell_same(cell, (TmCell){known->text, known->length}))
-        return known->kind;
-    Kind kind = fold_kind(cell);
-    if (cell.length <= sizeof known->text) {
-        memcpy(known->text, cell.text, cell.length);
-        known->length = cell.length;
-        known->kind = kind;
-    }
-    return kind;
-}
-
-static Kind read_kind(State *state, TmReading *reading, TmCell cell)
-{
-    cell = tm_cell_trim(cell);
-    if (cell.length == 0)
-        return KIND_UNKNOWN;
-    Kind kind = look_up_kind(state, cell);
-    if (kind == KIND_UNKNOWN && !state->warned_kind) {
-        tm_reading_warn(reading, TM_KIND_DOUBTFUL_VALUE, "Kind",
-            "a kind that is not known: its cost is taken for list value, here and below");
-        state->warned_kind = TRUE;
-    }
-    return kind;
-}
-
-/* A number without the commas between its digits. FALSE if it is too long to be one. */
-static gboolean without_commas(TmCell cell, char *copy, gsize size, gsize *length)
-{
-    *length = 0;
-    for (gsize i = 0; i < cell.length; i++) {
-        gboolean between = cell.text[i] == ',' && i > 0 && i + 1 < cell.length &&
-                           g_ascii_isdigit(cell.text[i - 1]) && g_ascii_isdigit(cell.text[i + 1]);
-        if (between)
-            continue;
-        if (*length == size)
+    gint64 sum = 0, tokens[TM_CURSOR_TOKENS];
+    gboolean any = FALSE;
+    TmCount count;
+    for (guint i = 0; i < TM_CURSOR_TOKENS; i++) {
+        guint column = token_columns[i];
+        if (!tm_cursor_cell_count(reading, cells[column], &fields[column], &count))
             return FALSE;
-        copy[(*length)++] = cell.text[i];
+        if (count.present)
+            tm_measures_set(&record->measures, tm_cursor_token_measures[i], count.value);
+        any |= count.present;
+        tokens[i] = count.value;
+        sum += count.value;
     }
-    return TRUE;
-}
-
-/* A count with commas, or a large one; or none at all: then it is reported. */
-static gboolean read_odd_count(TmReading *reading, TmCell cell, guint field, gint64 *value)
-{
-    char digits[40];
-    gsize length;
-    gboolean fits = without_commas(cell, digits, sizeof digits, &length) &&
-                    tm_integer_parse(digits, length, value);
-    if (!fits && !tm_is_digits(digits, length)) {
-        tm_reading_skip(
-            reading, TM_KIND_BAD_NUMBER, column_name(field), "a whole number is wanted");
+    if (!tm_cursor_cell_count(reading, cells[TOTAL], &fields[TOTAL], &count))
         return FALSE;
-    }
-    if (!fits || *value < 0 || *value > TM_COUNT_LIMIT) {
-        tm_reading_skip(reading, TM_KIND_OUT_OF_RANGE, column_name(field), "a count cannot be so");
-        return FALSE;
-    }
-    return TRUE;
-}
-
-/* Reads a count. FALSE when the row was reported; *is_there tells an empty cell. */
-static gboolean read_count(
-    TmReading *reading, const TmCell *cells, guint field, gboolean *is_there, gint64 *value)
-{
-    TmCell cell = cells[field];
-    *value = 0;
-    *is_there = TRUE;
-    if (tm_cell_short_number(cell, value))
-        return TRUE;
-    cell = tm_cell_trim(cell);
-    *is_there = cell.length > 0;
-    return cell.length == 0 || read_odd_count(reading, cell, field, value);
-}
-
-static gboolean read_tokens(TmReading *reading, const TmCell *cells, TmRecord *record)
-{
-    gint64 sum = 0, value, total;
-    gboolean any = FALSE, is_there, has_total;
-    for (guint i = 0; i < G_N_ELEMENTS(token_columns); i++) {
-        if (!read_count(reading, cells, token_columns[i].field, &is_there, &value))
-            return FALSE;
-        if (is_there)
-            tm_measures_set(&record->measures, token_columns[i].measure, value);
-        any |= is_there;
-        sum += value;
-        record->key = tm_key_integer(record->key, value);
-    }
-    if (!read_count(reading, cells, TOTAL, &has_total, &total))
-        return FALSE;
-    if (!any && has_total) {
-        tm_measures_set(&record->measures, TM_MEASURE_UNSPLIT_TOKENS, total);
-        record->key = tm_key_integer(record->key, total);
-    } else if (has_total && total != 0 && total != sum) {
+    record->key = tm_cursor_event_key(time, tm_cell_trim(cells[MODEL]), tokens);
+    if (!any && count.present) {
+        tm_measures_set(&record->measures, TM_MEASURE_UNSPLIT_TOKENS, count.value);
+        record->key = tm_key_integer(record->key, count.value);
+    } else if (count.present && count.value != 0 && count.value != sum) {
         tm_reading_warn(reading, TM_KIND_DOUBTFUL_VALUE, column_name(TOTAL),
             "not the sum of the token columns, which is taken instead");
     }
@@ -319,40 +196,16 @@ static gboolean read_two_costs(
 
 /* One cost column: who pays depends on the kind; without a kind it cannot be told. */
 static gboolean read_one_cost(
-    State *state, TmReading *reading, const TmCell *cells, Kind kind, TmMeasures *measures)
+    State *state, TmReading *reading, const TmCell *cells, TmCursorKind kind, TmMeasures *measures)
 {
     Amount amount;
     gint64 micros;
     if (!read_money(state, reading, cells, COST, &amount, &micros))
         return FALSE;
-    if (amount == AMOUNT_NOTHING || (amount == AMOUNT_NUMBER && kind == KIND_METERED))
-        tm_measures_set(measures, TM_MEASURE_METERED, micros);
-    else if (amount == AMOUNT_NUMBER) {
-        tm_measures_set(measures, TM_MEASURE_LIST_VALUE, micros);
-        if (kind != KIND_UNKNOWN)
-            tm_measures_set(measures, TM_MEASURE_METERED, 0);
-    }
-    return TRUE;
-}
-
-static gboolean read_date(TmReading *reading, TmCell cell, TmRecord *record)
-{
-    cell = tm_cell_trim(cell);
-    record->instant = TM_INSTANT_NONE;
-    if (cell.length == 0) {
-        tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "Date", "no date");
-        return FALSE;
-    }
-    record->day = tm_day_parse(cell.text, (gssize)cell.length);
-    if (record->day == TM_DAY_NONE && tm_instant_parse(cell.text, cell.length, &record->instant))
-        record->day = tm_instant_day(record->instant);
-    if (record->day == TM_DAY_NONE) {
-        tm_reading_skip(
-            reading, TM_KIND_BAD_DATE, "Date", "neither YYYY-MM-DD nor an instant with its zone");
-        return FALSE;
-    }
-    record->key = tm_key_integer(
-        TM_KEY_START, record->instant != TM_INSTANT_NONE ? record->instant : (gint64)record->day);
+    if (amount == AMOUNT_NOTHING)
+        tm_measures_set(measures, TM_MEASURE_METERED, 0);
+    else if (amount == AMOUNT_NUMBER)
+        tm_cursor_set_money(measures, kind, micros);
     return TRUE;
 }
 
@@ -373,28 +226,23 @@ static void read_identity(
 
 static void read_model(const TmCell *cells, TmRecord *record)
 {
-    TmCell model = tm_cell_trim(cells[MODEL]);
-    if (tm_cell_equals(model, "default"))
-        model = (TmCell){"auto", strlen("auto")};
-    record->model = model.length > 0 ? model.text : NULL;
-    record->model_length = model.length;
-    record->key = tm_key_lower(record->key, model.text, model.length);
+    tm_cursor_set_model(record, tm_cell_trim(cells[MODEL]));
     if (tm_cell_trim(cells[CLOUD_AGENT]).length > 0 || tm_cell_trim(cells[AUTOMATION]).length > 0)
         record->surface = TM_SURFACE_AGENT;
-    else if (tm_cell_equals(model, "agent_review"))
-        record->surface = TM_SURFACE_REVIEW;
 }
 
 static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
 {
     State *state = user;
     TmRecord record = {0};
-    if (!read_date(reading, cells[DATE], &record))
+    if (!tm_cursor_cell_day(reading, cells[DATE], &fields[DATE], &record.day, &record.instant))
         return;
     read_model(cells, &record);
-    if (!read_tokens(reading, cells, &record))
+    gint64 time = record.instant != TM_INSTANT_NONE ? record.instant : (gint64)record.day;
+    if (!read_tokens(reading, cells, time, &record))
         return;
-    Kind kind = read_kind(state, reading, cells[KIND]);
+    TmCursorKind kind =
+        tm_cursor_kind(&state->kinds, reading, column_name(KIND), tm_cell_trim(cells[KIND]));
     if (state->has_cost_to_you) {
         if (!read_two_costs(state, reading, cells, &record.measures))
             return;
@@ -403,9 +251,7 @@ static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
     }
     if (!tm_reading_admits(reading, record.day, "Date"))
         return;
-    gint64 calls = kind == KIND_FAILED ? 0 : 1;
-    tm_measures_set(&record.measures, TM_MEASURE_REQUESTS, calls);
-    tm_measures_set(&record.measures, TM_MEASURE_INTERACTIONS, calls);
+    tm_cursor_set_calls(&record.measures, kind);
     read_identity(state, reading, cells, &record);
     record.key = tm_key_end(record.key);
     tm_reading_take(reading, &record);

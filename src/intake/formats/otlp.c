@@ -362,6 +362,7 @@ const TmJsonFormat tm_json_otlp = {
     .state_size = sizeof(State),
     .begin_record = begin_record,
     .walk = walk,
+    .lines = TRUE,
     .end_record = end_record,
     .end_file = end_file,
     .clear = clear,
