@@ -252,6 +252,19 @@ guint64 transcript_key_json(const char *name, const char *text)
     return transcript_key(name, quoted);
 }
 
+void transcript_expect_said(const char *name, const char *text, guint64 skipped, const char *said)
+{
+    Reading reading;
+    g_autofree char *quoted = transcript_quote(text);
+    transcript_read(&reading, name, quoted, strlen(quoted));
+    assert_int_equal(reading.summary.rows_taken, 0);
+    assert_int_equal(reading.summary.rows_skipped, skipped);
+    assert_null(strstr(reading.diagnostics, "CANARY"));
+    if (strstr(reading.diagnostics, said) == NULL)
+        fail_msg("%s: %s", said, reading.diagnostics);
+    transcript_clear(&reading);
+}
+
 void transcript_expect_dropped(const char *name, const char *text, guint64 dropped)
 {
     Reading reading;

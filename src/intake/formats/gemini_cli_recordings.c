@@ -208,20 +208,11 @@ static gboolean place(const Message *message, TmReading *reading, TmRecord *reco
         tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "id", "a message without an id");
         return FALSE;
     }
-    if (message->timestamp.length == 0) {
-        tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "timestamp", "no time");
-        return FALSE;
-    }
-    if (!tm_instant_parse(message->timestamp.text, message->timestamp.length, &record->instant)) {
-        tm_reading_skip(reading, TM_KIND_BAD_DATE, "timestamp", "not an instant with its zone");
-        return FALSE;
-    }
-    record->day = tm_instant_day(record->instant);
     record->identity[0] = tm_reading_path_identity(reading);
     record->identities = 1;
     record->surface = TM_SURFACE_TERMINAL;
     record->key = tm_key_text(TM_KEY_START, message->id.text, message->id.length);
-    return tm_reading_admits(reading, record->day, "timestamp");
+    return tm_json_take_instant(reading, "timestamp", message->timestamp, record);
 }
 
 static void end_message(State *state, TmReading *reading)
@@ -257,17 +248,6 @@ static void begin_record(gpointer user)
     state->header = (Session){0};
 }
 
-static TmCount *count_of(TmGeminiTokens *tokens, guint field)
-{
-    TmCount *const targets[FIELD_COUNT] = {[INPUT] = &tokens->input,
-        [OUTPUT] = &tokens->output,
-        [CACHED] = &tokens->cached,
-        [THOUGHTS] = &tokens->thoughts,
-        [TOOL] = &tokens->tool,
-        [TOTAL] = &tokens->total};
-    return targets[field];
-}
-
 static TmCell *text_of(Message *message, guint field)
 {
     TmCell *const targets[FIELD_COUNT] = {[ID] = &message->id,
@@ -281,13 +261,13 @@ static void take_message_field(
     Message *message, TmReading *reading, guint field, const TmJsonValue *value)
 {
     TmCell *text = text_of(message, field);
-    TmCount *count = count_of(&message->tokens, field);
     if (message->bad)
         return;
     if (text != NULL) {
         message->bad = !tm_json_take_text(reading, &fields[field], value, text);
-    } else if (count != NULL) {
-        message->bad = !tm_json_take_count(reading, &fields[field], value, count);
+    } else if (field >= INPUT && field <= TOTAL) {
+        message->bad = !tm_json_take_count(
+            reading, &fields[field], value, &message->tokens.counts[field - INPUT]);
     } else if (field == TOKENS && value->kind != TM_JSON_OBJECT && value->kind != TM_JSON_NULL) {
         tm_reading_skip(reading, TM_KIND_BAD_JSON, "tokens", "an object is wanted");
         message->bad = TRUE;

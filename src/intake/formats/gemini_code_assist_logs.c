@@ -150,21 +150,12 @@ static gboolean place(const Entry *entry, TmReading *reading, TmRecord *record)
         tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "labels.user_id", "an entry of nobody");
         return FALSE;
     }
-    if (entry->timestamp.length == 0) {
-        tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "timestamp", "no time");
-        return FALSE;
-    }
-    if (!tm_instant_parse(entry->timestamp.text, entry->timestamp.length, &record->instant)) {
-        tm_reading_skip(reading, TM_KIND_BAD_DATE, "timestamp", "not an instant with its zone");
-        return FALSE;
-    }
     gboolean is_address = memchr(entry->user.text, '@', entry->user.length) != NULL;
     record->identity[0] = (TmIdentity){
         is_address ? TM_IDENTITY_EMAIL : TM_IDENTITY_USER_ID, entry->user.text, entry->user.length};
     record->identities = 1;
     record->service = ends(entry->user, ".gserviceaccount.com");
-    record->day = tm_instant_day(record->instant);
-    return tm_reading_admits(reading, record->day, "timestamp");
+    return tm_json_take_instant(reading, "timestamp", entry->timestamp, record);
 }
 
 /* The request that the entry tells of; without one, the entry itself. */

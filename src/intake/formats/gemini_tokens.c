@@ -3,23 +3,26 @@
 
 gboolean tm_gemini_set_request(const TmGeminiTokens *tokens, TmRecord *record)
 {
-    gboolean split = tokens->input.present || tokens->output.present;
-    if (!split && !tokens->total.present)
+    const TmCount *counts = tokens->counts;
+    gboolean split = counts[TM_GEMINI_INPUT].present || counts[TM_GEMINI_OUTPUT].present;
+    if (!split && !counts[TM_GEMINI_TOTAL].present)
         return FALSE;
     TmMeasures *measures = &record->measures;
     tm_measures_set(measures, TM_MEASURE_REQUESTS, 1);
     if (!split) {
-        tm_measures_set(measures, TM_MEASURE_UNSPLIT_TOKENS, tokens->total.value);
+        tm_measures_set(measures, TM_MEASURE_UNSPLIT_TOKENS, counts[TM_GEMINI_TOTAL].value);
         return TRUE;
     }
-    gint64 input = tokens->input.value + tokens->tool.value, output = tokens->output.value;
-    gboolean has_thoughts = tokens->total.present && input + output == tokens->total.value;
+    gint64 input = counts[TM_GEMINI_INPUT].value + counts[TM_GEMINI_TOOL].value,
+           output = counts[TM_GEMINI_OUTPUT].value;
+    gboolean has_thoughts =
+        counts[TM_GEMINI_TOTAL].present && input + output == counts[TM_GEMINI_TOTAL].value;
     if (!has_thoughts)
-        output += tokens->thoughts.value;
-    if (tokens->cached.value <= input)
-        input -= tokens->cached.value;
+        output += counts[TM_GEMINI_THOUGHTS].value;
+    if (counts[TM_GEMINI_CACHED].value <= input)
+        input -= counts[TM_GEMINI_CACHED].value;
     tm_measures_set(measures, TM_MEASURE_INPUT_TOKENS, input);
-    tm_measures_set(measures, TM_MEASURE_CACHE_READ_TOKENS, tokens->cached.value);
+    tm_measures_set(measures, TM_MEASURE_CACHE_READ_TOKENS, counts[TM_GEMINI_CACHED].value);
     tm_measures_set(measures, TM_MEASURE_OUTPUT_TOKENS, output);
     record->pricing = (TmPricing){.wanted = TRUE, .request = TRUE};
     return TRUE;

@@ -8,8 +8,19 @@
 
 #include "../json_values.h"
 
+/* Formats name the fields in this order, one behind the other. */
+typedef enum TmGeminiCount {
+    TM_GEMINI_INPUT,
+    TM_GEMINI_OUTPUT,
+    TM_GEMINI_CACHED,
+    TM_GEMINI_THOUGHTS,
+    TM_GEMINI_TOOL,
+    TM_GEMINI_TOTAL,
+    TM_GEMINI_COUNTS
+} TmGeminiCount;
+
 typedef struct TmGeminiTokens {
-    TmCount input, output, cached, thoughts, tool, total;
+    TmCount counts[TM_GEMINI_COUNTS];
 } TmGeminiTokens;
 
 /*

@@ -107,15 +107,6 @@ static gboolean place(const Line *line, TmReading *reading, TmRecord *record)
         tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "uuid", "a line without an id");
         return FALSE;
     }
-    if (line->timestamp.length == 0) {
-        tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "timestamp", "no time");
-        return FALSE;
-    }
-    if (!tm_instant_parse(line->timestamp.text, line->timestamp.length, &record->instant)) {
-        tm_reading_skip(reading, TM_KIND_BAD_DATE, "timestamp", "not an instant with its zone");
-        return FALSE;
-    }
-    record->day = tm_instant_day(record->instant);
     record->identity[0] = tm_reading_path_identity(reading);
     record->identities = 1;
     record->surface = line->sidechain ? TM_SURFACE_AGENT : TM_SURFACE_TERMINAL;
@@ -123,7 +114,7 @@ static gboolean place(const Line *line, TmReading *reading, TmRecord *record)
     record->model = line->model.length > 0 ? line->model.text : NULL;
     record->model_length = line->model.length;
     record->session = line->session.length > 0 ? hash_of(line->session) : 0;
-    return tm_reading_admits(reading, record->day, "timestamp");
+    return tm_json_take_instant(reading, "timestamp", line->timestamp, record);
 }
 
 static gboolean is_prompt(const Line *line)
@@ -191,17 +182,6 @@ static void begin_record(gpointer user)
     state->line = (Line){0};
 }
 
-static TmCount *count_of(TmGeminiTokens *tokens, guint field)
-{
-    TmCount *const targets[FIELD_COUNT] = {[INPUT] = &tokens->input,
-        [OUTPUT] = &tokens->output,
-        [CACHED] = &tokens->cached,
-        [THOUGHTS] = &tokens->thoughts,
-        [TOOL] = &tokens->tool,
-        [TOTAL] = &tokens->total};
-    return targets[field];
-}
-
 static TmCell *text_of(Line *line, guint field)
 {
     TmCell *const targets[FIELD_COUNT] = {[UUID] = &line->uuid,
@@ -219,13 +199,13 @@ static void field(gpointer user, TmReading *reading, guint field, const TmJsonVa
     State *state = user;
     Line *line = &state->line;
     TmCell *text = text_of(line, field);
-    TmCount *count = count_of(&line->tokens, field);
     if (line->bad)
         return;
     if (text != NULL)
         line->bad = !tm_json_take_text(reading, &fields[field], value, text);
-    else if (count != NULL)
-        line->bad = !tm_json_take_count(reading, &fields[field], value, count);
+    else if (field >= INPUT && field <= TOTAL)
+        line->bad = !tm_json_take_count(
+            reading, &fields[field], value, &line->tokens.counts[field - INPUT]);
     else if (field == SIDECHAIN)
         line->bad = !tm_json_take_truth(reading, &fields[field], value, &line->sidechain);
     else if (field == USAGE)
