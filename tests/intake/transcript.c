@@ -62,6 +62,7 @@ static void take_record(gpointer user, const TmRecord *record)
 {
     Reading *reading = user;
     GString *text = reading->records;
+    assert_non_null(reading->summary.format); /* sinks ask for the source of its format */
     g_autofree char *day = tm_day_format(record->day);
     g_string_append(text, day);
     if (record->instant != TM_INSTANT_NONE)

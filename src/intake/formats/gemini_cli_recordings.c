@@ -169,16 +169,17 @@ static void release(State *state, TmReading *reading)
     tm_held_release(&state->held, reading, finish, &state->session);
 }
 
-static void begin_file(State *state, TmReading *reading)
+static void begin_file(State *state, TmReading *reading, const char *form)
 {
     if (!state->begun)
-        tm_reading_begin(reading, &table, state->in_page ? "one object" : "lines");
+        tm_reading_begin(reading, &table, form);
     state->begun = TRUE;
 }
 
 static void end_page(gpointer user, TmReading *reading, gboolean closing)
 {
     State *state = user;
+    begin_file(state, reading, "one object");
     if (!closing) { /* what is still held is of a page that was cut */
         release(state, reading);
         state->session = state->page;
@@ -191,7 +192,6 @@ static void end_page(gpointer user, TmReading *reading, gboolean closing)
     }
     state->page = (Session){0};
     state->in_page = !closing;
-    begin_file(state, reading);
 }
 
 static void end_file(gpointer user, TmReading *reading)
@@ -296,6 +296,7 @@ static void field(gpointer user, TmReading *reading, guint field, const TmJsonVa
             end_message(state, reading);
         state->message = (Message){0};
         state->in_list = TRUE;
+        begin_file(state, reading, "lines");
         break;
     case SESSION:
     case KIND:
@@ -313,7 +314,7 @@ static void field(gpointer user, TmReading *reading, guint field, const TmJsonVa
 static gboolean end_record(gpointer user, TmReading *reading)
 {
     State *state = user;
-    begin_file(state, reading);
+    begin_file(state, reading, "lines");
     if (state->header.id != 0 && !state->in_page)
         state->session = state->header;
     end_message(state, reading);

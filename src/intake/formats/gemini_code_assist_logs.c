@@ -266,6 +266,13 @@ static void take_entry_field(
         entry->event = field;
 }
 
+static void begin_file(State *state, TmReading *reading)
+{
+    if (!state->begun)
+        tm_reading_begin(reading, &table, state->in_list ? "page" : "entries");
+    state->begun = TRUE;
+}
+
 static void field(gpointer user, TmReading *reading, guint field, const TmJsonValue *value)
 {
     State *state = user;
@@ -274,6 +281,7 @@ static void field(gpointer user, TmReading *reading, guint field, const TmJsonVa
             end_entry(state, reading);
         state->entry = (Entry){0};
         state->in_list = TRUE;
+        begin_file(state, reading);
     } else if (field == NEXT_PAGE) {
         state->more_pages |= value->kind == TM_JSON_STRING && value->length > 0;
     } else {
@@ -284,9 +292,7 @@ static void field(gpointer user, TmReading *reading, guint field, const TmJsonVa
 static gboolean end_record(gpointer user, TmReading *reading)
 {
     State *state = user;
-    if (!state->begun)
-        tm_reading_begin(reading, &table, state->in_list ? "page" : "entries");
-    state->begun = TRUE;
+    begin_file(state, reading);
     end_entry(state, reading);
     gboolean is_ours = !state->in_list || state->known > 0;
     if (!is_ours)
