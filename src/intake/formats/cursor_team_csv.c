@@ -110,9 +110,7 @@ static void open_file(gpointer user, TmReading *reading, guint64 present)
 {
     State *state = user;
     state->present = present;
-    for (guint i = 0; i < FIELD_COUNT; i++)
-        if (fields[i].use == TM_FIELD_CONTENT && (present & TM_FIELD_BIT(i)) != 0)
-            state->content++;
+    state->content = tm_cursor_content_columns(&table, present);
     tm_reading_begin(reading, &table, NULL);
 }
 
@@ -157,7 +155,7 @@ static void end_file(gpointer user, TmReading *reading)
     TmPlace place = {.file = reading->path, .field = "Email"};
     if (state->totals > 0)
         tm_diagnostics_report(reading->diagnostics, TM_KIND_NOTE_FILE, &place,
-            "%" G_GUINT64_FORMAT " rows of totals, which are no person's, are not read",
+            "rows of totals, which are no person's, are not read: %" G_GUINT64_FORMAT,
             state->totals);
 }
 

@@ -32,4 +32,8 @@ gboolean tm_cursor_take_id(
 gboolean tm_cursor_take_instant(
     TmReading *reading, const TmFieldRule *rule, const TmJsonValue *value, gint64 *instant);
 
+/* YYYY-MM-DD, perhaps with a time behind it, which is left out. Null leaves it alone. */
+gboolean tm_cursor_take_date(
+    TmReading *reading, const TmFieldRule *rule, const TmJsonValue *value, TmDay *day);
+
 #endif
