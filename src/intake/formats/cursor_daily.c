@@ -192,8 +192,8 @@ static void clear(gpointer user)
 
 /* In camel case, in snake case, and in small letters. */
 static const char *const signatures[] = {"email|totalTabsShown", "email|agentRequests",
-    "email|total_tabs_shown", "email|agent_requests", "email|totaltabsshown", "email|agentrequests",
-    NULL};
+    "email|day|total_tabs_shown", "email|day|agent_requests", "email|day|totaltabsshown",
+    "email|day|agentrequests", NULL};
 
 const TmJsonFormat tm_json_cursor_daily = {
     .tables = &table,
