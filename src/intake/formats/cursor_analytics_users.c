@@ -230,7 +230,7 @@ static void clear(gpointer user)
     g_clear_pointer(&((State *)user)->row.models, g_array_unref);
 }
 
-static const char *const signatures[] = {"data|params", NULL};
+static const char *const signatures[] = {"data|params", "data|pagination", NULL};
 
 const TmJsonFormat tm_json_cursor_analytics_users = {
     .tables = tables,
