@@ -1,4 +1,5 @@
-/* Cursor's members, spend and tracked commits; what they give computed by hand. */
+/* Cursor's members, spend and tracked commits; what they give computed by hand. And samples of all.
+ */
 #include "transcript.h"
 
 #include <string.h>
@@ -284,6 +285,16 @@ static void content_of_lists_never_leaves_the_reader(void **state)
     }
 }
 
+static void samples_give_the_known_records(void **state)
+{
+    (void)state;
+    static const char *const samples[] = {"cursor-events.json", "cursor-daily-usage.json",
+        "cursor-team-analytics.csv", "cursor-analytics-users.json", "cursor-analytics-team.json",
+        "cursor-spend.json", "cursor-commits.csv"};
+    for (guint i = 0; i < G_N_ELEMENTS(samples); i++)
+        transcript_compare_golden(samples[i]);
+}
+
 static int enter(void **state)
 {
     (void)state;
@@ -311,6 +322,7 @@ int main(void)
         cmocka_unit_test(missing_commits_are_an_incomplete_export),
         cmocka_unit_test(bad_commits_are_skipped),
         cmocka_unit_test(content_of_lists_never_leaves_the_reader),
+        cmocka_unit_test(samples_give_the_known_records),
     };
     return cmocka_run_group_tests(tests, enter, NULL);
 }

@@ -60,7 +60,10 @@ static void changed_samples_are_read_alike_each_time(void **state)
 {
     (void)state;
     static const char *const samples[] = {"cursor-v3-team.csv", "copilot-users-1-day.ndjson",
-        "claude-page.json", "hostile-cursor.csv", "hostile-copilot.ndjson", "hostile-claude.json"};
+        "claude-page.json", "hostile-cursor.csv", "hostile-copilot.ndjson", "hostile-claude.json",
+        "cursor-events.json", "cursor-daily-usage.json", "cursor-team-analytics.csv",
+        "cursor-analytics-users.json", "cursor-analytics-team.json", "cursor-spend.json",
+        "cursor-commits.csv"};
     GRand *random = g_rand_new_with_seed(20261120);
     for (guint i = 0; i < G_N_ELEMENTS(samples); i++) {
         g_autofree char *path =
