@@ -5,6 +5,7 @@
  *   calendar      days, ISO weeks, reporting months
  *   numbers       money in micro-units, rounding half to even, decimal text
  *   files         atomic writing, hashing, the folder of templates and fonts
+ *   fields        tables of what is read of an export, and what is dropped unread
  *   audit         an append-only log in which each line carries the hash of the one before
  *
  * Nothing here knows what Tidemark is about. Two levels of failure: a bad *record* is
@@ -193,6 +194,8 @@ gint64 tm_round_to(gint64 value, gint64 step);
  * not a number or does not fit; G_MININT64 is never given, so that it can mean "none".
  */
 gboolean tm_micros_parse(const char *text, gsize length, gint64 *micros);
+/* The same times 10^places in place of 10^6; `places` from 0 to 18. */
+gboolean tm_decimal_parse(const char *text, gsize length, int places, gint64 *value);
 /* Digits only, with optional sign. FALSE if not, or beyond 64 bits. */
 gboolean tm_integer_parse(const char *text, gsize length, gint64 *value);
 
@@ -251,6 +254,29 @@ char *tm_json_finish(TmJson *json); /* the text with a final newline; owned by t
  * (= + - @, tab, CR at the start) gets a ' in front unless it is a plain number.
  */
 void tm_csv_append_field(GString *line, const char *text);
+
+/* ---- Fields of exports ------------------------------------------------------------------- */
+
+/* How a field of an export is used, for the documents made from the tables. */
+typedef enum TmFieldUse {
+    TM_FIELD_READ,     /* becomes a measure, a day, a dimension, part of the record key */
+    TM_FIELD_IDENTITY, /* whose record it is; never stored as it stands */
+    TM_FIELD_IGNORED,  /* known, not needed */
+    TM_FIELD_CONTENT,  /* could hold content: dropped unread */
+} TmFieldUse;
+
+typedef struct TmFieldRule {
+    const char *names; /* as in the source, variants separated by '|'; JSON paths with dots */
+    TmFieldUse use;
+    const char *slot; /* "input_tokens", "day", "record key"; "" if none */
+    const char *note; /* unit and quirk, in words; "" if none */
+} TmFieldRule;
+
+/* The first of a rule's names, for messages: static text. */
+const char *tm_field_name(const TmFieldRule *rule);
+
+/* Appends the rules as a table of Markdown. */
+void tm_field_rules_append_markdown(GString *text, const TmFieldRule *rules, guint count);
 
 /* ---- Audit ------------------------------------------------------------------------------- */
 

@@ -87,11 +87,15 @@ typedef enum TmMerging {
     TM_MERGE_TWINS, /* the same, and records have no id: equal keys in one file are several */
     /*
      * Clients copy records between files: they are one, at the earliest time, with the values of
-     * the copy that has most tokens. A key is looked for in all weeks of its account. Part 0 is a
-     * copy that does not say which request it was: it is one with the only other part of its key.
+     * the copy that has most tokens. A key is looked for in all weeks of its account. Where parts
+     * name requests (TM_PART_OF_REQUEST), part 0 is a copy that does not say which request it was:
+     * it is one with the only other part of its key, and nothing beside several.
      */
     TM_MERGE_COPIES,
 } TmMerging;
+
+/* In TmRecord.part: the other bits are a hash of the request that a copy names. */
+#define TM_PART_OF_REQUEST (1u << 31)
 
 /* Where sessions come from. */
 typedef enum TmSessionKind {
@@ -124,7 +128,7 @@ typedef struct TmSource {
 } TmSource;
 
 /* Sources at most: those of the program and those that mapping files add. */
-#define TM_SOURCE_LIMIT 192
+#define TM_SOURCE_LIMIT 250
 
 /* Written by mapping files only, before any thread reads. */
 extern TmSource tm_sources[TM_SOURCE_LIMIT];
@@ -181,23 +185,6 @@ typedef struct TmSeat {
     gsize plan_length;
 } TmSeat;
 
-typedef struct TmFieldRule TmFieldRule;
-
-/* How a field is used, for docs/formats.md, the transparency page and `check --verbose`. */
-typedef enum TmFieldUse {
-    TM_FIELD_READ,     /* becomes a measure, a day, a dimension, part of the record key */
-    TM_FIELD_IDENTITY, /* whose record it is; only its pseudonym is stored */
-    TM_FIELD_IGNORED,  /* known, not needed */
-    TM_FIELD_CONTENT,  /* could hold content: dropped unread */
-} TmFieldUse;
-
-struct TmFieldRule {
-    const char *names; /* as in the source, variants separated by '|'; JSON paths with dots */
-    TmFieldUse use;
-    const char *slot; /* "input_tokens", "day", "record key"; "" if none */
-    const char *note; /* unit and quirk, in words; "" if none */
-};
-
 /* A format that can be recognised. */
 typedef struct TmFormat {
     const char *key;        /* "cursor-usage-csv" */
@@ -242,7 +229,7 @@ typedef struct TmFileSummary {
     guint64 rows_outside;           /* left out by --since / --until */
     guint64 seats;                  /* of a list of seats */
     guint64 dropped_content_fields; /* how many content fields were dropped unread */
-    TmMeasures totals;              /* sum of every measure over the rows taken */
+    TmMeasures totals;              /* sum of every measure over the rows taken, but running ones */
 } TmFileSummary;
 
 void tm_file_summary_clear(TmFileSummary *summary);
@@ -261,8 +248,9 @@ gboolean tm_intake_read(const char *path, const TmIntakeOptions *options, const 
     TmFileSummary *summary, TmDiagnostics *diagnostics);
 
 /*
- * All regular files below the given files and folders, sorted by path, hidden ones left out; each
- * once. Reports those that do not exist. Elements are char*, owned by the array.
+ * All regular files below the given files and folders, sorted by path, each once. Hidden ones are
+ * left out, but not those in the folders of clients (.claude, .codex, .gemini and their like).
+ * Reports those that do not exist. Elements are char*, owned by the array.
  */
 GPtrArray *tm_intake_find_files(char *const *paths, TmDiagnostics *diagnostics);
 

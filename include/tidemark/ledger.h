@@ -22,6 +22,7 @@
 
 #include <tidemark/base.h>
 #include <tidemark/intake.h>
+#include <tidemark/outcomes.h>
 #include <tidemark/setup.h>
 
 G_BEGIN_DECLS
@@ -38,6 +39,8 @@ typedef struct TmLedgerKey TmLedgerKey;
  */
 TmLedgerKey *tm_ledger_key_load(
     const char *path, const char *ledger_path, gboolean create, GError **error);
+/* A random key, for those who count accounts and store nothing. */
+TmLedgerKey *tm_ledger_key_new(void);
 void tm_ledger_key_free(TmLedgerKey *key);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmLedgerKey, tm_ledger_key_free)
 
@@ -74,14 +77,22 @@ TmIntakeSink tm_batch_sink(TmBatch *batch);
  */
 void tm_batch_finish(TmBatch *batch);
 
+/* Distinct accounts of the file so far: matched to a person, to nobody, and services. */
+typedef struct TmAccountCounts {
+    guint64 people, unresolved, services;
+} TmAccountCounts;
+
+TmAccountCounts tm_batch_count_accounts(const TmBatch *batch);
+
+/* Notes each model of the file whose tokens have no list price. */
+void tm_batch_report_unpriced(const TmBatch *batch, const char *path, TmDiagnostics *diagnostics);
+
 typedef struct TmStoreCounts {
     guint64 person_days;       /* rows of the file after grouping */
-    guint64 records_new;       /* keys not seen before */
+    guint64 records_new;       /* keys not seen before; all that are copied between files */
     guint64 records_replaced;  /* keys whose values a later export changed */
     guint64 records_unchanged; /* keys already there, or from an earlier export */
-    guint64 people;            /* distinct people matched, of this file */
-    guint64 unresolved;        /* distinct accounts without a person */
-    guint64 services;          /* distinct keys, bots, automations */
+    TmAccountCounts accounts;
 } TmStoreCounts;
 
 /*
@@ -92,11 +103,54 @@ gboolean tm_ledger_store(TmLedger *ledger, TmBatch *batch, const TmFileSummary *
     TmStoreCounts *counts, GError **error);
 
 /*
+ * Makes the facts that depend on several files or weeks: copies of records in other weeks, named
+ * sessions, running totals. To be called after the last store (and after opening, for what a
+ * killed run left); until then facts of such sources are those of the last call.
+ */
+gboolean tm_ledger_settle(TmLedger *ledger, GError **error);
+
+/*
  * TRUE if a file of this path, size and mtime, or of this hash, was stored whole before; a file of
  * which options left rows out was not. `path` or `sha256` may be NULL, then only the other counts.
  */
 gboolean tm_ledger_knows_file(
     TmLedger *ledger, const char *path, guint64 bytes, gint64 modified, const guint8 *sha256);
+
+/*
+ * Forgets all that the sources of one tool have said, and which files were read, so that the next
+ * run reads everything again.
+ */
+gboolean tm_ledger_reset_tool(TmLedger *ledger, TmToolIndex tool, GError **error);
+
+/* ---- Outcomes of teams ------------------------------------------------------------------- */
+
+/* For one file of a development tool; may be filled in another thread than the ledger's. */
+typedef struct TmOutcomeBatch TmOutcomeBatch;
+
+TmOutcomeBatch *tm_outcome_batch_new(void);
+void tm_outcome_batch_free(TmOutcomeBatch *batch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmOutcomeBatch, tm_outcome_batch_free)
+TmOutcomeSink tm_outcome_batch_sink(TmOutcomeBatch *batch);
+
+/* Stores a file's counts, answers and themes in one transaction; in any order of files the same. */
+gboolean tm_ledger_store_outcomes(
+    TmLedger *ledger, const TmOutcomeBatch *batch, const TmOutcomeSummary *summary, GError **error);
+
+/* One stored count. Pointers are valid during the call. */
+typedef struct TmStoredOutcome {
+    const char *metric;
+    const char *team; /* id of the unit; NULL: of no team */
+    TmDay day;
+    TmOutcomePeriod period;
+    gint64 count; /* in millionths */
+    gboolean estimated;
+} TmStoredOutcome;
+
+typedef void (*TmOutcomeVisitor)(gpointer user, const TmStoredOutcome *outcome);
+
+/* Every stored count, by metric, team and day. */
+gboolean tm_ledger_foreach_outcome(
+    TmLedger *ledger, TmOutcomeVisitor visit, gpointer user, GError **error);
 
 /* ---- Reading ----------------------------------------------------------------------------- */
 
@@ -114,6 +168,7 @@ typedef struct TmPersonWeek {
     TmWeek week;
     guint source;          /* into tm_sources */
     guint8 days_with_rows; /* bit 0 Monday: the source has records of this account that day */
+    guint8 covered;        /* days that a personal source covers for this account */
     TmMeasures day[7];
 } TmPersonWeek;
 
@@ -142,6 +197,12 @@ TmAccount tm_ledger_person_account(TmLedger *ledger, TmPersonIndex person); /* G
  * local day of one person says nothing about the others.
  */
 guint8 tm_ledger_covered(TmLedger *ledger, guint source, TmWeek week);
+
+typedef void (*TmSeatListVisitor)(gpointer user, guint source, TmDay listed, guint64 seats);
+
+/* The lists of seats that are stored, by source and day. */
+gboolean tm_ledger_foreach_seat_list(
+    TmLedger *ledger, TmSeatListVisitor visit, gpointer user, GError **error);
 
 /* First and last week with any data; FALSE when there is none. */
 gboolean tm_ledger_span(TmLedger *ledger, TmWeek *first, TmWeek *last);

@@ -6,6 +6,7 @@
  *   csv          rows of a CSV file, by libcsv in strict mode
  *   json split   a file of JSON cut into objects, over a bounded window
  *   json record  a pull reader over one object, the only door to simdjson
+ *   keys         hashes that tell whether two records are the same
  *
  * Memory does not grow with the file: one window and one record of at most TM_RECORD_LIMIT bytes
  * are held. What cannot be cut is reported with file, line and column, and reading goes on.
@@ -86,6 +87,29 @@ gint64 tm_bytes_modified(const TmBytes *bytes);
 
 void tm_bytes_free(TmBytes *bytes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmBytes, tm_bytes_free)
+
+/* What a file is, told by its first bytes. */
+typedef enum TmFileKind {
+    TM_FILE_EMPTY, /* nothing, or only white space, "", null or empty brackets */
+    TM_FILE_CSV,   /* text that is not JSON */
+    TM_FILE_JSON,
+    TM_FILE_REFUSED, /* known not to be text that we read; reported */
+} TmFileKind;
+
+/*
+ * Looks at the beginning of a file. Fills the window as far as needed, consumes a byte order mark
+ * and blanks in front.
+ */
+TmFileKind tm_bytes_recognise(TmBytes *bytes, const char *path, TmDiagnostics *diagnostics);
+
+/* Reports why reading ended early, if it did. */
+void tm_bytes_report_failure(const TmBytes *bytes, const char *path, TmDiagnostics *diagnostics);
+
+/*
+ * The first and the last date in a file's name (YYYY-MM-DD or YYYYMMDD), for exports that do not
+ * say their days inside; TM_DAY_NONE without any.
+ */
+void tm_path_days(const char *path, TmDay *first, TmDay *last);
 
 /* ---- Cells ----------------------------------------------------------------------------------- */
 
@@ -200,8 +224,8 @@ static inline gboolean tm_is_digits(const char *text, gsize length)
  * which the row began: an open quote costs one row, not the rest of the file.
  */
 
-#define TM_CSV_SLOTS 64    /* columns that one format may ask for */
-#define TM_CSV_COLUMNS 512 /* a header with more is none */
+#define TM_CSV_SLOTS 64     /* columns that one format may ask for */
+#define TM_CSV_COLUMNS 2048 /* a header with more is none */
 
 /* The row that is being handed over. */
 typedef struct TmCsvRow TmCsvRow;
@@ -214,6 +238,11 @@ typedef struct TmCsvSink {
     gboolean (*header)(gpointer user, guint64 line, const TmCell *cells, guint count, gint *slots);
     /* Each other row: cells by slot. */
     void (*row)(gpointer user, guint64 line, const TmCell *cells, const TmCsvRow *row);
+    /*
+     * Whether a row is taken that has another number of fields than the header: fields that it
+     * lacks are empty, those beyond the header are dropped. NULL: no such row is taken.
+     */
+    gboolean (*ragged)(gpointer user);
     gpointer user;
 } TmCsvSink;
 
@@ -259,6 +288,7 @@ typedef struct TmJsonPiece {
     const char *text;
     gsize length;
     guint64 line, column; /* where it begins */
+    gboolean unchecked;   /* a line taken whole: see tm_json_splitter_by_lines() */
 } TmJsonPiece;
 
 typedef struct TmJsonSplitter TmJsonSplitter;
@@ -274,6 +304,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmJsonSplitter, tm_json_splitter_free)
 
 /* The next piece; FALSE at the end. */
 gboolean tm_json_splitter_next(TmJsonSplitter *splitter, TmJsonPiece *piece);
+
+/*
+ * The file is known to have one object in each line: lines that begin and end with a brace come as
+ * they are, without a look at what is between. Whoever reads them must ask
+ * tm_json_record_at_end() afterwards, and tm_json_splitter_again() for a line that is broken or
+ * holds something behind its object: it is then cut like any other text.
+ */
+void tm_json_splitter_by_lines(TmJsonSplitter *splitter);
+void tm_json_splitter_again(TmJsonSplitter *splitter);
 
 /* How many records were reported and left out. */
 guint64 tm_json_splitter_skipped(const TmJsonSplitter *splitter);
@@ -339,14 +378,47 @@ const char *tm_json_record_key(const TmJsonRecord *record, gsize *length);
 /* What the current value is, and what it holds if it is a scalar. */
 void tm_json_record_value(TmJsonRecord *record, TmJsonValue *value);
 
+/* What the current value is, without asking for it: it may still be skipped unread. */
+TmJsonKind tm_json_record_kind(TmJsonRecord *record);
+
+/* Whether the current value is a string that begins so, as written. It stays unread. */
+gboolean tm_json_record_begins(TmJsonRecord *record, const char *text);
+
 /* Goes into the current value, an object or an array. */
 gboolean tm_json_record_enter(TmJsonRecord *record);
+
+/*
+ * Goes back into the object or array whose end tm_json_record_next() has just told, to run over it
+ * once more: for members that cannot be understood before others that stand behind them. A string
+ * must not be asked for in both runs. Not for the record's outermost object.
+ */
+gboolean tm_json_record_again(TmJsonRecord *record);
+
+/* The opened object was read to its end, and only white space follows. */
+gboolean tm_json_record_at_end(TmJsonRecord *record);
 
 /* Why the record failed, and at which byte of it. */
 TmJsonFault tm_json_record_fault(const TmJsonRecord *record, gsize *offset);
 
+/* Reports the fault of a record cut from the file at `path`; FALSE if there is none. */
+gboolean tm_json_record_report(const TmJsonRecord *record, const char *path,
+    const TmJsonPiece *piece, TmDiagnostics *diagnostics);
+
 /* All of the text is UTF-8. */
 gboolean tm_utf8_is_valid(const char *text, gsize length);
+
+/* ---- Record keys ----------------------------------------------------------------------------- */
+
+/*
+ * Hash of the fields that make a record key: eight bytes at a time, each field ended by its length.
+ * It is stored in ledgers: the result for given fields must never change.
+ */
+typedef guint64 TmKeyHash;
+#define TM_KEY_START G_GUINT64_CONSTANT(0xcbf29ce484222325)
+TmKeyHash tm_key_text(TmKeyHash hash, const char *text, gsize length);
+TmKeyHash tm_key_lower(TmKeyHash hash, const char *text, gsize length); /* ASCII case folded */
+TmKeyHash tm_key_integer(TmKeyHash hash, gint64 value);
+guint64 tm_key_end(TmKeyHash hash);
 
 G_END_DECLS
 

@@ -1,11 +1,12 @@
 /*
  * setup: what the company tells us: settings, people, teams, licences, contracts, calendars,
- * identities, budgets, goals.
+ * identities, repositories, budgets, goals, and the prices of models.
  *
- * tm_setup_load() reads tidemark.ini and the CSV files beside it once; afterwards a TmSetup is
- * constant and may be read by many threads. Bad lines are reported and skipped; a file that
- * cannot be used at all is an error. Arrays are public and read-only; an index into one of them
- * is the identity of its element (TmPersonIndex, TmTeamIndex, TmToolIndex).
+ * tm_setup_load() reads tidemark.ini, the CSV files beside it and the exports of the company's
+ * directory in the folder "directory" once; afterwards a TmSetup is constant and may be read by
+ * many threads. Bad lines are reported and skipped; a file that cannot be used at all is an error.
+ * Arrays are public and read-only; an index into one of them is the identity of its element
+ * (TmPersonIndex, TmTeamIndex, TmToolIndex).
  *
  * Formats, aliases and defaults of every file: docs/settings.md.
  */
@@ -59,6 +60,13 @@ typedef enum TmKnownTool {
         TM_TOOL_KNOWN_COUNT
 } TmKnownTool;
 
+/* How a date such as 03/04/26 is read. */
+typedef enum TmDateOrder {
+    TM_DATE_ORDER_AUTO, /* as the file itself shows; undecided dates are refused */
+    TM_DATE_ORDER_DAY_FIRST,
+    TM_DATE_ORDER_MONTH_FIRST,
+} TmDateOrder;
+
 typedef struct TmTool {
     char *key;  /* as in licenses.csv */
     char *name; /* as in reports */
@@ -87,18 +95,28 @@ typedef struct TmSettings {
     gint64 p_percent;            /* 15 */
     gint64 fiscal_year_month;    /* 1 */
     gboolean drop_plus_tags;     /* ana+cursor@… is ana@… */
-    char *ledger_path;           /* absolute, or beside tidemark.ini */
+    TmDateOrder outcomes_date_order;
+    char *outcomes_time_zone;     /* of dates without an offset; NULL: the organisation's */
+    GTimeZone *outcomes_zone;     /* the same, loaded; NULL: the organisation's */
+    gboolean outcomes_author_day; /* commits count on the day of the author, not of the commit */
+    gboolean outcomes_sub_tasks;  /* closed sub-tasks count too */
+    char *outcomes_feature_types; /* issue types and labels, by comma */
+    char *outcomes_excluded_resolutions; /* by comma */
+    gboolean hour_cache_writes; /* cache writes of unknown lifetime are priced as 1-hour ones */
+    char *ledger_path;          /* absolute, or beside tidemark.ini */
     char *key_path;
     char *archive_path;
     char *audit_path;
     char *quarantine_path;
     char *output_path;
     char *exports_path;  /* folder that `run` reads when none is named */
+    char *outcomes_path; /* folder of exports of development tools; need not exist */
     char *template_path; /* folder of an organisation's own templates, or NULL */
     char *roster_path;   /* folder of people.csv and the other set-up files */
 } TmSettings;
 
-/* One row of people.csv: a person is in one team from first to last, both included. */
+/* One row of people.csv, or of an export of the directory: a person is in one team from first to
+ * last, both included. */
 typedef struct TmRosterSpell {
     TmDay first, last; /* TM_DAY_NONE / TM_DAY_FOREVER where open */
     TmTeamIndex team;  /* TM_TEAM_NONE: in no team */
@@ -126,9 +144,10 @@ typedef enum TmTeamType {
 } TmTeamType;
 
 /*
- * One unit of teams.csv. Index 0 is always the organisation. After loading, people are only in
- * units of type TEAM (those placed directly in a higher unit form the team "NAME, direct"), and
- * every team has a department: without one on the way up, the organisation is the department.
+ * One unit of teams.csv, or a group of the directory. Index 0 is always the organisation. After
+ * loading, people are only in units of type TEAM (those placed directly in a higher unit form the
+ * team "NAME, direct"), and every team has a department: without one on the way up, the
+ * organisation is the department.
  */
 typedef struct TmTeam {
     char *id;
@@ -193,14 +212,15 @@ typedef struct TmSetup {
     GArray *contracts; /* TmContract */
     GArray *budgets;   /* TmBudget */
     GArray *goals;     /* TmGoal */
-    char *fingerprint; /* SHA-256 over all set-up files, hexadecimal */
+    char *fingerprint; /* SHA-256 over all set-up files and exports, hexadecimal */
     struct TmSetupPrivate *hidden; /* look-up tables: holidays, identities */
 } TmSetup;
 
 /*
  * Reads the settings file and every set-up file in settings.roster_path that exists. Problems of
- * single lines go to `diagnostics`. NULL with an error when the settings, people.csv or another
- * file that is there cannot be used: a run without it would publish wrong figures for good.
+ * single lines go to `diagnostics`. NULL with an error when the settings or a file that is there
+ * cannot be used, or when neither people.csv nor an export of the directory says who is on the
+ * roster: a run without them would publish wrong figures for good.
  */
 TmSetup *tm_setup_load(const char *settings_path, TmDiagnostics *diagnostics, GError **error);
 void tm_setup_free(TmSetup *setup);
@@ -242,9 +262,9 @@ typedef struct TmIdentity {
 } TmIdentity;
 
 /*
- * Whose account this was on that day: dated row of identities.csv, else people.email, else GitHub's
- * noreply address as a login, else without the plus tag (setting), else TM_PERSON_UNRESOLVED.
- * For a path the longest matching row wins (folder or file name).
+ * Whose account this was on that day: dated row of identities.csv or of the directory, else
+ * people.email, else GitHub's noreply address as a login, else without the plus tag (setting), else
+ * TM_PERSON_UNRESOLVED. For a path the longest matching row wins (folder or file name).
  */
 TmPersonIndex tm_setup_resolve(
     const TmSetup *setup, TmToolIndex tool, const TmIdentity *identity, TmDay day);
@@ -256,11 +276,26 @@ void tm_identity_canonical(
 typedef void (*TmIdentityVisitor)(gpointer user, TmToolIndex tool, const TmIdentity *identity);
 
 /*
- * Calls `visit` for every identity that can be written down: the rows of identities.csv, and each
- * person's address as an e-mail and as a login; for each tool where the tool does not matter. In
- * no particular order; the same identity may come twice. Whose it is, tm_setup_resolve() tells.
+ * Calls `visit` for every identity that can be written down: the rows of identities.csv and
+ * the accounts of the directory, and each person's address as an e-mail and as a login; for each
+ * tool where the tool does not matter. In no particular order; the same identity may come twice.
+ * Whose it is, tm_setup_resolve() tells.
  */
 void tm_setup_foreach_identity(const TmSetup *setup, TmIdentityVisitor visit, gpointer user);
+
+/* ---- Repositories and projects ----------------------------------------------------------- */
+
+/*
+ * The team that repositories.csv gives to a repository ("acme/core") or a project ("WEB"), else to
+ * the nearest owner or group above it ("acme"). TM_TEAM_NONE without a row.
+ */
+TmTeamIndex tm_setup_repository_team(const TmSetup *setup, const char *name, gsize length);
+
+/*
+ * The same for a file that comes from a repository and does not name it: its path without an
+ * extension ends in the repository ("exports/acme/core"), else that of its folder does.
+ */
+TmTeamIndex tm_setup_place_team(const TmSetup *setup, const char *path, gsize length);
 
 /* ---- Questions of time and place --------------------------------------------------------- */
 
@@ -292,6 +327,65 @@ gboolean tm_setup_budget(const TmSetup *setup, TmTeamIndex unit, TmDaySpan span,
 
 /* Goal in force for a KPI: the unit's own, else its nearest ancestor's; NULL if none. */
 const TmGoal *tm_setup_goal(const TmSetup *setup, TmTeamIndex unit, const char *metric, TmDay day);
+
+/* ---- Prices and plans -------------------------------------------------------------------- */
+
+/* Lists of prices, the preferred one first. */
+typedef enum TmPriceSource {
+    TM_PRICE_COMPANY,    /* prices.csv */
+    TM_PRICE_LITELLM,    /* model_prices_and_context_window.json */
+    TM_PRICE_MODELS_DEV, /* api.json */
+    TM_PRICE_BUILT_IN,   /* list prices that come with the program */
+    TM_PRICE_SOURCE_COUNT
+} TmPriceSource;
+
+#define TM_TOKENS_UNKNOWN (-1)
+
+/* Tokens of one model. No class holds tokens of another; 0 where there were none. */
+typedef struct TmTokenUse {
+    gint64 input;          /* neither read from a cache nor written to one */
+    gint64 cache_write;    /* of every lifetime */
+    gint64 cache_write_1h; /* part of cache_write; TM_TOKENS_UNKNOWN: the split is not known */
+    gint64 cache_read;
+    gint64 output; /* with reasoning */
+} TmTokenUse;
+
+/* What an amount rests on. */
+typedef struct TmPriceOrigin {
+    TmPriceSource source;
+    const char *currency;      /* ISO 4217; owned by the setup */
+    gboolean assumed_lifetime; /* the setting cache_writes made a difference */
+} TmPriceOrigin;
+
+/*
+ * An estimate at list price, in micro-units of origin->currency, rounded half to even once.
+ *
+ * `model` as a source writes it (docs/settings.md says how it is looked up); it need not end in NUL
+ * and is not kept. `per_request`: the use is that of one request, so that prices for long contexts
+ * apply; a sum over requests has the base prices. `fast`: served in the vendor's fast mode; a name
+ * that ends in "-fast" says so too.
+ *
+ * FALSE when there is no price for the model, its fast mode or one of the classes that have tokens
+ * on that day, when a count is negative, or when the amount does not fit: nothing is ever priced as
+ * zero for want of a price. `origin` may be NULL. Allocates nothing and may be called by many
+ * threads.
+ */
+gboolean tm_setup_price(const TmSetup *setup, TmToolIndex tool, const char *model, gsize length,
+    TmDay day, const TmTokenUse *use, gboolean per_request, gboolean fast, gint64 *micros,
+    TmPriceOrigin *origin);
+
+/* A plan by which vendors sell. Licences and contracts hold the key of a plan that is known. */
+typedef struct TmPlan {
+    const char *key;     /* "max_20x" */
+    const char *aliases; /* other spellings, folded, with blanks between; or NULL */
+    gboolean by_use;     /* use is billed, not covered by a subscription */
+} TmPlan;
+
+/* The plan that vendors write like this, or NULL. `text` need not end in NUL. */
+const TmPlan *tm_plan_find(const char *text, gsize length);
+
+/* All known plans, in the order of docs/settings.md. */
+const TmPlan *tm_plans(guint *count);
 
 /* Index of a tool by key; TM_TOOL_LIMIT if no set-up file named it and it is not a known one. */
 TmToolIndex tm_setup_tool(const TmSetup *setup, const char *key);

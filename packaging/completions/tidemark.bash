@@ -32,7 +32,7 @@ _tidemark()
 
     case $command in
     check) options+=" --config --today --since --until --json" ;;
-    ingest) options+=" --config --today --since --until --dry-run" ;;
+    ingest) options+=" --config --today --since --until --reset --dry-run" ;;
     run) options+=" --config --today --week --since --until --dry-run --format --paper" ;;
     report) options+=" --config --week --dry-run --format --paper" ;;
     status) options+=" --config --today" ;;

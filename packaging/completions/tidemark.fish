@@ -21,6 +21,7 @@ complete -c tidemark -n '__fish_seen_subcommand_from check ingest run status' -l
 complete -c tidemark -n '__fish_seen_subcommand_from run report' -l week -x -d 'the week of the report'
 complete -c tidemark -n '__fish_seen_subcommand_from check ingest run' -l since -x -d 'leave out records before this day'
 complete -c tidemark -n '__fish_seen_subcommand_from check ingest run' -l until -x -d 'leave out records after this day'
+complete -c tidemark -n '__fish_seen_subcommand_from ingest' -l reset -x -d 'forget what is stored of a tool, then read again'
 complete -c tidemark -n '__fish_seen_subcommand_from check' -l json -d 'print JSON for programs'
 complete -c tidemark -n '__fish_seen_subcommand_from ingest run report' -s n -l dry-run -d 'say what would be done'
 complete -c tidemark -n '__fish_seen_subcommand_from run report' -s f -l format -x -a 'html pdf data tree trace' -d 'what to make'

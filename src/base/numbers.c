@@ -100,11 +100,12 @@ static gboolean read_exponent(Decimal *decimal, const char **at, const char *end
     return *at > start;
 }
 
-static gboolean to_micros(const Decimal *decimal, UnsignedWide *micros)
+/* The decimal times 10^places; FALSE if it is beyond 64 bits. */
+static gboolean to_fixed_point(const Decimal *decimal, int places, UnsignedWide *fixed)
 {
     static const UnsignedWide limit = G_MAXINT64;
     UnsignedWide value = decimal->digits;
-    gint64 shift = decimal->exponent + MICRO_DIGITS;
+    gint64 shift = decimal->exponent + places;
     for (; shift > 0 && value > 0 && value <= limit; shift--)
         value *= 10;
     if (shift < -MOST_SIGNIFICANT - 1)
@@ -115,11 +116,11 @@ static gboolean to_micros(const Decimal *decimal, UnsignedWide *micros)
             divisor *= 10;
         value = divide_unsigned_half_even(value, divisor, decimal->more_follows);
     }
-    *micros = value;
+    *fixed = value;
     return value <= limit;
 }
 
-gboolean tm_micros_parse(const char *text, gsize length, gint64 *micros)
+gboolean tm_decimal_parse(const char *text, gsize length, int places, gint64 *value)
 {
     const char *at = text, *end = text + length;
     gboolean negative = read_sign(&at, end);
@@ -137,10 +138,15 @@ gboolean tm_micros_parse(const char *text, gsize length, gint64 *micros)
             return FALSE;
     }
     UnsignedWide size;
-    if (at != end || !to_micros(&decimal, &size))
+    if (at != end || !to_fixed_point(&decimal, places, &size))
         return FALSE;
-    *micros = negative ? -(gint64)size : (gint64)size;
+    *value = negative ? -(gint64)size : (gint64)size;
     return TRUE;
+}
+
+gboolean tm_micros_parse(const char *text, gsize length, gint64 *micros)
+{
+    return tm_decimal_parse(text, length, MICRO_DIGITS, micros);
 }
 
 gboolean tm_integer_parse(const char *text, gsize length, gint64 *value)

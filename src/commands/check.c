@@ -1,154 +1,53 @@
 /* tidemark check: what exports hold, nothing stored. */
-#include "command.h"
+#include "check.h"
+#include "ingesting.h"
 #include "reading.h"
 
 #include <stdio.h>
 
 /* What is said of the files, in text or JSON. */
 typedef struct Checking {
-    TmJson *json; /* NULL: text */
+    TmCheckContext context;
+    TmCheckSaid said; /* reused for each file */
+    TmJson *json;     /* NULL: text */
+    TmDiagnostics *diagnostics;
+    guint8 work_days;
+    gboolean verbose;
     guint64 files, left_out;
 } Checking;
 
-static void ignore_format(gpointer user, const TmFormat *format)
-{
-    (void)user;
-    (void)format;
-}
-
-static void ignore_record(gpointer user, const TmRecord *record)
-{
-    (void)user;
-    (void)record;
-}
-
-static void ignore_days(gpointer user, const TmSource *source, TmDaySpan days)
-{
-    (void)user;
-    (void)source;
-    (void)days;
-}
-
-static void ignore_seat(gpointer user, const TmSeat *seat)
-{
-    (void)user;
-    (void)seat;
-}
-
-static gpointer open_nothing(gpointer user, TmIntakeSink *sink)
-{
-    *sink = (TmIntakeSink){ignore_format, ignore_record, ignore_days, ignore_seat, user};
-    return NULL;
-}
-
-static gboolean is_money(guint measure)
-{
-    return measure == TM_MEASURE_METERED || measure == TM_MEASURE_LIST_VALUE;
-}
-
-/* ---- JSON -------------------------------------------------------------------------------- */
-
-static void json_day(TmJson *json, const char *key, TmDay day)
-{
-    tm_json_key(json, key);
-    if (day == TM_DAY_NONE) {
-        tm_json_null(json);
-        return;
-    }
-    g_autofree char *text = tm_day_format(day);
-    tm_json_string(json, text);
-}
-
-static void json_measures(TmJson *json, const TmMeasures *totals)
-{
-    tm_json_key(json, "totals");
-    tm_json_begin_object(json);
-    for (guint measure = 0; measure < TM_MEASURE_COUNT; measure++) {
-        tm_json_key(json, tm_measure_name((TmMeasure)measure));
-        if ((totals->present & TM_MEASURE_BIT(measure)) == 0)
-            tm_json_null(json);
-        else if (is_money(measure))
-            tm_json_decimal(json, totals->value[measure]);
-        else
-            tm_json_integer(json, totals->value[measure]);
-    }
-    tm_json_end_object(json);
-}
-
-static void json_file(TmJson *json, const TmFileSummary *summary)
-{
-    tm_json_begin_object(json);
-    tm_json_key(json, "file");
-    tm_json_string(json, summary->path);
-    tm_json_key(json, "format");
-    tm_json_string(json, summary->format == NULL ? NULL : summary->format->key);
-    tm_json_key(json, "version");
-    tm_json_string(json, summary->version);
-    json_day(json, "first_day", summary->first);
-    json_day(json, "last_day", summary->last);
-    tm_json_key(json, "rows_taken");
-    tm_json_integer(json, (gint64)summary->rows_taken);
-    tm_json_key(json, "rows_skipped");
-    tm_json_integer(json, (gint64)summary->rows_skipped);
-    tm_json_key(json, "rows_outside");
-    tm_json_integer(json, (gint64)summary->rows_outside);
-    json_measures(json, &summary->totals);
-    tm_json_end_object(json);
-}
-
-/* ---- Text -------------------------------------------------------------------------------- */
-
-static void text_measures(const TmMeasures *totals)
-{
-    for (guint measure = 0; measure < TM_MEASURE_COUNT; measure++) {
-        if ((totals->present & TM_MEASURE_BIT(measure)) == 0)
-            continue;
-        const char *estimated = (totals->estimated & TM_MEASURE_BIT(measure)) ? " (estimated)" : "";
-        gint64 value = totals->value[measure];
-        if (is_money(measure))
-            printf("  %-20s %s%" G_GINT64_FORMAT ".%06" G_GINT64_FORMAT "%s\n",
-                tm_measure_name((TmMeasure)measure), value < 0 ? "-" : "",
-                ABS(value) / TM_MICROS_PER_UNIT, ABS(value) % TM_MICROS_PER_UNIT, estimated);
-        else
-            printf("  %-20s %" G_GINT64_FORMAT "%s\n", tm_measure_name((TmMeasure)measure), value,
-                estimated);
-    }
-}
-
-static void text_file(const TmFileSummary *summary)
-{
-    if (summary->format == NULL) {
-        printf("%s\n  nothing was taken\n", summary->path);
-        return;
-    }
-    printf("%s\n  %s, %s\n", summary->path, summary->format->name,
-        summary->version == NULL ? "no version" : summary->version);
-    if (summary->first != TM_DAY_NONE) {
-        g_autofree char *first = tm_day_format(summary->first);
-        g_autofree char *last = tm_day_format(summary->last);
-        printf("  %s to %s\n", first, last);
-    }
-    printf("  %" G_GUINT64_FORMAT " rows taken, %" G_GUINT64_FORMAT " skipped\n",
-        summary->rows_taken, summary->rows_skipped);
-    if (summary->rows_outside > 0)
-        printf("  %" G_GUINT64_FORMAT " rows outside --since and --until\n", summary->rows_outside);
-    text_measures(&summary->totals);
-}
-
-/* ---- The command ------------------------------------------------------------------------- */
-
-static gboolean take_summary(
-    gpointer user, gpointer file, const TmFileSummary *summary, gboolean taken, GError **error)
+static gpointer open_file(gpointer user, TmIntakeSink *sink)
 {
     Checking *checking = user;
-    (void)file;
+    return tm_checked_file_new(&checking->context, sink);
+}
+
+/* What was said of a file: the counts of diagnostics since the file before. */
+static void count_said(Checking *checking)
+{
+    for (guint kind = 0; kind < TM_KIND_COUNT; kind++) {
+        guint64 count = tm_diagnostics_count(checking->diagnostics, (TmDiagnosticKind)kind);
+        checking->said.of_file[kind] = count - checking->said.before[kind];
+        checking->said.before[kind] = count;
+    }
+}
+
+static gboolean take_file(
+    gpointer user, gpointer data, const TmFileSummary *summary, gboolean taken, GError **error)
+{
+    Checking *checking = user;
+    TmCheckedFile *file = data;
     (void)error;
     checking->files++;
     checking->left_out += !taken;
+    if (file->batch != NULL)
+        tm_batch_report_unpriced(file->batch, summary->path, checking->diagnostics);
+    count_said(checking);
     if (checking->json != NULL)
-        json_file(checking->json, summary);
+        tm_check_print_json(checking->json, file, summary, &checking->said, checking->work_days);
     else
-        text_file(summary);
+        tm_check_print_text(file, summary, &checking->said, checking->work_days, checking->verbose);
+    tm_checked_file_free(file);
     return TRUE;
 }
 
@@ -159,11 +58,9 @@ static gboolean check_files(
     if (files == NULL)
         return FALSE;
     const TmReading reading = {.paths = files,
-        .options = {.today = tm_exports_today(invocation, settings),
-            .since = invocation->since,
-            .until = invocation->until},
-        .open = open_nothing,
-        .take = take_summary,
+        .options = tm_exports_options(invocation, settings),
+        .open = open_file,
+        .take = take_file,
         .user = checking,
         .diagnostics = invocation->diagnostics,
         .what = "checking"};
@@ -178,26 +75,58 @@ static gboolean check_files(
     return fine;
 }
 
-/* The settings are needed only for the exports folder and the zone: files named on the command
- * line can be checked anywhere. */
-static gboolean load_settings(TmInvocation *invocation, TmSettings *settings, GError **error)
+/*
+ * Accounts are looked up, and compared with what is stored, where there is a company: files named
+ * on the command line can be checked anywhere. A ledger is only looked at, never made.
+ */
+static gboolean open_company(TmSetup *setup, Checking *checking, TmLedgerKey **key, GError **error)
 {
-    if (invocation->arguments != NULL && !g_file_test(invocation->config, G_FILE_TEST_EXISTS)) {
-        settings->zone = g_time_zone_new_utc();
-        return TRUE;
-    }
-    return tm_settings_load(settings, invocation->config, invocation->diagnostics, error);
+    const TmSettings *settings = &setup->settings;
+    checking->context.setup = setup;
+    if (g_file_test(settings->ledger_path, G_FILE_TEST_EXISTS))
+        checking->context.ledger = tm_ingesting_open(setup, key, error);
+    else
+        *key = tm_ledger_key_new();
+    checking->context.key = *key;
+    return *key != NULL && (checking->context.ledger != NULL ||
+                               !g_file_test(settings->ledger_path, G_FILE_TEST_EXISTS));
+}
+
+static gboolean check_in_company(TmInvocation *invocation, Checking *checking, GError **error)
+{
+    g_autoptr(TmSetup) setup = tm_setup_load(invocation->config, invocation->diagnostics, error);
+    if (setup == NULL)
+        return FALSE;
+    g_autoptr(TmLedgerKey) key = NULL;
+    checking->work_days = setup->settings.work_days;
+    gboolean fine = open_company(setup, checking, &key, error);
+    count_said(checking); /* what was said of the set-up is of no file */
+    fine = fine && check_files(invocation, &setup->settings, checking, error);
+    if (fine && invocation->arguments == NULL && checking->json == NULL)
+        tm_outcome_files_check(invocation, setup);
+    tm_ledger_close(checking->context.ledger);
+    return fine;
+}
+
+static gboolean check_anywhere(TmInvocation *invocation, Checking *checking, GError **error)
+{
+    TmSettings settings = {.zone = g_time_zone_new_utc()};
+    gboolean fine = check_files(invocation, &settings, checking, error);
+    tm_settings_clear(&settings);
+    return fine;
 }
 
 gboolean tm_command_check(TmInvocation *invocation, GError **error)
 {
-    TmSettings settings = {0};
-    if (!load_settings(invocation, &settings, error))
-        return FALSE;
     g_autoptr(TmJson) json = invocation->json ? tm_json_new() : NULL;
-    Checking checking = {.json = json};
-    gboolean fine = check_files(invocation, &settings, &checking, error);
-    tm_settings_clear(&settings);
+    Checking checking = {.json = json,
+        .diagnostics = invocation->diagnostics,
+        .work_days = TM_CHECK_WORK_DAYS,
+        .verbose = invocation->verbose};
+    gboolean anywhere =
+        invocation->arguments != NULL && !g_file_test(invocation->config, G_FILE_TEST_EXISTS);
+    gboolean fine = anywhere ? check_anywhere(invocation, &checking, error)
+                             : check_in_company(invocation, &checking, error);
     if (fine && checking.left_out == checking.files)
         return tm_command_refuse(error, "nothing in these files could be read");
     return fine;

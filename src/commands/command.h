@@ -23,7 +23,7 @@ typedef struct TmInvocation {
     char **arguments; /* what is left */
     TmDay today;      /* --today, else the clock in the organisation's zone */
     TmWeek week;      /* --week, else TM_WEEK_NONE */
-    TmDay since, until;
+    char *reset;      /* --reset: key of a tool to forget first */
     TmDiagnostics *diagnostics;
 } TmInvocation;
 
@@ -36,6 +36,7 @@ enum {
     TM_OPTION_DRY_RUN = 16,
     TM_OPTION_JSON = 32,
     TM_OPTION_FORMAT = 64,
+    TM_OPTION_RESET = 128,
 };
 
 typedef struct TmCommand {
@@ -55,6 +56,12 @@ gboolean tm_command_run(TmInvocation *invocation, GError **error);
 gboolean tm_command_check(TmInvocation *invocation, GError **error);
 gboolean tm_command_status(TmInvocation *invocation, GError **error);
 gboolean tm_command_explain(TmInvocation *invocation, GError **error);
+
+/*
+ * The day that "2026-11-19", "30d", "2w", "1m" or "1y" means (so long before today); TM_DAY_NONE if
+ * it is none of these.
+ */
+TmDay tm_period_day(const char *text, TmDay today);
 
 /* Sets *error (TM_ERROR_UNUSABLE) from a text. Always FALSE. */
 gboolean tm_command_refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);

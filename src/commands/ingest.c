@@ -15,6 +15,18 @@ static gboolean list_files(TmInvocation *invocation, const TmSettings *settings,
     return TRUE;
 }
 
+static gboolean reset(
+    const TmInvocation *invocation, const TmSetup *setup, TmLedger *ledger, GError **error)
+{
+    TmToolIndex tool = tm_setup_tool(setup, invocation->reset);
+    if (tool == TM_TOOL_LIMIT)
+        return tm_command_refuse(error, "--reset names no tool; `tidemark status` lists them");
+    if (!tm_ledger_reset_tool(ledger, tool, error))
+        return FALSE;
+    printf("forgot what was stored of %s\n", g_array_index(setup->tools, TmTool, tool).name);
+    return TRUE;
+}
+
 static gboolean ingest(TmInvocation *invocation, const TmSetup *setup, GError **error)
 {
     g_autoptr(TmLedgerKey) key = NULL;
@@ -22,6 +34,8 @@ static gboolean ingest(TmInvocation *invocation, const TmSetup *setup, GError **
     if (ledger == NULL)
         return FALSE;
     TmIngested ingested;
+    if (invocation->reset != NULL && !reset(invocation, setup, ledger, error))
+        return FALSE;
     gboolean fine = tm_ingesting_run(invocation, setup, ledger, key, &ingested, error);
     if (fine) {
         tm_ingested_print(&ingested);

@@ -54,34 +54,45 @@ static void add_to_audit(TmIngested *ingested, const TmFileSummary *summary)
     g_string_append_c(ingested->audit, '"');
 }
 
+/*
+ * The same bytes may still be of another person or another day, which the path says: whether they
+ * bring nothing new is known once they are stored.
+ */
+static gboolean is_repetition(const TmStoreCounts *counts, gboolean known)
+{
+    return known && counts->records_new + counts->records_replaced == 0;
+}
+
 static gboolean store_batch(
     Ingesting *ingesting, TmBatch *batch, const TmFileSummary *summary, GError **error)
 {
     TmIngested *ingested = ingesting->ingested;
-    if (tm_ledger_knows_file(
-            ingesting->ledger, summary->path, summary->bytes, summary->modified, summary->sha256)) {
+    gboolean known = tm_ledger_knows_file(
+        ingesting->ledger, NULL, summary->bytes, summary->modified, summary->sha256);
+    TmStoreCounts counts;
+    if (!tm_ledger_store(ingesting->ledger, batch, summary, &counts, error))
+        return FALSE;
+    if (is_repetition(&counts, known)) {
         const TmPlace place = {.file = summary->path};
         tm_diagnostics_report(ingesting->diagnostics, TM_KIND_DUPLICATE_FILE, &place,
             "the same bytes were read from another file");
         ingested->files_unchanged++;
         return TRUE;
     }
-    TmStoreCounts counts;
-    if (!tm_ledger_store(ingesting->ledger, batch, summary, &counts, error))
-        return FALSE;
-    if (counts.unresolved > 0) {
+    if (counts.accounts.unresolved > 0) {
         const TmPlace place = {.file = summary->path};
         tm_diagnostics_report(ingesting->diagnostics, TM_KIND_UNKNOWN_PERSON, &place,
             "%" G_GUINT64_FORMAT
             " accounts belong to nobody on the roster; their use is unassigned",
-            counts.unresolved);
+            counts.accounts.unresolved);
     }
+    tm_batch_report_unpriced(batch, summary->path, ingesting->diagnostics);
     ingested->files_read++;
     ingested->rows_taken += summary->rows_taken;
     ingested->rows_skipped += summary->rows_skipped;
-    ingested->people = MAX(ingested->people, counts.people);
-    ingested->unresolved = MAX(ingested->unresolved, counts.unresolved);
-    ingested->services = MAX(ingested->services, counts.services);
+    ingested->people = MAX(ingested->people, counts.accounts.people);
+    ingested->unresolved = MAX(ingested->unresolved, counts.accounts.unresolved);
+    ingested->services = MAX(ingested->services, counts.accounts.services);
     add_to_audit(ingested, summary);
     return TRUE;
 }
@@ -130,21 +141,20 @@ gboolean tm_ingesting_run(TmInvocation *invocation, const TmSetup *setup, TmLedg
     if (files == NULL)
         return FALSE;
     guint64 adopted;
-    if (!tm_ledger_adopt(ledger, &adopted, error))
+    if (!tm_ledger_settle(ledger, error) || !tm_ledger_adopt(ledger, &adopted, error))
         return FALSE;
     g_autoptr(GPtrArray) changed = changed_files(ledger, files, ingested);
     Ingesting ingesting = {setup, ledger, key, ingested, invocation->diagnostics};
     const TmReading reading = {.paths = changed,
-        .options = {.today = tm_exports_today(invocation, &setup->settings),
-            .since = invocation->since,
-            .until = invocation->until},
+        .options = tm_exports_options(invocation, &setup->settings),
         .open = open_batch,
         .close = finish_batch,
         .take = take_batch,
         .user = &ingesting,
         .diagnostics = invocation->diagnostics,
         .what = "reading"};
-    return tm_exports_read(&reading, error) &&
+    return tm_exports_read(&reading, error) && tm_ledger_settle(ledger, error) &&
+           tm_outcome_files_ingest(invocation, setup, ledger, &ingested->outcomes, error) &&
            write_quarantine(invocation, &setup->settings, error);
 }
 
@@ -154,6 +164,13 @@ void tm_ingested_print(const TmIngested *ingested)
            " left out): %" G_GUINT64_FORMAT " records taken, %" G_GUINT64_FORMAT " skipped\n",
         ingested->files_read, ingested->files_unchanged, ingested->files_left_out,
         ingested->rows_taken, ingested->rows_skipped);
+    const TmOutcomesRead *outcomes = &ingested->outcomes;
+    if (outcomes->files_read + outcomes->files_left_out > 0)
+        printf("read %" G_GUINT64_FORMAT " files of outcomes (%" G_GUINT64_FORMAT
+               " unchanged, %" G_GUINT64_FORMAT " left out): %" G_GUINT64_FORMAT
+               " items counted, %" G_GUINT64_FORMAT " of them of no team\n",
+            outcomes->files_read, outcomes->files_unchanged, outcomes->files_left_out,
+            outcomes->taken, outcomes->unattributed);
     if (ingested->unresolved > 0)
         printf("accounts that identities.csv does not explain: up to %" G_GUINT64_FORMAT
                " in a file; their use counts as unassigned\n",

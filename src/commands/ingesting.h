@@ -3,13 +3,15 @@
 #define TM_COMMANDS_INGESTING_H
 
 #include "command.h"
+#include "outcome_files.h"
 #include <tidemark/ledger.h>
 
 typedef struct TmIngested {
     guint64 files_read, files_unchanged, files_left_out;
     guint64 rows_taken, rows_skipped;
     guint64 people, unresolved, services; /* largest of any file */
-    GString *audit;                       /* members of the audit line: hashes of the inputs */
+    TmOutcomesRead outcomes;
+    GString *audit; /* members of the audit line: hashes of the inputs */
 } TmIngested;
 
 void tm_ingested_clear(TmIngested *ingested);

@@ -19,8 +19,10 @@ static const TmCommand commands[] = {
         TM_OPTION_CONFIG | TM_OPTION_TODAY | TM_OPTION_PERIOD | TM_OPTION_JSON, tm_command_check},
     {"ingest", "[FILE|FOLDER…]", "read exports into the private ledger",
         "Without arguments the exports folder of tidemark.ini is read. Reading a file again\n"
-        "changes nothing; the order of files does not matter.",
-        TM_OPTION_CONFIG | TM_OPTION_TODAY | TM_OPTION_PERIOD | TM_OPTION_DRY_RUN,
+        "changes nothing; the order of files does not matter. --reset cursor forgets what is "
+        "stored\n"
+        "of Cursor before it reads: use of which the exports are gone is lost.",
+        TM_OPTION_CONFIG | TM_OPTION_TODAY | TM_OPTION_PERIOD | TM_OPTION_DRY_RUN | TM_OPTION_RESET,
         tm_command_ingest},
     {"run", "[FILE|FOLDER…]", "ingest, publish the settled weeks, and write the reports",
         "What a timer calls every week. Safe to repeat: a week is published once, and the same\n"
@@ -90,14 +92,18 @@ static gboolean parse_options(
                               "the day to take for today (default: the clock)", "DATE"}},
         {TM_OPTION_WEEK, {"week", 0, 0, G_OPTION_ARG_STRING, &invocation->week_text,
                              "the week of the report (default: the last published)", "2026-W46"}},
-        {TM_OPTION_PERIOD, {"since", 0, 0, G_OPTION_ARG_STRING, &invocation->since_text,
-                               "leave out records before this day", "DATE"}},
-        {TM_OPTION_PERIOD, {"until", 0, 0, G_OPTION_ARG_STRING, &invocation->until_text,
-                               "leave out records after this day", "DATE"}},
+        {TM_OPTION_PERIOD,
+            {"since", 0, 0, G_OPTION_ARG_STRING, &invocation->since_text,
+                "leave out records before this day, or older than this", "DATE|30d|2w|1m|1y"}},
+        {TM_OPTION_PERIOD,
+            {"until", 0, 0, G_OPTION_ARG_STRING, &invocation->until_text,
+                "leave out records after this day, or younger than this", "DATE|30d|2w|1m|1y"}},
         {TM_OPTION_DRY_RUN, {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &invocation->dry_run,
                                 "say what would be done, and do nothing", NULL}},
         {TM_OPTION_JSON,
             {"json", 0, 0, G_OPTION_ARG_NONE, &invocation->json, "print JSON for programs", NULL}},
+        {TM_OPTION_RESET, {"reset", 0, 0, G_OPTION_ARG_STRING, &invocation->reset,
+                              "forget all that is stored of a tool, then read again", "TOOL"}},
         {TM_OPTION_FORMAT,
             {"format", 'f', 0, G_OPTION_ARG_STRING, &invocation->format,
                 "html, pdf, data, in a list (default: all); tree or trace to print", "LIST"}},
@@ -131,15 +137,22 @@ static gboolean parse_day(const char *option, const char *text, TmDay *day, GErr
            tm_command_refuse(error, "--%s is not a date; write it as YYYY-MM-DD", option);
 }
 
+/* Today may not be known yet: any day shows whether the text can be understood. */
+static gboolean check_period(const char *option, const char *text, GError **error)
+{
+    return text == NULL || tm_period_day(text, 0) != TM_DAY_NONE ||
+           tm_command_refuse(error,
+               "--%s is not a date; write it as YYYY-MM-DD, or as 30d, 2w, 1m, 1y for so long ago",
+               option);
+}
+
 static gboolean parse_values(TmInvocation *invocation, GError **error)
 {
     invocation->today = TM_DAY_NONE;
-    invocation->since = TM_DAY_NONE;
-    invocation->until = TM_DAY_FOREVER;
     invocation->week = TM_WEEK_NONE;
     if (!parse_day("today", invocation->today_text, &invocation->today, error) ||
-        !parse_day("since", invocation->since_text, &invocation->since, error) ||
-        !parse_day("until", invocation->until_text, &invocation->until, error))
+        !check_period("since", invocation->since_text, error) ||
+        !check_period("until", invocation->until_text, error))
         return FALSE;
     if (invocation->week_text != NULL) {
         invocation->week = tm_week_parse(invocation->week_text);
@@ -158,6 +171,7 @@ static void clear_invocation(TmInvocation *invocation)
     g_free(invocation->week_text);
     g_free(invocation->since_text);
     g_free(invocation->until_text);
+    g_free(invocation->reset);
     g_free(invocation->format);
     g_free(invocation->paper);
     g_strfreev(invocation->arguments);

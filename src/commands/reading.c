@@ -140,3 +140,15 @@ TmDay tm_exports_today(const TmInvocation *invocation, const TmSettings *setting
     return tm_day_from_date(
         g_date_time_get_year(now), g_date_time_get_month(now), g_date_time_get_day_of_month(now));
 }
+
+TmIntakeOptions tm_exports_options(const TmInvocation *invocation, const TmSettings *settings)
+{
+    TmIntakeOptions options = {.today = tm_exports_today(invocation, settings),
+        .since = TM_DAY_NONE,
+        .until = TM_DAY_FOREVER};
+    if (invocation->since_text != NULL)
+        options.since = tm_period_day(invocation->since_text, options.today);
+    if (invocation->until_text != NULL)
+        options.until = tm_period_day(invocation->until_text, options.today);
+    return options;
+}

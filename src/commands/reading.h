@@ -31,6 +31,9 @@ gboolean tm_exports_read(const TmReading *reading, GError **error);
  */
 GPtrArray *tm_exports_find(TmInvocation *invocation, const TmSettings *settings, GError **error);
 
+/* Today, and the period that --since and --until ask for. */
+TmIntakeOptions tm_exports_options(const TmInvocation *invocation, const TmSettings *settings);
+
 /* Today in the organisation's zone: --today, else the clock. */
 TmDay tm_exports_today(const TmInvocation *invocation, const TmSettings *settings);
 

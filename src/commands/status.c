@@ -1,7 +1,9 @@
 /* tidemark status: how fresh the data is and what was published; for the operator. */
 #include "command.h"
 #include "ingesting.h"
+#include "outcome_files.h"
 #include "reading.h"
+#include "status_sources.h"
 
 #include <tidemark/archive.h>
 #include <tidemark/measure.h>
@@ -15,7 +17,7 @@ static guint8 covered_days(TmLedger *ledger, guint tool, TmWeek week)
 {
     guint8 days = 0;
     for (guint source = 0; source < tm_source_count; source++)
-        if ((guint)tm_sources[source].tool == tool)
+        if (tm_sources[source].tool == tool && tm_sources[source].trait != TM_TRAIT_APART)
             days |= tm_ledger_covered(ledger, source, week);
     return days;
 }
@@ -42,9 +44,10 @@ static void print_tool(const TmSetup *setup, TmLedger *ledger, guint tool, TmWee
     g_autofree char *day = tm_day_format(last);
     printf("  %-16s last day %s; %s%s\n", g_array_index(setup->tools, TmTool, tool).name, day,
         gaps->len > 0 ? "missing working days: " : "no working day missing", gaps->str);
+    tm_status_print_sources(ledger, tool, data_first, data_last);
 }
 
-static void print_ledger(const TmSetup *setup, TmLedger *ledger, TmWeek settled)
+static gboolean print_ledger(const TmSetup *setup, TmLedger *ledger, TmWeek settled, GError **error)
 {
     guint64 counts[3] = {0};
     guint32 accounts = tm_ledger_accounts(ledger);
@@ -57,6 +60,11 @@ static void print_ledger(const TmSetup *setup, TmLedger *ledger, TmWeek settled)
         puts("  rows in identities.csv would turn unknown accounts into people");
     for (guint tool = 0; tool < setup->tools->len; tool++)
         print_tool(setup, ledger, tool, settled);
+    TmWeek first, last;
+    return tm_status_print_seats(ledger, setup, error) &&
+           (!tm_ledger_span(ledger, &first, &last) ||
+               tm_status_print_apart(ledger, setup, first, last, error)) &&
+           tm_outcome_files_status(ledger, error);
 }
 
 static gboolean print_archive(const TmSettings *settings, TmWeek settled, GError **error)
@@ -101,9 +109,8 @@ gboolean tm_command_status(TmInvocation *invocation, GError **error)
     if (g_file_test(setup->settings.ledger_path, G_FILE_TEST_EXISTS)) {
         g_autoptr(TmLedgerKey) key = NULL;
         g_autoptr(TmLedger) ledger = tm_ingesting_open(setup, &key, error);
-        if (ledger == NULL)
+        if (ledger == NULL || !print_ledger(setup, ledger, settled, error))
             return FALSE;
-        print_ledger(setup, ledger, settled);
     } else {
         puts("Ledger: empty; `tidemark ingest` reads exports");
     }

@@ -32,6 +32,14 @@ static int compare_paths(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* Hidden folders in which clients of assistants keep what they record. */
+static gboolean is_clients_folder(const char *name)
+{
+    static const char *const folders[] = {
+        ".claude", ".codex", ".config", ".gemini", ".local", ".qwen", NULL};
+    return g_strv_contains(folders, name);
+}
+
 static GPtrArray *names_in(Search *search, const char *folder)
 {
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
@@ -41,7 +49,7 @@ static GPtrArray *names_in(Search *search, const char *folder)
     if (dir == NULL)
         report(search, folder, "the folder cannot be read");
     while (dir != NULL && (name = g_dir_read_name(dir)) != NULL)
-        if (name[0] != '.')
+        if (name[0] != '.' || is_clients_folder(name))
             g_ptr_array_add(names, g_strdup(name));
     g_ptr_array_sort(names, compare_paths);
     return names;

@@ -47,12 +47,3 @@ guint tm_intake_format_count(void)
         count++;
     return count;
 }
-
-const char *tm_field_name(const TmFieldRule *rule)
-{
-    const char *bar = strchr(rule->names, '|');
-    if (bar == NULL)
-        return rule->names;
-    g_autofree char *first = g_strndup(rule->names, (gsize)(bar - rule->names));
-    return g_intern_string(first);
-}

@@ -42,7 +42,7 @@ typedef struct TmJsonFormat {
     guint table_count;
     /*
      * Ended by NULL. A record is of this format when it has all members of one signature; they are
-     * separated by '|', and "name=text" wants that member to be this text.
+     * separated by '|'; "name=text" wants that member to be this text, "name=*text" to end so.
      */
     const char *const *signatures;
     gsize state_size; /* zeroed before the first record */
@@ -58,6 +58,7 @@ typedef struct TmJsonFormat {
      * still says what is read and what is dropped.
      */
     gboolean (*walk)(gpointer state, TmReading *reading, TmJsonRecord *record);
+    gboolean lines; /* with `walk`: clients write each record into a line of its own */
     /* The record is complete and well-formed. FALSE when it is none of this format. */
     gboolean (*end_record)(gpointer state, TmReading *reading);
     /* The members of a page before its records, and (`closing`) those behind them; or NULL. */
@@ -75,8 +76,5 @@ typedef struct TmJsonFormat {
 /* All readers, ended by NULL. */
 extern const TmCsvFormat *const tm_csv_formats[];
 extern const TmJsonFormat *const tm_json_formats[];
-
-/* The first of a rule's names, for messages: static text. */
-const char *tm_field_name(const TmFieldRule *rule);
 
 #endif

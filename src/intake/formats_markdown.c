@@ -3,13 +3,6 @@
 
 #include <string.h>
 
-static const char *const use_names[] = {
-    [TM_FIELD_READ] = "read",
-    [TM_FIELD_IDENTITY] = "identity",
-    [TM_FIELD_IGNORED] = "not needed",
-    [TM_FIELD_CONTENT] = "dropped unread",
-};
-
 static const char head[] =
     "# Formats\n"
     "\n"
@@ -60,35 +53,15 @@ static void append_sources(GString *text)
     }
 }
 
-/* The names of a field: variants stand side by side, each as code. */
-static void append_names(GString *text, const char *names)
+/* `before` is the format before it, or NULL: kinds of one export have their fields in common. */
+static void append_format(GString *text, const TmFormat *format, const TmFormat *before)
 {
-    g_string_append_c(text, '`');
-    for (; *names != '\0'; names++)
-        if (*names == '|')
-            g_string_append(text, "`, `");
-        else
-            g_string_append_c(text, *names);
-    g_string_append_c(text, '`');
-}
-
-static void append_format(GString *text, const TmFormat *format)
-{
-    g_string_append_printf(text,
-        "\n## %s\n"
-        "\n"
-        "Key `%s`.\n"
-        "\n"
-        "| Field | Use | Becomes | Note |\n"
-        "|---|---|---|---|\n",
-        format->name, format->key);
-    for (guint i = 0; i < format->field_count; i++) {
-        const TmFieldRule *rule = &format->fields[i];
-        g_string_append(text, "| ");
-        append_names(text, rule->names);
-        g_string_append_printf(
-            text, " | %s | %s | %s |\n", use_names[rule->use], rule->slot, rule->note);
+    g_string_append_printf(text, "\n## %s\n\nKey `%s`.\n\n", format->name, format->key);
+    if (before != NULL && before->fields == format->fields) {
+        g_string_append(text, "The same fields as above.\n");
+        return;
     }
+    tm_field_rules_append_markdown(text, format->fields, format->field_count);
 }
 
 char *tm_intake_formats_markdown(void)
@@ -96,6 +69,6 @@ char *tm_intake_formats_markdown(void)
     GString *text = g_string_new(head);
     append_sources(text);
     for (guint i = 0; i < tm_intake_format_count(); i++)
-        append_format(text, tm_intake_format(i));
+        append_format(text, tm_intake_format(i), i > 0 ? tm_intake_format(i - 1) : NULL);
     return g_string_free(text, FALSE);
 }

@@ -5,8 +5,6 @@
 #include <tidemark/intake.h>
 #include <tidemark/records.h>
 
-#include <string.h>
-
 #include "json_file.h"
 #include "reading.h"
 #include "recognise.h"
@@ -68,7 +66,7 @@ static void take_row(gpointer user, guint64 line, const TmCell *cells, const TmC
 static void read_csv(TmBytes *bytes, TmReading *reading)
 {
     CsvFile file = {.reading = reading};
-    TmCsvSink sink = {take_header, take_row, &file};
+    TmCsvSink sink = {.header = take_header, .row = take_row, .user = &file};
     reading->summary->rows_skipped +=
         tm_csv_read(bytes, reading->path, &sink, reading->diagnostics);
     reading->line = reading->column = 0;
@@ -84,32 +82,19 @@ static void read_csv(TmBytes *bytes, TmReading *reading)
 static void rank_export(const TmReading *reading, TmFileSummary *summary)
 {
     TmDay first, named;
-    tm_reading_name_days(reading, &first, &named);
+    tm_path_days(reading->path, &first, &named);
     if (summary->exported != TM_INSTANT_NONE)
         return;
     summary->exported = named != TM_DAY_NONE ? named * MILLISECONDS_PER_DAY
                                              : summary->modified * MILLISECONDS_PER_SECOND;
 }
 
-static void report_failure(TmBytes *bytes, TmReading *reading)
-{
-    static const struct {
-        TmDiagnosticKind kind;
-        const char *text;
-    } failures[] = {
-        [TM_BYTES_READ_ERROR] = {TM_KIND_UNREADABLE_FILE, "reading failed before the end"},
-        [TM_BYTES_TRUNCATED] = {TM_KIND_TRUNCATED_FILE, "the gzip data end too early"},
-        [TM_BYTES_CORRUPT] = {TM_KIND_TRUNCATED_FILE, "the gzip data are damaged"},
-        [TM_BYTES_BOMB] = {TM_KIND_TOO_LONG,
-            "the gzip data unfold to more than 1 GiB and 200 times their size; not read further"},
-    };
-    if (bytes->failure != TM_BYTES_FINE)
-        report_file(reading, failures[bytes->failure].kind, failures[bytes->failure].text);
-}
-
 static void read_content(TmBytes *bytes, TmReading *reading)
 {
-    TmFileKind kind = tm_recognise_bytes(bytes, reading);
+    TmFileKind kind = tm_bytes_recognise(bytes, reading->path, reading->diagnostics);
+    gboolean is_text = kind == TM_FILE_CSV || kind == TM_FILE_JSON;
+    if (is_text && tm_recognise_text_before_json(bytes, reading))
+        kind = TM_FILE_JSON;
     if (kind == TM_FILE_CSV)
         read_csv(bytes, reading);
     else if (kind == TM_FILE_JSON)
@@ -121,7 +106,7 @@ static void read_content(TmBytes *bytes, TmReading *reading)
         report_file(reading, TM_KIND_EMPTY_FILE, "nothing in it");
     else if (bytes->failure == TM_BYTES_FINE && summary->format != NULL && nothing)
         report_file(reading, TM_KIND_EMPTY_FILE, "no rows in it, which does not mean no use");
-    report_failure(bytes, reading);
+    tm_bytes_report_failure(bytes, reading->path, reading->diagnostics);
 }
 
 gboolean tm_intake_read(const char *path, const TmIntakeOptions *options, const TmIntakeSink *sink,

@@ -9,13 +9,14 @@
 /* Members of pages that hold the records, over all formats. No record has one at its top. */
 static const char *const page_arrays[] = {"data", "day_totals", "teamMembers", "teamMemberSpend",
     "usageEvents", "usageEventsDisplay", "seats", "usageItems", "items", "users", "records",
-    "summaries", "userTableStats", NULL};
+    "summaries", "userTableStats", "metrics", NULL};
 
 /* Records looked at before a file is refused: files of clients begin with lines of any kind. */
 #define MOST_TRIED 200
 
 typedef struct JsonFile {
     TmReading *reading;
+    TmJsonSplitter *splitter;
     TmJsonRecord *record;
     const TmJsonFormat *format;
     TmJsonPaths *paths;
@@ -28,32 +29,23 @@ typedef struct JsonFile {
 
 static void report_fault(JsonFile *file, const TmJsonPiece *piece)
 {
-    static const struct {
-        TmDiagnosticKind kind;
-        const char *text;
-    } faults[] = {
-        [TM_JSON_FAULT_UTF8] = {TM_KIND_BAD_ENCODING, "bytes that are not UTF-8"},
-        [TM_JSON_FAULT_STRING] = {TM_KIND_BAD_JSON,
-            "a string with a bad escape, or half of a surrogate pair"},
-        [TM_JSON_FAULT_SYNTAX] = {TM_KIND_BAD_JSON, "not well-formed"},
-    };
-    gsize offset;
-    TmJsonFault fault = tm_json_record_fault(file->record, &offset);
-    TmPlace place = {file->reading->path, piece->line, piece->column, NULL};
-    for (gsize i = 0; i < offset; i++) {
-        place.column = piece->text[i] == '\n' ? 1 : place.column + 1;
-        place.line += piece->text[i] == '\n' ? 1 : 0;
-    }
-    tm_diagnostics_report(
-        file->reading->diagnostics, faults[fault].kind, &place, "%s", faults[fault].text);
+    tm_json_record_report(file->record, file->reading->path, piece, file->reading->diagnostics);
     file->reading->summary->rows_skipped++;
 }
 
-/* The same for a format that reads its records itself. */
+/*
+ * The same for a format that reads its records itself. A line that is broken, or that holds more
+ * than one object, comes again as what the splitter makes of it.
+ */
 static gboolean walk_freely(JsonFile *file, const TmJsonPiece *piece)
 {
     gsize offset;
-    if (file->format->walk(file->state, file->reading, file->record))
+    gboolean read = file->format->walk(file->state, file->reading, file->record);
+    if (piece->unchecked && !tm_json_record_at_end(file->record)) {
+        tm_json_splitter_again(file->splitter);
+        return FALSE;
+    }
+    if (read)
         return TRUE;
     if (tm_json_record_fault(file->record, &offset) != TM_JSON_FAULT_NONE)
         report_fault(file, piece);
@@ -65,7 +57,10 @@ static gboolean walk(JsonFile *file, const TmJsonPiece *piece, gboolean page)
 {
     const char *twice = "";
     if (!tm_json_record_open(file->record, piece->text, piece->length)) {
-        report_fault(file, piece);
+        if (piece->unchecked)
+            tm_json_splitter_again(file->splitter);
+        else
+            report_fault(file, piece);
         return FALSE;
     }
     if (file->format->walk != NULL && !page)
@@ -96,6 +91,8 @@ static void begin_format(JsonFile *file, const TmJsonPiece *first)
     const TmFormat *table = &file->format->tables[0];
     file->paths = tm_json_paths_new(table->fields, table->field_count);
     file->state = g_malloc0(file->format->state_size);
+    if (file->format->lines)
+        tm_json_splitter_by_lines(file->splitter);
     if (file->head->len == 0)
         return;
     gsize length = file->head->len;
@@ -162,7 +159,8 @@ void tm_json_file_read(TmBytes *bytes, TmReading *reading)
     g_autoptr(TmJsonRecord) record = tm_json_record_new();
     g_autoptr(TmJsonSplitter) splitter =
         tm_json_splitter_new(bytes, reading->path, page_arrays, reading->diagnostics);
-    JsonFile file = {.reading = reading, .record = record, .head = g_string_new(NULL)};
+    JsonFile file = {
+        .reading = reading, .splitter = splitter, .record = record, .head = g_string_new(NULL)};
     TmJsonPiece piece;
     gboolean going = TRUE;
     guint64 pieces = 0;

@@ -6,8 +6,6 @@
 #define LONGEST_SPAN 400 /* days that an export can cover */
 #define MILLISECONDS_PER_SECOND 1000
 #define LONGEST_NAME 60
-#define LONG_DATE 10 /* YYYY-MM-DD */
-#define SHORT_DATE 8 /* YYYYMMDD */
 
 void tm_reading_start(TmReading *reading)
 {
@@ -109,13 +107,15 @@ static void add_totals(TmMeasures *totals, const TmMeasures *measures)
 void tm_reading_take(TmReading *reading, const TmRecord *record)
 {
     TmFileSummary *summary = reading->summary;
-    if (record->part == 0)
+    if (record->part == 0 || record->part & TM_PART_OF_REQUEST || record->running)
         summary->rows_taken++;
     if (summary->first == TM_DAY_NONE || record->day < summary->first)
         summary->first = record->day;
     if (summary->last == TM_DAY_NONE || record->day > summary->last)
         summary->last = record->day;
-    add_totals(&summary->totals, &record->measures);
+    /* a running total is told many times; only the ledger has what it gained */
+    if (!record->running)
+        add_totals(&summary->totals, &record->measures);
     if (reading->sink->record != NULL)
         reading->sink->record(reading->sink->user, record);
 }
@@ -147,43 +147,10 @@ void tm_reading_take_seat(TmReading *reading, const TmSeat *seat)
         reading->sink->seat(reading->sink->user, seat);
 }
 
-/* A date at the start of `text`, in one of the forms of file names; its length, 0 if there is none.
- */
-static gsize date_at(const char *text, TmDay *day)
-{
-    char dashed[] = "YYYY-MM-DD";
-    *day = strnlen(text, LONG_DATE) == LONG_DATE ? tm_day_parse(text, LONG_DATE) : TM_DAY_NONE;
-    if (*day != TM_DAY_NONE)
-        return LONG_DATE;
-    if (strnlen(text, SHORT_DATE) < SHORT_DATE)
-        return 0;
-    memcpy(dashed, text, 4);
-    memcpy(dashed + 5, text + 4, 2);
-    memcpy(dashed + 8, text + 6, 2);
-    *day = tm_day_parse(dashed, LONG_DATE);
-    return *day != TM_DAY_NONE ? SHORT_DATE : 0;
-}
-
-void tm_reading_name_days(const TmReading *reading, TmDay *first, TmDay *last)
-{
-    g_autofree char *name = g_path_get_basename(reading->path);
-    gboolean bounded = TRUE; /* no digit stands before */
-    *first = *last = TM_DAY_NONE;
-    for (const char *at = name; *at != '\0'; bounded = !g_ascii_isdigit(*at), at++) {
-        TmDay day;
-        gsize length = bounded ? date_at(at, &day) : 0;
-        if (length == 0 || g_ascii_isdigit(at[length]))
-            continue;
-        *first = *first == TM_DAY_NONE ? day : *first;
-        *last = day;
-        at += length - 1;
-    }
-}
-
 TmDay tm_reading_export_day(const TmReading *reading)
 {
     TmDay first, last;
-    tm_reading_name_days(reading, &first, &last);
+    tm_path_days(reading->path, &first, &last);
     return last != TM_DAY_NONE && last <= reading->options->today
                ? last
                : tm_instant_day(reading->summary->modified * MILLISECONDS_PER_SECOND);
@@ -200,74 +167,4 @@ void tm_measures_add(TmMeasures *measures, TmMeasure measure, gint64 value)
     if (__builtin_add_overflow(measures->value[measure], value, &sum))
         sum = value > 0 ? G_MAXINT64 : G_MININT64;
     tm_measures_set(measures, measure, sum);
-}
-
-#define KEY_FACTOR G_GUINT64_CONSTANT(0x9e3779b97f4a7c15)
-
-static TmKeyHash mix(TmKeyHash hash, guint64 word)
-{
-    hash = (hash ^ word) * KEY_FACTOR;
-    return hash ^ (hash >> 29);
-}
-
-TmKeyHash tm_key_integer(TmKeyHash hash, gint64 value)
-{
-    return mix(hash, (guint64)value);
-}
-
-/* One to seven bytes as a little-endian number: loads that overlap agree where they do. */
-static guint64 load_rest(const char *text, gsize length)
-{
-    const guchar *bytes = (const guchar *)text;
-    if (length >= sizeof(guint32)) {
-        guint32 first, last;
-        memcpy(&first, text, sizeof first);
-        memcpy(&last, text + length - sizeof last, sizeof last);
-        return GUINT32_FROM_LE(first) | (guint64)GUINT32_FROM_LE(last)
-                                            << (8 * (length - sizeof last));
-    }
-    return bytes[0] | (guint64)bytes[length / 2] << (8 * (length / 2)) |
-           (guint64)bytes[length - 1] << (8 * (length - 1));
-}
-
-/* Up to eight bytes of a text as one little-endian number, zeros behind its end. */
-static guint64 load_word(const char *text, gsize length)
-{
-    guint64 word;
-    if (length < sizeof word)
-        return load_rest(text, length);
-    memcpy(&word, text, sizeof word);
-    return GUINT64_FROM_LE(word);
-}
-
-/* Capital ASCII letters of a word to small ones, all eight bytes at once. */
-static guint64 lower_word(guint64 word)
-{
-    const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101), high = ones << 7;
-    guint64 ascii = word & ~high;
-    guint64 from_a = ascii + ones * (0x80 - 'A'), above_z = ascii + ones * (0x80 - 'Z' - 1);
-    return word | (((from_a & ~above_z & ~word) & high) >> 2);
-}
-
-TmKeyHash tm_key_text(TmKeyHash hash, const char *text, gsize length)
-{
-    for (gsize i = 0; i < length; i += sizeof(guint64))
-        hash = mix(hash, load_word(text + i, length - i));
-    return mix(hash, length);
-}
-
-TmKeyHash tm_key_lower(TmKeyHash hash, const char *text, gsize length)
-{
-    for (gsize i = 0; i < length; i += sizeof(guint64))
-        hash = mix(hash, lower_word(load_word(text + i, length - i)));
-    return mix(hash, length);
-}
-
-guint64 tm_key_end(TmKeyHash hash)
-{
-    hash ^= hash >> 33;
-    hash *= G_GUINT64_CONSTANT(0xff51afd7ed558ccd);
-    hash ^= hash >> 33;
-    hash *= G_GUINT64_CONSTANT(0xc4ceb9fe1a85ec53);
-    return hash ^ (hash >> 33);
 }

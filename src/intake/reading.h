@@ -6,6 +6,7 @@
 #define TIDEMARK_INTAKE_READING_H
 
 #include <tidemark/intake.h>
+#include <tidemark/records.h>
 
 #define TM_COUNT_LIMIT G_GINT64_CONSTANT(1000000000000000) /* 10^15: no export holds more */
 #define TM_UNKNOWN_FIELDS 100                              /* unknown names noted for one file */
@@ -59,12 +60,6 @@ void tm_reading_cover_source(TmReading *reading, const TmSource *source, TmDay f
 void tm_reading_take_seat(TmReading *reading, const TmSeat *seat);
 
 /*
- * The first and the last date in the file's name (YYYY-MM-DD or YYYYMMDD), for exports that do not
- * say their days inside; TM_DAY_NONE without any.
- */
-void tm_reading_name_days(const TmReading *reading, TmDay *first, TmDay *last);
-
-/*
  * The day of the export, for lists that do not say it: the last date in the file's name that is not
  * in the future, else the UTC day on which the file last changed.
  */
@@ -83,18 +78,5 @@ static inline void tm_measures_set(TmMeasures *measures, TmMeasure measure, gint
 
 /* Adds to what is there; present afterwards. Stays within 64 bits. */
 void tm_measures_add(TmMeasures *measures, TmMeasure measure, gint64 value);
-
-/* ---- Record keys ------------------------------------------------------------------------- */
-
-/*
- * Hash of the fields that make a record key: eight bytes at a time, each field ended by its length.
- * It is stored in ledgers: the result for given fields must never change.
- */
-typedef guint64 TmKeyHash;
-#define TM_KEY_START G_GUINT64_CONSTANT(0xcbf29ce484222325)
-TmKeyHash tm_key_text(TmKeyHash hash, const char *text, gsize length);
-TmKeyHash tm_key_lower(TmKeyHash hash, const char *text, gsize length); /* ASCII case folded */
-TmKeyHash tm_key_integer(TmKeyHash hash, gint64 value);
-guint64 tm_key_end(TmKeyHash hash);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define LOOK_AHEAD 4096   /* bytes that decide whether it is text, CSV or JSON */
+#define MOST_TEXT 4096    /* bytes in which JSON must begin */
 #define MOST_MEMBERS 256  /* of a first record */
 #define LONGEST_MEMBER 64 /* a longer name is in no signature */
 
@@ -11,91 +11,6 @@ static void refuse(TmReading *reading, TmDiagnosticKind kind, const char *text)
 {
     TmPlace place = {.file = reading->path};
     tm_diagnostics_report(reading->diagnostics, kind, &place, "%s", text);
-}
-
-/* ---- First bytes --------------------------------------------------------------------------- */
-
-/* Beginnings of files that are no text of ours; lengths, since some hold NUL. */
-static const struct {
-    const char *bytes;
-    gsize length;
-    TmDiagnosticKind kind;
-    const char *text;
-} magics[] = {
-    {"PK\x03\x04", 4, TM_KIND_UNKNOWN_FORMAT,
-        "a zip archive (or an Excel workbook): unpack it, or save the sheet as CSV"},
-    {"PK\x05\x06", 4, TM_KIND_UNKNOWN_FORMAT, "an empty zip archive"},
-    {"\xff\xfe", 2, TM_KIND_BAD_ENCODING, "the file is UTF-16"},
-    {"\xfe\xff", 2, TM_KIND_BAD_ENCODING, "the file is UTF-16"},
-    {"%PDF", 4, TM_KIND_UNKNOWN_FORMAT, "a PDF file"},
-    {"BZh", 3, TM_KIND_UNKNOWN_FORMAT, "a bzip2 file: unpack it"},
-    {"\xfd"
-     "7zXZ",
-        5, TM_KIND_UNKNOWN_FORMAT, "an xz file: unpack it"},
-    {"\x28\xb5\x2f\xfd", 4, TM_KIND_UNKNOWN_FORMAT, "a zstd file: unpack it"},
-    {"\x1f\x8b", 2, TM_KIND_UNKNOWN_FORMAT, "a gzip file inside a gzip file: unpack it"},
-};
-
-static gboolean is_magic_refused(const TmBytes *bytes, TmReading *reading)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(magics); i++)
-        if (bytes->length >= magics[i].length &&
-            memcmp(bytes->data, magics[i].bytes, magics[i].length) == 0) {
-            refuse(reading, magics[i].kind, magics[i].text);
-            return TRUE;
-        }
-    gboolean wide = bytes->length >= 4 && (bytes->data[1] == '\0') != (bytes->data[0] == '\0') &&
-                    (bytes->data[3] == '\0') != (bytes->data[2] == '\0');
-    if (wide)
-        refuse(reading, TM_KIND_BAD_ENCODING, "the file looks like UTF-16");
-    return wide;
-}
-
-/* Drops blanks and empty lines in front; what is left begins with text or is empty. */
-static void skip_blanks(TmBytes *bytes)
-{
-    for (;;) {
-        gsize blank = 0;
-        while (blank < bytes->length && g_ascii_isspace(bytes->data[blank]))
-            blank++;
-        gboolean done = blank < bytes->length;
-        tm_bytes_consume(bytes, blank);
-        if (done || !tm_bytes_more(bytes))
-            return;
-    }
-}
-
-static gboolean is_only(const TmBytes *bytes, const char *text)
-{
-    TmCell all = tm_cell_trim((TmCell){bytes->data, bytes->length});
-    return all.length == strlen(text) && memcmp(all.text, text, all.length) == 0;
-}
-
-TmFileKind tm_recognise_bytes(TmBytes *bytes, TmReading *reading)
-{
-    while (bytes->length < LOOK_AHEAD && tm_bytes_more(bytes))
-        ;
-    if (is_magic_refused(bytes, reading))
-        return TM_FILE_REFUSED;
-    if (bytes->length >= 3 && memcmp(bytes->data, "\xef\xbb\xbf", 3) == 0)
-        tm_bytes_consume(bytes, 3);
-    skip_blanks(bytes);
-    while (bytes->length < LOOK_AHEAD && tm_bytes_more(bytes))
-        ;
-    if (bytes->length == 0 || is_only(bytes, "\"\"") || is_only(bytes, "null") ||
-        is_only(bytes, "[]") || is_only(bytes, "{}"))
-        return TM_FILE_EMPTY;
-    char first = bytes->data[0];
-    if (first == '<') {
-        refuse(reading, TM_KIND_UNKNOWN_FORMAT,
-            "a web page or XML, perhaps a log-in page saved in place of the export");
-        return TM_FILE_REFUSED;
-    }
-    if (memchr(bytes->data, '\0', MIN(bytes->length, LOOK_AHEAD)) != NULL) {
-        refuse(reading, TM_KIND_UNKNOWN_FORMAT, "not a text file");
-        return TM_FILE_REFUSED;
-    }
-    return first == '{' || first == '[' ? TM_FILE_JSON : TM_FILE_CSV;
 }
 
 /* ---- CSV ----------------------------------------------------------------------------------- */
@@ -155,7 +70,9 @@ static guint64 map_columns(
         fields[i] = find_field(format, tm_cell_trim(cells[i]));
         if (fields[i] < 0)
             continue;
-        *twice |= (present & TM_FIELD_BIT(fields[i])) != 0;
+        TmFieldUse use = format->fields[fields[i]].use;
+        gboolean is_read = use == TM_FIELD_READ || use == TM_FIELD_IDENTITY;
+        *twice |= is_read && (present & TM_FIELD_BIT(fields[i])) != 0;
         present |= TM_FIELD_BIT(fields[i]);
     }
     return present;
@@ -262,6 +179,67 @@ const TmCsvFormat *tm_recognise_header(
     return format;
 }
 
+/* ---- Text in front of JSON ----------------------------------------------------------------- */
+
+/*
+ * Whether JSON begins at a byte: a bracket, then what can stand in it. Text in a quoted cell of a
+ * CSV file never looks so, since quotes are doubled there.
+ */
+static gboolean begins_json(const char *at, const char *end)
+{
+    while (at < end && *at == '[')
+        for (at++; at < end && g_ascii_isspace(*at);)
+            at++;
+    if (at >= end || *at != '{')
+        return FALSE;
+    for (at++; at < end && g_ascii_isspace(*at);)
+        at++;
+    return at + 1 < end && ((at[0] == '"' && at[1] != '"') || at[0] == '}');
+}
+
+/* Where the first line stands that begins JSON, after other lines; 0 if there is none. */
+static gsize find_json(const TmBytes *bytes)
+{
+    const char *end = bytes->data + MIN(bytes->length, MOST_TEXT), *at = bytes->data;
+    while ((at = memchr(at, '\n', (gsize)(end - at))) != NULL)
+        if (begins_json(++at, end))
+            return (gsize)(at - bytes->data);
+    return 0;
+}
+
+/* Whether the first line is a header, roughly: quotes around its cells do not matter. */
+static gboolean is_known_header(const TmBytes *bytes)
+{
+    TmCell cells[TM_CSV_COLUMNS];
+    guint count = 0;
+    const char *at = bytes->data, *line_end = memchr(at, '\n', bytes->length);
+    const char *end = line_end != NULL ? line_end : bytes->data + bytes->length;
+    while (at < end && count < TM_CSV_COLUMNS) {
+        const char *comma = memchr(at, ',', (gsize)(end - at));
+        TmCell cell = tm_cell_trim((TmCell){at, (gsize)((comma != NULL ? comma : end) - at)});
+        if (cell.length >= 2 && cell.text[0] == '"' && cell.text[cell.length - 1] == '"')
+            cell = (TmCell){cell.text + 1, cell.length - 2};
+        cells[count++] = cell;
+        at = comma != NULL ? comma + 1 : end;
+    }
+    return best_format(cells, count) != NULL;
+}
+
+gboolean tm_recognise_text_before_json(TmBytes *bytes, TmReading *reading)
+{
+    char first = bytes->data[0];
+    gboolean is_log = first == '[' && bytes->length > 1 && g_ascii_isalpha(bytes->data[1]);
+    gboolean is_text = (first != '{' && first != '[') || is_log;
+    gsize start = is_text && !is_known_header(bytes) ? find_json(bytes) : 0;
+    if (start == 0)
+        return FALSE;
+    TmPlace place = {.file = reading->path, .line = bytes->line};
+    tm_diagnostics_report(
+        reading->diagnostics, TM_KIND_NOTE_FILE, &place, "text in front of the JSON is left out");
+    tm_bytes_consume(bytes, start);
+    return TRUE;
+}
+
 /* ---- JSON ---------------------------------------------------------------------------------- */
 
 typedef struct Member {
@@ -288,6 +266,16 @@ static guint list_members(TmJsonRecord *record, Member *members)
     return count;
 }
 
+/* "text" of a signature, or "*text" for how it ends. */
+static gboolean is_wanted_text(TmCell text, TmCell wanted)
+{
+    if (wanted.length == 0 || wanted.text[0] != '*')
+        return tm_cell_same(text, wanted);
+    wanted = (TmCell){wanted.text + 1, wanted.length - 1};
+    return text.length >= wanted.length &&
+           tm_cell_same((TmCell){text.text + text.length - wanted.length, wanted.length}, wanted);
+}
+
 /* "name" or "name=text" of a signature is among the members. */
 static gboolean has_member(const Member *members, guint count, const char *wanted, gsize length)
 {
@@ -297,7 +285,7 @@ static gboolean has_member(const Member *members, guint count, const char *wante
         if (!tm_cell_same(members[i].name, (TmCell){wanted, name}))
             continue;
         return equals == NULL ||
-               tm_cell_same(members[i].text, (TmCell){equals + 1, length - name - 1});
+               is_wanted_text(members[i].text, (TmCell){equals + 1, length - name - 1});
     }
     return FALSE;
 }
@@ -355,12 +343,14 @@ static void refuse_record(const Member *members, guint count, TmRefusal *refusal
 const TmJsonFormat *tm_recognise_record(TmJsonRecord *record, TmRefusal *refusal)
 {
     Member members[MOST_MEMBERS];
-    TmCell names[MOST_MEMBERS];
+    TmCell names[MOST_MEMBERS], texts[MOST_MEMBERS];
     guint count = list_members(record, members);
-    for (guint i = 0; i < count; i++)
+    for (guint i = 0; i < count; i++) {
         names[i] = members[i].name;
+        texts[i] = members[i].text;
+    }
     const TmJsonFormat *format = best_record_format(members, count);
-    const TmRefusalRow *row = format == NULL ? tm_json_refusal(names, count) : NULL;
+    const TmRefusalRow *row = format == NULL ? tm_json_refusal(names, texts, count) : NULL;
     if (row != NULL)
         *refusal = (TmRefusal){row->kind, g_strdup(row->text), TRUE};
     else if (format == NULL)

@@ -6,15 +6,11 @@
 
 #include "formats.h"
 
-typedef enum TmFileKind {
-    TM_FILE_EMPTY, /* nothing, or only white space, "" or null */
-    TM_FILE_CSV,
-    TM_FILE_JSON,
-    TM_FILE_REFUSED, /* known not to be text that we read; reported */
-} TmFileKind;
-
-/* Looks at the beginning of a file. Fills the window as far as needed, consumes a BOM. */
-TmFileKind tm_recognise_bytes(TmBytes *bytes, TmReading *reading);
+/*
+ * A report that was captured together with what its program had to say: lines of text, then JSON.
+ * Drops that text from a window that is not empty, and notes it. FALSE if the file is none such.
+ */
+gboolean tm_recognise_text_before_json(TmBytes *bytes, TmReading *reading);
 
 /*
  * The CSV format that a header belongs to, and the field of each column (-1: unknown, noted).
@@ -36,13 +32,17 @@ const TmJsonFormat *tm_recognise_record(TmJsonRecord *record, TmRefusal *refusal
 /* ---- refusals.c: files of the vendors that are known and not read ------------------------ */
 
 typedef struct TmRefusalRow {
-    const char *names; /* columns or members that all must be there, by '|' */
+    const char *names; /* columns or members that all must be there, by '|'; members also as
+                          "name=text" */
     TmDiagnosticKind kind;
     const char *text; /* what it is, and what to export instead */
 } TmRefusalRow;
 
-/* The row for a header or for the members of a record; NULL if there is none. */
+/*
+ * The row for a header, or for the members of a record and their texts (empty where a member is no
+ * text); NULL if there is none.
+ */
 const TmRefusalRow *tm_csv_refusal(const TmCell *cells, guint count);
-const TmRefusalRow *tm_json_refusal(const TmCell *members, guint count);
+const TmRefusalRow *tm_json_refusal(const TmCell *members, const TmCell *texts, guint count);
 
 #endif

@@ -9,6 +9,8 @@
 static const TmRefusalRow csv_refusals[] = {
     {"change_id|metadata_json", TM_KIND_UNKNOWN_FORMAT,
         "Cursor code tracking, changes: lines of code are not used"},
+    {"start_time|end_time|start_time_iso|end_time_iso", TM_KIND_EMPTY_FILE,
+        "an OpenAI dashboard download without any use, which does not mean no use"},
     {"User|Lines this Month", TM_KIND_UNKNOWN_FORMAT,
         "Claude Code dashboard, month to date: it has no days; export Claude Code Analytics "
         "instead"},
@@ -19,9 +21,38 @@ static const TmRefusalRow chart_refusal = {"Date", TM_KIND_UNKNOWN_FORMAT,
     "a table with a date and no model, as Cursor's charts are downloaded: export the usage events "
     "CSV instead"};
 
+#define OLD_SPELLING                                                                               \
+    "OpenTelemetry data in an old spelling (snake_case): export them with a current collector, "   \
+    "whose JSON has lowerCamelCase names"
+
 static const TmRefusalRow json_refusals[] = {
+    {"resource_logs", TM_KIND_UNKNOWN_FORMAT, OLD_SPELLING},
+    {"resource_metrics", TM_KIND_UNKNOWN_FORMAT, OLD_SPELLING},
+    {"resource_spans", TM_KIND_UNKNOWN_FORMAT, OLD_SPELLING},
+    {"type=thread.started|thread_id", TM_KIND_UNKNOWN_FORMAT,
+        "output of codex exec --json: it has no times; collect the rollouts below "
+        "~/.codex/sessions "
+        "instead"},
+    {"type=CODEX_LOG", TM_KIND_UNKNOWN_FORMAT,
+        "Codex logs of the Compliance API: they hold prompts; export Codex Enterprise Analytics "
+        "instead"},
+    {"event_type=CODEX_LOG", TM_KIND_UNKNOWN_FORMAT,
+        "Codex logs of the Compliance API: they hold prompts; export Codex Enterprise Analytics "
+        "instead"},
+    {"pull_request_reviews|comments", TM_KIND_UNKNOWN_FORMAT,
+        "Codex code reviews: they are no use by persons; export Codex Enterprise Analytics, usage, "
+        "instead"},
+    {"replies|reactions", TM_KIND_UNKNOWN_FORMAT,
+        "answers to Codex code reviews: they are no use of it; export Codex Enterprise Analytics, "
+        "usage, instead"},
+    {"object=organization.user|email", TM_KIND_UNKNOWN_FORMAT,
+        "OpenAI's list of users: put ids and e-mail addresses into identities.csv"},
     {"download_links", TM_KIND_NO_DATA_FILE,
         "Copilot's list of download links: it holds no rows itself"},
+    {"download_urls", TM_KIND_NO_DATA_FILE,
+        "GitHub's answer about a billing report: it holds no rows itself"},
+    {"seat_breakdown|seat_management_setting", TM_KIND_UNKNOWN_FORMAT,
+        "GitHub's summary of Copilot seats: it names no person; export the list of seats instead"},
     {"user_totals", TM_KIND_UNKNOWN_FORMAT,
         "test data of a Copilot dashboard, not an export of GitHub"},
     {"groups|billingCycle", TM_KIND_UNKNOWN_FORMAT,
@@ -47,26 +78,52 @@ static const TmRefusalRow json_refusals[] = {
     {"event_date|usage", TM_KIND_UNKNOWN_FORMAT,
         "Cursor analytics of a team, a part of its messages: export the metrics by person or the "
         "daily usage instead"},
+    {"skill_name|distinct_user_count", TM_KIND_UNKNOWN_FORMAT,
+        "Claude Enterprise, skills: not by person and day; export users instead"},
+    {"connector_name|distinct_user_count", TM_KIND_UNKNOWN_FORMAT,
+        "Claude Enterprise, connectors: not by person and day; export users instead"},
+    {"plugin_name|distinct_user_count", TM_KIND_UNKNOWN_FORMAT,
+        "Claude Enterprise, plugins: not by person and day; export users instead"},
+    {"artifact_type|artifacts_created_count", TM_KIND_UNKNOWN_FORMAT,
+        "Claude Enterprise, artifacts: not by person and day; export users instead"},
+    {"project_id|project_name|message_count", TM_KIND_UNKNOWN_FORMAT,
+        "Claude Enterprise, projects: names can be confidential; export users instead"},
+    {"rbac_group_id|chat_metrics", TM_KIND_UNKNOWN_FORMAT,
+        "Claude Enterprise, users by access group: groups overlap; export users without grouping"},
+    {"daily_active_user_count|weekly_active_user_count", TM_KIND_UNKNOWN_FORMAT,
+        "Claude Enterprise, summaries: counts of active people, which are made of people's days "
+        "here; export users instead"},
+    {"used_credits|monthly_credit_limit", TM_KIND_UNKNOWN_FORMAT,
+        "Claude, extra usage as the admin page has it: month to date without days; export the "
+        "spend report instead"},
+    {"total_lines_accepted|avg_lines_accepted_per_day", TM_KIND_UNKNOWN_FORMAT,
+        "Claude Code dashboard, as its page has it: no days; export Claude Code Analytics instead"},
     {"error", TM_KIND_NO_DATA_FILE, "an error message of the vendor, saved in place of data"},
     {"message|documentation_url", TM_KIND_NO_DATA_FILE,
         "an error message of the vendor, saved in place of data"},
 };
 
-static gboolean has_cell(const TmCell *cells, guint count, const char *name, gsize length)
+/* "name" or "name=text" is among the names; `texts` NULL: there are only names. */
+static gboolean has_cell(
+    const TmCell *cells, const TmCell *texts, guint count, const char *wanted, gsize length)
 {
+    const char *equals = memchr(wanted, '=', length);
+    gsize name = equals != NULL ? (gsize)(equals - wanted) : length;
     for (guint i = 0; i < count; i++) {
         TmCell cell = tm_cell_trim(cells[i]);
-        if (cell.length == length && g_ascii_strncasecmp(cell.text, name, length) == 0)
-            return TRUE;
+        if (cell.length != name || g_ascii_strncasecmp(cell.text, wanted, name) != 0)
+            continue;
+        return equals == NULL ||
+               (texts != NULL && tm_cell_same(texts[i], (TmCell){equals + 1, length - name - 1}));
     }
     return FALSE;
 }
 
-static gboolean has_all(const TmCell *cells, guint count, const char *names)
+static gboolean has_all(const TmCell *cells, const TmCell *texts, guint count, const char *names)
 {
     for (;;) {
         gsize length = strcspn(names, "|");
-        if (!has_cell(cells, count, names, length))
+        if (!has_cell(cells, texts, count, names, length))
             return FALSE;
         if (names[length] == '\0')
             return TRUE;
@@ -74,23 +131,23 @@ static gboolean has_all(const TmCell *cells, guint count, const char *names)
     }
 }
 
-static const TmRefusalRow *find(
-    const TmRefusalRow *rows, guint row_count, const TmCell *cells, guint count)
+static const TmRefusalRow *find(const TmRefusalRow *rows, guint row_count, const TmCell *cells,
+    const TmCell *texts, guint count)
 {
     for (guint i = 0; i < row_count; i++)
-        if (has_all(cells, count, rows[i].names))
+        if (has_all(cells, texts, count, rows[i].names))
             return &rows[i];
     return NULL;
 }
 
 const TmRefusalRow *tm_csv_refusal(const TmCell *cells, guint count)
 {
-    const TmRefusalRow *row = find(csv_refusals, G_N_ELEMENTS(csv_refusals), cells, count);
+    const TmRefusalRow *row = find(csv_refusals, G_N_ELEMENTS(csv_refusals), cells, NULL, count);
     gboolean chart = count > 1 && tm_cell_equals(tm_cell_trim(cells[0]), chart_refusal.names);
     return row == NULL && chart ? &chart_refusal : row;
 }
 
-const TmRefusalRow *tm_json_refusal(const TmCell *members, guint count)
+const TmRefusalRow *tm_json_refusal(const TmCell *members, const TmCell *texts, guint count)
 {
-    return find(json_refusals, G_N_ELEMENTS(json_refusals), members, count);
+    return find(json_refusals, G_N_ELEMENTS(json_refusals), members, texts, count);
 }

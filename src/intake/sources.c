@@ -7,13 +7,36 @@
 #define FOUR_TOKENS                                                                                \
     (BIT(INPUT_TOKENS) | BIT(CACHE_WRITE_TOKENS) | BIT(CACHE_READ_TOKENS) | BIT(OUTPUT_TOKENS))
 #define MONEY (BIT(METERED) | BIT(LIST_VALUE))
+/* All tokens of a person come from one source, with a split or without, so that none count twice.
+ */
+#define REQUEST_TOKENS (FOUR_TOKENS | BIT(UNSPLIT_TOKENS))
+#define AGENT_EVENTS                                                                               \
+    (BIT(INTERACTIONS) | BIT(SESSIONS) | BIT(REQUESTS) | BIT(MESSAGES) | REQUEST_TOKENS |          \
+        BIT(LIST_VALUE) | BIT(ACCEPTED) | BIT(REJECTED))
+#define CLAUDE_CODE_METRICS                                                                        \
+    (BIT(INTERACTIONS) | BIT(SESSIONS) | REQUEST_TOKENS | BIT(LIST_VALUE) | BIT(ACCEPTED) |        \
+        BIT(REJECTED) | BIT(ACTIVE_SECONDS))
+#define GEMINI_CLI_METRICS                                                                         \
+    (BIT(INTERACTIONS) | BIT(SESSIONS) | BIT(REQUESTS) | REQUEST_TOKENS | BIT(ACCEPTED) |          \
+        BIT(REJECTED))
+#define GENAI_CALLS                                                                                \
+    (BIT(INTERACTIONS) | BIT(SESSIONS) | BIT(REQUESTS) | REQUEST_TOKENS | BIT(LIST_VALUE))
+#define GENAI_METRICS (BIT(INTERACTIONS) | BIT(SESSIONS) | BIT(REQUESTS) | REQUEST_TOKENS)
 #define COPILOT_MEASURES                                                                           \
     (BIT(INTERACTIONS) | BIT(SESSIONS) | BIT(REQUESTS) | BIT(MESSAGES) | BIT(OUTPUT_TOKENS) |      \
         BIT(UNSPLIT_TOKENS) | BIT(LIST_VALUE) | BIT(SHOWN) | BIT(ACCEPTED))
 
+#define ENTERPRISE_USAGE (BIT(INTERACTIONS) | BIT(REQUESTS) | FOUR_TOKENS | BIT(UNSPLIT_TOKENS))
+#define ENTERPRISE_COST (BIT(INTERACTIONS) | BIT(REQUESTS) | MONEY)
+#define SPEND (ENTERPRISE_USAGE | MONEY)
+
+/* Sessions that the ledger makes are supplied by the source too. */
+#define WITH_SESSIONS(kind) ((kind) == TM_SESSIONS_NONE ? 0u : BIT(SESSIONS))
+
 TmSource tm_sources[TM_SOURCE_LIMIT] = {
 #define SOURCE(id, key, tool, order, money_order, measures, merging, sessions, trait)              \
-    [TM_SOURCE_##id] = {key, TM_TOOL_##tool, order, money_order, measures, TM_MERGE_##merging,     \
+    [TM_SOURCE_##id] = {key, TM_TOOL_##tool, order, money_order,                                   \
+        (measures) | WITH_SESSIONS(TM_SESSIONS_##sessions), TM_MERGE_##merging,                    \
         TM_SESSIONS_##sessions, TM_TRAIT_##trait},
 #include "sources.def"
 #undef SOURCE

@@ -71,6 +71,7 @@ static gboolean adopt_cell(
     if (entries == NULL)
         return FALSE;
     guint8 left = days_present(entries), moved = 0;
+    guint8 covered = tm_ledger_covered_for(ledger, cell->account, cell->source, cell->week);
     guint32 targets[7];
     for (int day = 0; day < 7; day++)
         targets[day] = left >> day & 1
@@ -89,6 +90,9 @@ static gboolean adopt_cell(
         TmLedgerCell target = {.account = targets[day], .week = cell->week, .source = cell->source};
         TmMergeCounts counts;
         tm_weeks_merge(ledger, &target, next_of_days, &same, &counts, &adoption->error);
+        if (covered != 0 && adoption->error == NULL)
+            tm_ledger_add_coverage(
+                ledger, target.account, target.source, target.week, covered, &adoption->error);
         moved |= same.days;
     }
     if (moved == 0 || adoption->error != NULL)

@@ -8,6 +8,8 @@
  *   varint   rank, 8 bytes file                    if EXPORT; else that of the entry before
  *   1 byte   surface, varints present, estimated   if SHAPE; else those of the entry before
  *   varints  one signed value per present measure, in order
+ *   4 bytes  each of session, other session, model, label that bits of `present` announce
+ *   varint   task                                  if announced
  */
 #include "entry.h"
 
@@ -22,12 +24,27 @@ enum {
     SHAPE = 1 << 7,
 };
 
+/* Bits of `present` above those of measures. */
+enum {
+    HAS_SESSION = 1 << 24,
+    HAS_OTHER_SESSION = 1 << 25,
+    HAS_MODEL = 1 << 26,
+    HAS_LABEL = 1 << 27,
+    HAS_TASK = 1 << 28,
+    IS_RUNNING = 1 << 29,
+};
+
 #define MINUTES_IN_DAY 1440
 #define ALL_MEASURES (TM_MEASURE_BIT(TM_MEASURE_COUNT) - 1)
+#define ALL_BITS                                                                                   \
+    (ALL_MEASURES | HAS_SESSION | HAS_OTHER_SESSION | HAS_MODEL | HAS_LABEL | HAS_TASK | IS_RUNNING)
 
-/* flags, key, three extras, minute, rank and file, surface and masks, values */
-G_STATIC_ASSERT(1 + 8 + 3 * 5 + 2 + 10 + 8 + 1 + 2 * 5 + TM_MEASURE_COUNT * TM_VARINT_LONGEST <=
-                TM_ENTRY_LONGEST);
+G_STATIC_ASSERT(ALL_MEASURES < HAS_SESSION);
+
+/* flags, key, three extras, minute, rank and file, surface and masks, values, hashes, task */
+G_STATIC_ASSERT(
+    1 + 8 + 3 * 5 + 2 + 10 + 8 + 1 + 2 * 5 + TM_MEASURE_COUNT * TM_VARINT_LONGEST + 4 * 4 + 1 <=
+    TM_ENTRY_LONGEST);
 
 int tm_export_compare(const TmExport *a, const TmExport *b)
 {
@@ -61,10 +78,91 @@ void tm_measures_merge(TmMeasures *sum, const TmMeasures *more)
     }
 }
 
-void tm_entry_combine(TmEntry *earlier, const TmEntry *later, gboolean twins)
+/* Headline tokens and cache reads: what copies of a record are compared by. */
+static gint64 all_tokens(const TmMeasures *measures)
 {
-    if (!twins) {
+    static const TmMeasure slots[] = {TM_MEASURE_INPUT_TOKENS, TM_MEASURE_CACHE_WRITE_TOKENS,
+        TM_MEASURE_CACHE_READ_TOKENS, TM_MEASURE_OUTPUT_TOKENS, TM_MEASURE_UNSPLIT_TOKENS};
+    gint64 sum = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(slots); i++)
+        sum = tm_add_clamped(sum, measures->value[slots[i]]);
+    return sum;
+}
+
+#define COMPARE(a, b)                                                                              \
+    do {                                                                                           \
+        if ((a) != (b))                                                                            \
+            return (a) < (b) ? -1 : 1;                                                             \
+    } while (0)
+
+/* Which values win: more tokens; between equals any order will do, if it is always the same. */
+static int compare_values(const TmEntry *a, const TmEntry *b)
+{
+    COMPARE(all_tokens(&a->measures), all_tokens(&b->measures));
+    for (guint measure = 0; measure < TM_MEASURE_COUNT; measure++)
+        COMPARE(a->measures.value[measure], b->measures.value[measure]);
+    COMPARE(a->measures.present, b->measures.present);
+    COMPARE(b->measures.estimated, a->measures.estimated);
+    COMPARE(a->surface, b->surface);
+    COMPARE(a->task, b->task);
+    COMPARE(a->model, b->model);
+    COMPARE(a->label, b->label);
+    return 0;
+}
+
+static int compare_times(const TmEntry *a, const TmEntry *b)
+{
+    COMPARE(a->day, b->day);
+    COMPARE(a->minute, b->minute);
+    return 0;
+}
+
+/* The two least of the sessions of both. */
+static void join_sessions(guint32 session[2], const guint32 other[2])
+{
+    for (guint i = 0; i < 2; i++) {
+        guint32 hash = other[i];
+        if (hash == 0 || hash == session[0] || hash == session[1])
+            continue;
+        if (session[0] == 0 || hash < session[0]) {
+            session[1] = session[0];
+            session[0] = hash;
+        } else if (session[1] == 0 || hash < session[1]) {
+            session[1] = hash;
+        }
+    }
+}
+
+void tm_entry_join(TmEntry *entry, const TmEntry *other)
+{
+    int time = compare_times(other, entry);
+    if (compare_values(other, entry) > 0) {
+        entry->measures = other->measures;
+        entry->surface = other->surface;
+        entry->task = other->task;
+        entry->model = other->model;
+        entry->label = other->label;
+    }
+    if (time < 0) {
+        entry->day = other->day;
+        entry->minute = other->minute;
+        memcpy(entry->session, other->session, sizeof entry->session);
+    } else if (time == 0) {
+        join_sessions(entry->session, other->session);
+    }
+    entry->running |= other->running;
+    if (tm_export_compare(&other->exported, &entry->exported) > 0)
+        entry->exported = other->exported;
+}
+
+void tm_entry_combine(TmEntry *earlier, const TmEntry *later, TmMerging merging)
+{
+    if (merging == TM_MERGE_LATER) {
         *earlier = *later;
+        return;
+    }
+    if (merging == TM_MERGE_COPIES) {
+        tm_entry_join(earlier, later);
         return;
     }
     earlier->copies = later->copies > G_MAXUINT32 - earlier->copies
@@ -108,6 +206,31 @@ void tm_entry_writer_begin(TmEntryWriter *writer, GByteArray *out)
     *writer = (TmEntryWriter){.out = out};
 }
 
+static guint8 *write_hash(guint8 *at, guint32 value)
+{
+    value = GUINT32_TO_BE(value);
+    memcpy(at, &value, sizeof value);
+    return at + sizeof value;
+}
+
+/* `present` as it is written. */
+static guint32 bits_of(const TmEntry *entry)
+{
+    return entry->measures.present | (entry->session[0] != 0 ? HAS_SESSION : 0u) |
+           (entry->session[1] != 0 ? HAS_OTHER_SESSION : 0u) |
+           (entry->model != 0 ? HAS_MODEL : 0u) | (entry->label != 0 ? HAS_LABEL : 0u) |
+           (entry->task != 0 ? HAS_TASK : 0u) | (entry->running ? IS_RUNNING : 0u);
+}
+
+static guint8 *write_extras(guint8 *at, const TmEntry *entry)
+{
+    const guint32 hashes[] = {entry->session[0], entry->session[1], entry->model, entry->label};
+    for (guint i = 0; i < G_N_ELEMENTS(hashes); i++)
+        if (hashes[i] != 0)
+            at = write_hash(at, hashes[i]);
+    return entry->task != 0 ? tm_varint_write(at, entry->task) : at;
+}
+
 static guint8 flags_of(const TmEntryWriter *writer, const TmEntry *entry)
 {
     guint8 flags = entry->day;
@@ -121,7 +244,7 @@ static guint8 flags_of(const TmEntryWriter *writer, const TmEntry *entry)
         flags |= MINUTE;
     if (tm_export_compare(&entry->exported, &writer->exported) != 0)
         flags |= EXPORT;
-    if (entry->surface != writer->surface || entry->measures.present != writer->present ||
+    if (entry->surface != writer->surface || bits_of(entry) != writer->present ||
         entry->measures.estimated != writer->estimated)
         flags |= SHAPE;
     return flags;
@@ -147,18 +270,19 @@ void tm_entry_write(TmEntryWriter *writer, const TmEntry *entry)
     }
     if (flags & SHAPE) {
         *at++ = entry->surface;
-        at = tm_varint_write(at, entry->measures.present);
+        at = tm_varint_write(at, bits_of(entry));
         at = tm_varint_write(at, entry->measures.estimated);
     }
     for (guint32 left = entry->measures.present; left != 0; left &= left - 1)
         at = tm_varint_write(at, tm_zigzag(entry->measures.value[__builtin_ctz(left)]));
+    at = write_extras(at, entry);
     g_byte_array_append(writer->out, packed, (guint)(at - packed));
     writer->started = TRUE;
     writer->key = entry->key;
     writer->part = entry->part;
     writer->exported = entry->exported;
     writer->surface = entry->surface;
-    writer->present = entry->measures.present;
+    writer->present = bits_of(entry);
     writer->estimated = entry->measures.estimated;
 }
 
@@ -195,6 +319,28 @@ static guint64 read_fixed(TmEntryReader *reader)
     return GUINT64_FROM_BE(value);
 }
 
+static guint32 read_hash(TmEntryReader *reader)
+{
+    guint32 value;
+    if (reader->end - reader->at < (gssize)sizeof value) {
+        reader->broken = TRUE;
+        return 0;
+    }
+    memcpy(&value, reader->at, sizeof value);
+    reader->at += sizeof value;
+    return GUINT32_FROM_BE(value);
+}
+
+static void read_extras(TmEntryReader *reader, TmEntry *entry)
+{
+    entry->session[0] = reader->bits & HAS_SESSION ? read_hash(reader) : 0;
+    entry->session[1] = reader->bits & HAS_OTHER_SESSION ? read_hash(reader) : 0;
+    entry->model = reader->bits & HAS_MODEL ? read_hash(reader) : 0;
+    entry->label = reader->bits & HAS_LABEL ? read_hash(reader) : 0;
+    entry->task = reader->bits & HAS_TASK ? (guint8)read_bounded(reader, G_MAXINT8) : 0;
+    entry->running = (reader->bits & IS_RUNNING) != 0;
+}
+
 /* Values of measures that are not present are zero since the shape was read. */
 static void read_values(TmEntryReader *reader, TmMeasures *measures)
 {
@@ -227,11 +373,13 @@ gboolean tm_entry_read(TmEntryReader *reader, TmEntry *entry)
     }
     if (flags & SHAPE) {
         last->surface = (guint8)read_bounded(reader, G_MAXINT8);
-        last->measures.present = (guint32)read_bounded(reader, ALL_MEASURES);
+        reader->bits = (guint32)read_bounded(reader, ALL_BITS);
+        last->measures.present = reader->bits & ALL_MEASURES;
         last->measures.estimated = (guint32)read_bounded(reader, ALL_MEASURES);
         memset(last->measures.value, 0, sizeof last->measures.value);
     }
     read_values(reader, &last->measures);
+    read_extras(reader, last);
     if (last->day > 6 || last->copies == 0)
         reader->broken = TRUE;
     *entry = *last;

@@ -19,16 +19,31 @@ typedef struct TmExport {
     guint64 file; /* first bytes of the file's SHA-256: decides between equal ranks */
 } TmExport;
 
+/* What one account has of one source in one week: where entries belong. */
+typedef struct TmLedgerCell {
+    guint32 account;
+    TmWeek week;
+    guint source; /* into tm_sources */
+} TmLedgerCell;
+
 typedef struct TmEntry {
     guint64 key;
     guint32 part;
-    guint8 day;     /* of the week, 0 Monday, local to the account */
-    guint8 surface; /* TmSurface */
-    gint16 minute;  /* of that day, or TM_MINUTE_NONE */
-    guint32 count;  /* how often the record counts: the most copies of it in any one file */
-    guint32 copies; /* how many copies the export had that set the values */
+    guint8 day;       /* of the week, 0 Monday, local to the account */
+    guint8 surface;   /* TmSurface */
+    guint8 task;      /* TmTask */
+    gboolean running; /* the measures are running totals: TmRecord.running */
+    gint16 minute;    /* of that day, or TM_MINUTE_NONE */
+    guint32 count;    /* how often the record counts: the most copies of it in any one file */
+    guint32 copies;   /* how many copies the export had that set the values */
     TmExport exported;
-    TmMeasures measures; /* sums over these copies */
+    /*
+     * Sessions that it may belong to, the lesser hash first, 0 if none: a copy in a fork says
+     * nothing of which of the two sessions the record was made in.
+     */
+    guint32 session[2];
+    guint32 model, label; /* hashes of names (names.h), 0 if none */
+    TmMeasures measures;  /* sums over these copies */
 } TmEntry;
 
 int tm_export_compare(const TmExport *a, const TmExport *b);
@@ -41,10 +56,16 @@ gint64 tm_add_clamped(gint64 a, gint64 b);
 void tm_measures_merge(TmMeasures *sum, const TmMeasures *more);
 
 /*
- * Merges two entries of one file with the same key and part. Twins (no id) become copies of one
- * record; else the later one replaces the earlier.
+ * Merges two entries of one file with the same key and part: `earlier` becomes what both say, by
+ * the rule of their source.
  */
-void tm_entry_combine(TmEntry *earlier, const TmEntry *later, gboolean twins);
+void tm_entry_combine(TmEntry *earlier, const TmEntry *later, TmMerging merging);
+
+/*
+ * One of two copies that clients made of a record: the values of the copy that has most tokens, at
+ * the time of the earlier. Neither order nor repetition of joins matters.
+ */
+void tm_entry_join(TmEntry *entry, const TmEntry *other);
 
 typedef struct TmEntryWriter {
     GByteArray *out; /* borrowed */
@@ -53,7 +74,7 @@ typedef struct TmEntryWriter {
     guint32 part;
     TmExport exported;
     guint8 surface;
-    guint32 present, estimated;
+    guint32 present, estimated; /* as written: with the bits of what is no measure */
 } TmEntryWriter;
 
 /* Begins a text at the end of `out`. Without an export of its own it starts from rank 0, file 0. */
@@ -63,6 +84,7 @@ void tm_entry_write(TmEntryWriter *writer, const TmEntry *entry);
 typedef struct TmEntryReader {
     const guint8 *at, *end;
     gboolean broken; /* the text ended inside an entry or holds impossible values */
+    guint32 bits;    /* of the shape in force */
     TmEntry last;
 } TmEntryReader;
 

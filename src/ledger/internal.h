@@ -38,7 +38,38 @@
     X(FILE_WRITE, "REPLACE INTO file VALUES (?1, ?2, ?3, ?4)")                                     \
     X(FILE_BY_PATH, "SELECT 1 FROM file WHERE path = ?1 AND bytes = ?2 AND modified = ?3")         \
     X(FILE_BY_HASH, "SELECT 1 FROM file WHERE sha256 = ?1")                                        \
-    X(SPAN, "SELECT min(week), max(week) FROM fact")
+    X(SPAN, "SELECT min(week), max(week) FROM fact")                                               \
+    X(SEEN_SPAN, "SELECT min(week), max(week) FROM seen")                                          \
+    X(FACT_READ, "SELECT totals FROM fact WHERE block = ?1 >> " TM_BLOCK_BITS                      \
+                 " AND person = ?1 AND week = ?2 AND source = ?3")                                 \
+    X(UNSETTLE, "INSERT OR IGNORE INTO unsettled VALUES (?1, ?2)")                                 \
+    X(UNSETTLED, "SELECT person, source FROM unsettled LIMIT 1")                                   \
+    X(SETTLED, "DELETE FROM unsettled WHERE person = ?1 AND source = ?2")                          \
+    X(NAME_WRITE, "INSERT OR IGNORE INTO name VALUES (?1, ?2)")                                    \
+    X(UNMERGED_ADD,                                                                                \
+        "INSERT INTO unmerged (person, week, source, entries) VALUES (?1, ?2, ?3, ?4)")            \
+    X(UNMERGED_READ, "SELECT week, entries FROM unmerged WHERE person = ?1 AND source = ?2"        \
+                     " ORDER BY week, id")                                                         \
+    X(UNMERGED_DELETE, "DELETE FROM unmerged WHERE person = ?1 AND source = ?2")                   \
+    X(UNMERGED_SPAN, "SELECT min(week), max(week) FROM unmerged")                                  \
+    X(OUTCOME_WRITE,                                                                               \
+        "INSERT INTO outcome (key, known, exported, file, day, period, project, count, metric,"    \
+        " team) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO UPDATE SET"        \
+        " known = excluded.known, exported = excluded.exported, file = excluded.file,"             \
+        " day = excluded.day, period = excluded.period, project = excluded.project,"               \
+        " count = excluded.count, team = excluded.team"                                            \
+        " WHERE (excluded.known, excluded.exported, excluded.file) > (known, exported, file)")     \
+    X(ANSWER_WRITE,                                                                                \
+        "INSERT INTO answer (key, file, number, exported, day, score, scale_max, team)"            \
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET"                       \
+        " exported = excluded.exported, day = excluded.day, score = excluded.score,"               \
+        " scale_max = excluded.scale_max, team = excluded.team"                                    \
+        " WHERE excluded.exported > exported")                                                     \
+    X(THEME_WRITE,                                                                                 \
+        "INSERT INTO theme (day, exported, heading, author, text) VALUES (?1, ?2, ?3, ?4, ?5)"     \
+        " ON CONFLICT DO UPDATE SET exported = excluded.exported, author = excluded.author,"       \
+        " text = excluded.text WHERE (excluded.exported, excluded.text) > (exported, text)")       \
+    X(SEAT_WRITE, "REPLACE INTO seat VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
 
 typedef enum TmStatement {
 #define X(id, text) TM_STATEMENT_##id,
@@ -98,13 +129,6 @@ guint tm_ledger_source_of_id(const TmLedger *ledger, gint64 id);
 
 /* ---- weeks.c ---- */
 
-/* One cell of the tables seen and fact. */
-typedef struct TmLedgerCell {
-    guint32 account;
-    TmWeek week;
-    guint source; /* into tm_sources */
-} TmLedgerCell;
-
 /* Merges entries into a cell and writes it if it changed; keeps the next week's sessions right. */
 gboolean tm_weeks_merge(TmLedger *ledger, const TmLedgerCell *cell, TmEntrySource next,
     gpointer user, TmMergeCounts *counts, GError **error);
@@ -116,10 +140,37 @@ gboolean tm_weeks_replace(
 /* The packed entries of a cell; NULL with an error, empty if there is none. */
 GByteArray *tm_weeks_entries(TmLedger *ledger, const TmLedgerCell *cell, GError **error);
 
+/* Binds account, week and source of a cell to ?1, ?2, ?3; NULL with an error. */
+sqlite3_stmt *tm_weeks_statement(
+    TmLedger *ledger, TmStatement id, const TmLedgerCell *cell, GError **error);
+
+/* ---- settle.c ---- */
+
+/*
+ * Facts of a source whose records wander between weeks, or whose sessions have names, depend on
+ * all weeks of an account: they are made by tm_ledger_settle(), not when a cell is merged.
+ */
+gboolean tm_source_settles(guint source);
+
+/*
+ * Puts entries of a file aside for the next settling: records that are copied between files come in
+ * many small files, and merging each into all that its week has would cost its square. `records` is
+ * how many there were.
+ */
+gboolean tm_ledger_add_unmerged(TmLedger *ledger, const TmLedgerCell *cell, TmEntrySource next,
+    gpointer user, guint64 *records, guint8 *days, GError **error);
+
+/* Notes that an account's facts of a source have to be made again. */
+gboolean tm_ledger_unsettle(TmLedger *ledger, guint32 account, guint source, GError **error);
+
 /* ---- coverage.c ---- */
 
+/* `account` is TM_ACCOUNT_NONE where the days are covered for everybody. */
 gboolean tm_ledger_add_coverage(
-    TmLedger *ledger, guint source, TmWeek week, guint8 days, GError **error);
+    TmLedger *ledger, guint32 account, guint source, TmWeek week, guint8 days, GError **error);
+
+/* Days that a source covers for one account only, by itself. */
+guint8 tm_ledger_covered_for(TmLedger *ledger, guint32 account, guint source, TmWeek week);
 
 /* ---- files.c ---- */
 

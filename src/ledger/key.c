@@ -134,6 +134,15 @@ TmLedgerKey *tm_ledger_key_load(
     return read_key(path, error);
 }
 
+TmLedgerKey *tm_ledger_key_new(void)
+{
+    TmLedgerKey *key = g_new0(TmLedgerKey, 1);
+    if (!fill_with_random(key->bytes, KEY_LENGTH))
+        g_error("the system gives no random bytes");
+    hmac_sha256_set_key(&key->hmac, KEY_LENGTH, key->bytes);
+    return key;
+}
+
 void tm_ledger_key_free(TmLedgerKey *key)
 {
     if (key == NULL)

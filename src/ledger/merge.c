@@ -14,6 +14,7 @@ typedef struct Side {
 
 struct TmMerger {
     Side old, new;
+    GArray *joined; /* TmEntry: copies of one record on both sides */
 };
 
 TmMerger *tm_merger_new(void)
@@ -21,6 +22,7 @@ TmMerger *tm_merger_new(void)
     TmMerger *merger = g_new0(TmMerger, 1);
     merger->old.record = g_array_new(FALSE, FALSE, sizeof(TmEntry));
     merger->new.record = g_array_new(FALSE, FALSE, sizeof(TmEntry));
+    merger->joined = g_array_new(FALSE, FALSE, sizeof(TmEntry));
     return merger;
 }
 
@@ -30,6 +32,7 @@ void tm_merger_free(TmMerger *merger)
         return;
     g_array_unref(merger->old.record);
     g_array_unref(merger->new.record);
+    g_array_unref(merger->joined);
     g_free(merger);
 }
 
@@ -83,7 +86,10 @@ static gboolean says_the_same(const GArray *a, const GArray *b)
         const TmEntry *other = &g_array_index(b, TmEntry, part);
         TmMeasures of_one = tm_entry_counted(one), of_other = tm_entry_counted(other);
         if (one->part != other->part || one->day != other->day || one->minute != other->minute ||
-            one->surface != other->surface || one->count != other->count ||
+            one->surface != other->surface || one->task != other->task ||
+            one->model != other->model || one->label != other->label ||
+            one->running != other->running || one->count != other->count ||
+            memcmp(one->session, other->session, sizeof one->session) != 0 ||
             memcmp(&of_one, &of_other, sizeof of_one) != 0)
             return FALSE;
     }
@@ -124,8 +130,31 @@ static const GArray *choose(GArray *old, GArray *new, TmMergeCounts *counts)
     return new;
 }
 
-gboolean tm_merge_entries(TmMerger *merger, const guint8 *old_bytes, gsize old_length,
-    TmEntrySource next, gpointer user, GByteArray *out, TmTotals *totals, TmMergeCounts *counts)
+/* Both sides have the key, and records are copied between files: all parts, equal ones joined. */
+static const GArray *join(
+    GArray *joined, const GArray *old, const GArray *new, TmMergeCounts *counts)
+{
+    guint from_old = 0, from_new = 0;
+    g_array_set_size(joined, 0);
+    while (from_old < old->len || from_new < new->len) {
+        const TmEntry *a = from_old < old->len ? &g_array_index(old, TmEntry, from_old) : NULL;
+        const TmEntry *b = from_new < new->len ? &g_array_index(new, TmEntry, from_new) : NULL;
+        gboolean take_old = a != NULL && (b == NULL || a->part <= b->part);
+        gboolean take_new = b != NULL && (a == NULL || b->part <= a->part);
+        TmEntry entry = take_old ? *a : *b;
+        if (take_old && take_new)
+            tm_entry_join(&entry, b);
+        g_array_append_val(joined, entry);
+        from_old += take_old ? 1 : 0;
+        from_new += take_new ? 1 : 0;
+    }
+    *(says_the_same(old, joined) ? &counts->unchanged : &counts->replaced) += 1;
+    return joined;
+}
+
+gboolean tm_merge_entries(TmMerger *merger, TmMerging merging, const guint8 *old_bytes,
+    gsize old_length, TmEntrySource next, gpointer user, GByteArray *out, TmTotals *totals,
+    TmMergeCounts *counts)
 {
     Side *old = &merger->old, *new = &merger->new;
     Output output = {.totals = totals};
@@ -147,7 +176,9 @@ gboolean tm_merge_entries(TmMerger *merger, const guint8 *old_bytes, gsize old_l
                 counts->days |= (guint8)(1u << g_array_index(new->record, TmEntry, part).day);
         }
         if (from_old && from_new) {
-            put_record(&output, choose(old->record, new->record, counts));
+            put_record(&output, merging == TM_MERGE_COPIES
+                                    ? join(merger->joined, old->record, new->record, counts)
+                                    : choose(old->record, new->record, counts));
         } else {
             put_record(&output, from_old ? old->record : new->record);
             counts->added += from_new ? 1 : 0;

@@ -4,6 +4,9 @@
  *
  *   a record is all entries of one key; the greater export replaces it whole, the lesser changes
  *   nothing but the count; the count is the greater of both (1 where records have ids).
+ *
+ * Where clients copy records between files (TM_MERGE_COPIES), copies are joined part by part
+ * instead, whatever export they come from: tm_entry_join().
  */
 #ifndef LEDGER_MERGE_H
 #define LEDGER_MERGE_H
@@ -30,7 +33,7 @@ void tm_merger_free(TmMerger *merger);
  * `totals` (without sessions) and `counts`. FALSE if `old` is broken, or if the result gets longer
  * than TM_ENTRIES_LONGEST.
  */
-gboolean tm_merge_entries(TmMerger *merger, const guint8 *old, gsize old_length, TmEntrySource next,
-    gpointer user, GByteArray *out, TmTotals *totals, TmMergeCounts *counts);
+gboolean tm_merge_entries(TmMerger *merger, TmMerging merging, const guint8 *old, gsize old_length,
+    TmEntrySource next, gpointer user, GByteArray *out, TmTotals *totals, TmMergeCounts *counts);
 
 #endif

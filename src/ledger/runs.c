@@ -3,8 +3,8 @@
  * each account), packed, and appended to an unlinked temporary file; a heap of cursors merges the
  * runs. A file that fits the buffer, which is the usual case, never touches the disk.
  *
- * A run is a sequence of groups: varint account, varint week (signed), varint length of the packed
- * entries in bytes, the entries.
+ * A run is a sequence of groups: varint account, varint week (signed), varint source, varint length
+ * of the packed entries in bytes, the entries.
  */
 #include "runs.h"
 
@@ -15,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define LONGEST_GROUP_HEAD (3 * TM_VARINT_LONGEST)
+#define LONGEST_GROUP_HEAD (4 * TM_VARINT_LONGEST)
 #define CURSOR_BUFFERS (4 << 20) /* bytes shared by all cursors */
 #define LEAST_CURSOR_BUFFER 4096
 
@@ -24,10 +24,14 @@
 #define ITEM_SHARE 4
 
 #define OFFSET_BITS 23
+#define SOURCE_BITS 8
+
+G_STATIC_ASSERT(TM_SOURCE_LIMIT <= 1 << SOURCE_BITS);
 
 typedef struct Item {
     guint64 key;
-    TmWeek week;
+    gint32 week : 32 - SOURCE_BITS;
+    guint32 source : SOURCE_BITS;
     guint32 account;
     guint32 part;
     guint32 offset : OFFSET_BITS; /* of its packed entry; later records have greater ones */
@@ -41,8 +45,7 @@ typedef struct Cursor {
     guint8 *buffer;
     gsize capacity, filled, position;
     guint64 file_at, file_end; /* what is left of the run in the file */
-    guint32 account;
-    TmWeek week;
+    TmLedgerCell cell;
     gsize group_left; /* bytes of packed entries */
     TmEntryReader reader;
     TmEntry entry; /* the current one */
@@ -54,7 +57,6 @@ typedef struct RunPlace {
 
 struct TmRuns {
     const TmAccountTable *accounts;
-    gboolean twins;
     gsize packed_limit;
     guint item_limit;
     GByteArray *packed; /* entries as they came */
@@ -69,11 +71,10 @@ struct TmRuns {
     guint heap_length;
 };
 
-TmRuns *tm_entry_runs_new(const TmAccountTable *accounts, gsize buffer_bytes, gboolean twins)
+TmRuns *tm_entry_runs_new(const TmAccountTable *accounts, gsize buffer_bytes)
 {
     TmRuns *runs = g_new0(TmRuns, 1);
     runs->accounts = accounts;
-    runs->twins = twins;
     runs->packed_limit = buffer_bytes / 16 * PACKED_SHARE;
     g_assert(runs->packed_limit < 1 << OFFSET_BITS);
     runs->item_limit = (guint)(buffer_bytes / 16 * ITEM_SHARE / sizeof(Item)) + 1;
@@ -132,6 +133,8 @@ static int compare_items(const void *first, const void *second)
     const Item *a = first, *b = second;
     if (a->week != b->week)
         return a->week < b->week ? -1 : 1;
+    if (a->source != b->source)
+        return a->source < b->source ? -1 : 1;
     if (a->key != b->key)
         return a->key < b->key ? -1 : 1;
     if (a->part != b->part)
@@ -208,7 +211,7 @@ static void read_packed(const TmRuns *runs, const Item *item, TmEntry *entry)
 
 static gboolean is_same_group(const Item *a, const Item *b)
 {
-    return a->account == b->account && a->week == b->week;
+    return a->account == b->account && a->week == b->week && a->source == b->source;
 }
 
 static gboolean is_same_record(const Item *a, const Item *b)
@@ -231,7 +234,7 @@ static guint pack_group(
         read_packed(runs, item, &entry);
         for (; at < length && is_same_record(item, &items[at]); at++) {
             read_packed(runs, &items[at], &next);
-            tm_entry_combine(&entry, &next, runs->twins);
+            tm_entry_combine(&entry, &next, tm_sources[item->source].merging);
         }
         pack_entry(out, &entry);
     }
@@ -249,6 +252,7 @@ static void sort_buffer(TmRuns *runs)
         g_byte_array_set_size(group, 0);
         end = tm_varint_write(end, items[at].account);
         end = tm_varint_write(end, tm_zigzag(items[at].week));
+        end = tm_varint_write(end, items[at].source);
         at = pack_group(runs, items, at, runs->items->len, group);
         end = tm_varint_write(end, group->len);
         g_byte_array_append(runs->sorted, head, (guint)(end - head));
@@ -308,7 +312,7 @@ static void spill(TmRuns *runs)
         fail(runs, "write a temporary file here");
 }
 
-void tm_entry_runs_add(TmRuns *runs, guint32 account, TmWeek week, const TmEntry *entry)
+void tm_entry_runs_add(TmRuns *runs, const TmLedgerCell *cell, const TmEntry *entry)
 {
     if (runs->items->len >= runs->item_limit || runs->packed->len >= runs->packed_limit) {
         sort_buffer(runs);
@@ -316,8 +320,9 @@ void tm_entry_runs_add(TmRuns *runs, guint32 account, TmWeek week, const TmEntry
     }
     Item item = {
         .key = entry->key,
-        .week = week,
-        .account = account,
+        .week = cell->week,
+        .source = cell->source & ((1u << SOURCE_BITS) - 1),
+        .account = cell->account,
         .part = entry->part,
         .offset = runs->packed->len & ((1u << OFFSET_BITS) - 1),
     };
@@ -358,13 +363,13 @@ static gboolean begin_group(TmRuns *runs, Cursor *cursor)
     if (!refill(runs, cursor, LONGEST_GROUP_HEAD) || cursor->position == cursor->filled)
         return FALSE;
     const guint8 *at = cursor->buffer + cursor->position, *end = cursor->buffer + cursor->filled;
-    guint64 account = 0, week = 0, length = 0;
+    guint64 account = 0, week = 0, source = 0, length = 0;
     at = tm_varint_read(at, end, &account);
     at = at != NULL ? tm_varint_read(at, end, &week) : NULL;
+    at = at != NULL ? tm_varint_read(at, end, &source) : NULL;
     at = at != NULL ? tm_varint_read(at, end, &length) : NULL;
     g_assert(at != NULL); /* we wrote it */
-    cursor->account = (guint32)account;
-    cursor->week = (TmWeek)tm_unzigzag(week);
+    cursor->cell = (TmLedgerCell){(guint32)account, (TmWeek)tm_unzigzag(week), (guint)source};
     cursor->group_left = length;
     cursor->position = (gsize)(at - cursor->buffer);
     tm_entry_reader_begin(&cursor->reader, at, 0);
@@ -391,10 +396,12 @@ static gboolean advance(TmRuns *runs, Cursor *cursor)
 /* Order of what two cursors stand on, without the run. */
 static int compare_places(const TmRuns *runs, const Cursor *a, const Cursor *b)
 {
-    if (a->account != b->account)
-        return compare_accounts(&a->account, &b->account, (gpointer)runs->accounts);
-    if (a->week != b->week)
-        return a->week < b->week ? -1 : 1;
+    if (a->cell.account != b->cell.account)
+        return compare_accounts(&a->cell.account, &b->cell.account, (gpointer)runs->accounts);
+    if (a->cell.week != b->cell.week)
+        return a->cell.week < b->cell.week ? -1 : 1;
+    if (a->cell.source != b->cell.source)
+        return a->cell.source < b->cell.source ? -1 : 1;
     return tm_entry_compare(&a->entry, &b->entry);
 }
 
@@ -462,22 +469,20 @@ void tm_entry_runs_finish(TmRuns *runs)
     open_cursors(runs);
 }
 
-gboolean tm_entry_runs_next(TmRuns *runs, guint32 *account, TmWeek *week, TmEntry *entry)
+gboolean tm_entry_runs_next(TmRuns *runs, TmLedgerCell *cell, TmEntry *entry)
 {
     if (runs->heap_length == 0 || runs->error != NULL)
         return FALSE;
     const Cursor *least = runs->heap[0];
-    *account = least->account;
-    *week = least->week;
+    *cell = least->cell;
     *entry = least->entry;
-    Cursor taken = {.account = least->account, .week = least->week};
     advance_least(runs);
     while (runs->heap_length > 0) {
         least = runs->heap[0];
-        if (least->account != taken.account || least->week != taken.week ||
-            tm_entry_compare(&least->entry, entry) != 0)
+        if (least->cell.account != cell->account || least->cell.week != cell->week ||
+            least->cell.source != cell->source || tm_entry_compare(&least->entry, entry) != 0)
             break;
-        tm_entry_combine(entry, &least->entry, runs->twins);
+        tm_entry_combine(entry, &least->entry, tm_sources[cell->source].merging);
         advance_least(runs);
     }
     return TRUE;

@@ -140,7 +140,7 @@ gboolean tm_ledger_scan_next(TmLedgerScan *scan, TmPersonWeek *person_week)
     person_week->source = source_of_id(scan, row->source_id);
     return (person_week->source < tm_source_count &&
                tm_totals_unpack(scan->bytes->data + row->start, row->length,
-                   &person_week->days_with_rows, person_week->day)) ||
+                   &person_week->days_with_rows, &person_week->covered, person_week->day)) ||
            damaged(scan);
 }
 

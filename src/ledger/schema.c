@@ -36,6 +36,30 @@ static const char *const migrations[] = {
     "CREATE TABLE coverage (person INTEGER NOT NULL, source INTEGER NOT NULL,"
     " week INTEGER NOT NULL, days INTEGER NOT NULL,"
     " PRIMARY KEY (person, source, week)) STRICT, WITHOUT ROWID;",
+    /* 2: names of models and labels by hash (names.c); facts to be made again (settle.c); seats */
+    "CREATE TABLE name (hash INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;"
+    "CREATE TABLE unsettled (person INTEGER NOT NULL, source INTEGER NOT NULL,"
+    " PRIMARY KEY (person, source)) STRICT, WITHOUT ROWID;"
+    /* Days since 1970; plan is a hash in `name` or 0. */
+    "CREATE TABLE seat (source INTEGER NOT NULL, listed INTEGER NOT NULL, person INTEGER NOT NULL,"
+    " created INTEGER, ends INTEGER, plan INTEGER NOT NULL,"
+    " PRIMARY KEY (source, listed, person)) STRICT, WITHOUT ROWID;",
+    /* 3: counts of teams (outcomes.c); `known` is 0 where the day is estimated */
+    "CREATE TABLE outcome (key INTEGER NOT NULL, metric TEXT NOT NULL, known INTEGER NOT NULL,"
+    " exported INTEGER NOT NULL, file INTEGER NOT NULL, day INTEGER NOT NULL,"
+    " period INTEGER NOT NULL, team TEXT, project INTEGER NOT NULL, count INTEGER NOT NULL,"
+    " PRIMARY KEY (key, metric)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE answer (key INTEGER NOT NULL, file INTEGER NOT NULL, number INTEGER NOT NULL,"
+    " exported INTEGER NOT NULL, day INTEGER NOT NULL, score INTEGER NOT NULL,"
+    " scale_max INTEGER NOT NULL, team TEXT, PRIMARY KEY (key, file, number)) STRICT,"
+    " WITHOUT ROWID;"
+    "CREATE TABLE theme (day INTEGER NOT NULL, heading TEXT NOT NULL, exported INTEGER NOT NULL,"
+    " author TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (day, heading)) STRICT,"
+    " WITHOUT ROWID;"
+    /* Packed entries of one file and cell that settling will merge into `seen`. */
+    "CREATE TABLE unmerged (id INTEGER PRIMARY KEY, person INTEGER NOT NULL,"
+    " source INTEGER NOT NULL, week INTEGER NOT NULL, entries BLOB NOT NULL) STRICT;"
+    "CREATE INDEX unmerged_by_person ON unmerged (person, source, week);",
 };
 
 static gboolean run(TmLedger *ledger, const char *sql, const char *what, GError **error)

@@ -1,11 +1,14 @@
 /*
- * Day totals and sessions by gaps. The packed form: one byte of days with rows, then for each such
- * day a varint (present measures, shifted left by one; lowest bit: some are estimated), a varint
- * of estimated measures if so, and one signed varint per present measure.
+ * Day totals and sessions by gaps. The packed form: one byte of days with rows, whose highest bit
+ * announces a byte of days that the source covers for this account; then for each day with rows a
+ * varint (present measures, shifted left by one; lowest bit: some are estimated), a varint of
+ * estimated measures if so, and one signed varint per present measure.
  */
 #include "totals.h"
 
 #include <string.h>
+
+#define HAS_COVERED 0x80
 
 void tm_totals_clear(TmTotals *totals)
 {
@@ -29,16 +32,21 @@ TmMeasures tm_entry_counted(const TmEntry *entry)
     return measures;
 }
 
-void tm_totals_add(TmTotals *totals, const TmEntry *entry)
+void tm_totals_add_values(TmTotals *totals, const TmEntry *entry)
 {
-    guint8 day_bit = (guint8)(1u << entry->day);
-    totals->days_with_rows |= day_bit;
+    totals->days_with_rows |= (guint8)(1u << entry->day);
     if (entry->count == entry->copies) {
         tm_measures_merge(&totals->day[entry->day], &entry->measures);
     } else {
         TmMeasures measures = tm_entry_counted(entry);
         tm_measures_merge(&totals->day[entry->day], &measures);
     }
+}
+
+void tm_totals_add(TmTotals *totals, const TmEntry *entry)
+{
+    guint8 day_bit = (guint8)(1u << entry->day);
+    tm_totals_add_values(totals, entry);
     if (entry->measures.value[TM_MEASURE_INTERACTIONS] <= 0)
         return;
     if (entry->minute == TM_MINUTE_NONE) {
@@ -84,26 +92,36 @@ static guint8 count_sessions(const TmTotals *totals, int last_minute_before, gin
     return days;
 }
 
+guint8 tm_totals_count_sessions(const TmTotals *totals, int last_minute_before, gint64 sessions[7])
+{
+    guint8 timed = count_sessions(totals, last_minute_before, sessions);
+    guint8 untimed = totals->days_untimed & (guint8)~timed;
+    for (guint32 left = untimed; left != 0; left &= left - 1)
+        sessions[__builtin_ctz(left)] = 1;
+    return timed | untimed;
+}
+
 void tm_totals_sessions(TmTotals *totals, int last_minute_before)
 {
     static const guint32 sessions_bit = TM_MEASURE_BIT(TM_MEASURE_SESSIONS);
     gint64 sessions[7] = {0};
-    guint8 timed = count_sessions(totals, last_minute_before, sessions);
+    tm_totals_count_sessions(totals, last_minute_before, sessions);
     for (int day = 0; day < 7; day++) {
         TmMeasures *measures = &totals->day[day];
         if (!(measures->present & TM_MEASURE_BIT(TM_MEASURE_INTERACTIONS)))
             continue;
-        gboolean untimed_only = (totals->days_untimed & ~timed) >> day & 1;
-        measures->value[TM_MEASURE_SESSIONS] = untimed_only ? 1 : sessions[day];
+        measures->value[TM_MEASURE_SESSIONS] = sessions[day];
         measures->present |= sessions_bit;
         measures->estimated |= sessions_bit;
     }
 }
 
-void tm_totals_pack(const TmTotals *totals, GByteArray *out)
+void tm_totals_pack(const TmTotals *totals, guint8 covered, GByteArray *out)
 {
-    guint8 packed[7 * (2 + TM_MEASURE_COUNT) * TM_VARINT_LONGEST + 1], *at = packed;
-    *at++ = totals->days_with_rows;
+    guint8 packed[7 * (2 + TM_MEASURE_COUNT) * TM_VARINT_LONGEST + 2], *at = packed;
+    *at++ = totals->days_with_rows | (covered != 0 ? HAS_COVERED : 0);
+    if (covered != 0)
+        *at++ = covered;
     for (int day = 0; day < 7; day++) {
         if (!(totals->days_with_rows >> day & 1))
             continue;
@@ -138,12 +156,14 @@ static const guint8 *unpack_day(const guint8 *at, const guint8 *end, TmMeasures 
 }
 
 gboolean tm_totals_unpack(
-    const guint8 *bytes, gsize length, guint8 *days_with_rows, TmMeasures day[7])
+    const guint8 *bytes, gsize length, guint8 *days_with_rows, guint8 *covered, TmMeasures day[7])
 {
     const guint8 *at = bytes, *end = bytes + length;
-    if (length == 0)
+    if (length == 0 || (length == 1 && (*at & HAS_COVERED)))
         return FALSE;
-    *days_with_rows = *at++;
+    guint8 first = *at++;
+    *days_with_rows = first & (guint8)~HAS_COVERED;
+    *covered = first & HAS_COVERED ? *at++ : 0;
     for (guint32 left = *days_with_rows; left != 0 && at != NULL; left &= left - 1) {
         int of_week = __builtin_ctz(left);
         at = of_week < 7 ? unpack_day(at, end, &day[of_week]) : NULL;

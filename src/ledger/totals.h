@@ -38,10 +38,20 @@ int tm_totals_last_minute(const TmTotals *totals);
  */
 void tm_totals_sessions(TmTotals *totals, int last_minute_before);
 
-void tm_totals_pack(const TmTotals *totals, GByteArray *out);
+/* Only the values of an entry, without its minute. */
+void tm_totals_add_values(TmTotals *totals, const TmEntry *entry);
+
+/*
+ * Sessions by gaps that begin on each day, and 1 on days whose interactions have no minutes; gives
+ * the days that have any. `last_minute_before` as above.
+ */
+guint8 tm_totals_count_sessions(const TmTotals *totals, int last_minute_before, gint64 sessions[7]);
+
+/* `covered`: days that a personal source covers for the account. */
+void tm_totals_pack(const TmTotals *totals, guint8 covered, GByteArray *out);
 
 /* Reads packed totals; `day` must be all zero. FALSE if the bytes are broken. */
 gboolean tm_totals_unpack(
-    const guint8 *bytes, gsize length, guint8 *days_with_rows, TmMeasures day[7]);
+    const guint8 *bytes, gsize length, guint8 *days_with_rows, guint8 *covered, TmMeasures day[7]);
 
 #endif

@@ -15,7 +15,7 @@ static gboolean has_gap_sessions(guint source)
     return tm_sources[source].sessions == TM_SESSIONS_GAPS;
 }
 
-static sqlite3_stmt *cell_statement(
+sqlite3_stmt *tm_weeks_statement(
     TmLedger *ledger, TmStatement id, const TmLedgerCell *cell, GError **error)
 {
     sqlite3_stmt *statement = tm_ledger_statement(ledger, id, error);
@@ -46,7 +46,7 @@ static void bind_minute(sqlite3_stmt *statement, int index, int minute)
 static gboolean read_edges(
     TmLedger *ledger, const TmLedgerCell *cell, int *first, int *last, GError **error)
 {
-    sqlite3_stmt *statement = cell_statement(ledger, TM_STATEMENT_SEEN_EDGES, cell, error);
+    sqlite3_stmt *statement = tm_weeks_statement(ledger, TM_STATEMENT_SEEN_EDGES, cell, error);
     if (statement == NULL)
         return FALSE;
     int step = sqlite3_step(statement);
@@ -89,8 +89,8 @@ static gboolean write_totals(
         tm_totals_sessions(totals, last_before);
     }
     g_autoptr(GByteArray) packed = g_byte_array_new();
-    tm_totals_pack(totals, packed);
-    sqlite3_stmt *statement = cell_statement(ledger, TM_STATEMENT_FACT_WRITE, cell, error);
+    tm_totals_pack(totals, 0, packed);
+    sqlite3_stmt *statement = tm_weeks_statement(ledger, TM_STATEMENT_FACT_WRITE, cell, error);
     if (statement == NULL)
         return FALSE;
     sqlite3_bind_blob(statement, 4, packed->data, (int)packed->len, SQLITE_STATIC);
@@ -100,7 +100,7 @@ static gboolean write_totals(
 static gboolean write_entries(TmLedger *ledger, const TmLedgerCell *cell, const TmTotals *totals,
     const GByteArray *entries, GError **error)
 {
-    sqlite3_stmt *statement = cell_statement(ledger, TM_STATEMENT_SEEN_WRITE, cell, error);
+    sqlite3_stmt *statement = tm_weeks_statement(ledger, TM_STATEMENT_SEEN_WRITE, cell, error);
     if (statement == NULL)
         return FALSE;
     bind_minute(statement, 4, tm_totals_first_minute(totals));
@@ -111,7 +111,7 @@ static gboolean write_entries(TmLedger *ledger, const TmLedgerCell *cell, const 
 
 GByteArray *tm_weeks_entries(TmLedger *ledger, const TmLedgerCell *cell, GError **error)
 {
-    sqlite3_stmt *statement = cell_statement(ledger, TM_STATEMENT_SEEN_READ, cell, error);
+    sqlite3_stmt *statement = tm_weeks_statement(ledger, TM_STATEMENT_SEEN_READ, cell, error);
     if (statement == NULL)
         return NULL;
     g_autoptr(GByteArray) entries = g_byte_array_new();
@@ -166,11 +166,17 @@ static gboolean mend_next_week(
     return recompute(ledger, &after, error);
 }
 
-/* Writes both rows of a cell from its entries and their totals. */
+/*
+ * Writes both rows of a cell from its entries and their totals; facts that depend on other weeks
+ * too are made later.
+ */
 static gboolean write_cell(TmLedger *ledger, const TmLedgerCell *cell, TmTotals *totals,
     const GByteArray *entries, int old_last, GError **error)
 {
     int last = tm_totals_last_minute(totals);
+    if (tm_source_settles(cell->source))
+        return write_entries(ledger, cell, totals, entries, error) &&
+               tm_ledger_unsettle(ledger, cell->account, cell->source, error);
     return write_entries(ledger, cell, totals, entries, error) &&
            write_totals(ledger, cell, totals, error) &&
            mend_next_week(ledger, cell, old_last, last, error);
@@ -179,7 +185,7 @@ static gboolean write_cell(TmLedger *ledger, const TmLedgerCell *cell, TmTotals 
 gboolean tm_weeks_merge(TmLedger *ledger, const TmLedgerCell *cell, TmEntrySource next,
     gpointer user, TmMergeCounts *counts, GError **error)
 {
-    sqlite3_stmt *statement = cell_statement(ledger, TM_STATEMENT_SEEN_READ, cell, error);
+    sqlite3_stmt *statement = tm_weeks_statement(ledger, TM_STATEMENT_SEEN_READ, cell, error);
     if (statement == NULL)
         return FALSE;
     int step = sqlite3_step(statement);
@@ -193,8 +199,8 @@ gboolean tm_weeks_merge(TmLedger *ledger, const TmLedgerCell *cell, TmEntrySourc
     gsize old_length = exists ? (gsize)sqlite3_column_bytes(statement, 0) : 0;
     int old_last = exists ? column_minute(statement, 1) : TM_MINUTE_NONE;
     g_autoptr(GByteArray) merged = g_byte_array_sized_new((guint)old_length + TM_ENTRY_LONGEST);
-    gboolean valid = tm_merge_entries(
-        ledger->merger, old, old_length, next, user, merged, ledger->totals, counts);
+    gboolean valid = tm_merge_entries(ledger->merger, tm_sources[cell->source].merging, old,
+        old_length, next, user, merged, ledger->totals, counts);
     gboolean changed = merged->len != old_length || memcmp(merged->data, old, old_length) != 0;
     sqlite3_reset(statement);
     if (!valid)
@@ -207,10 +213,12 @@ static gboolean delete_cell(
 {
     static const TmStatement tables[] = {TM_STATEMENT_SEEN_DELETE, TM_STATEMENT_FACT_DELETE};
     for (guint i = 0; i < G_N_ELEMENTS(tables); i++) {
-        sqlite3_stmt *statement = cell_statement(ledger, tables[i], cell, error);
+        sqlite3_stmt *statement = tm_weeks_statement(ledger, tables[i], cell, error);
         if (statement == NULL || !tm_ledger_execute(ledger, statement, "delete", error))
             return FALSE;
     }
+    if (tm_source_settles(cell->source))
+        return tm_ledger_unsettle(ledger, cell->account, cell->source, error);
     return mend_next_week(ledger, cell, old_last, TM_MINUTE_NONE, error);
 }
 
@@ -222,7 +230,8 @@ gboolean tm_weeks_replace(
         return FALSE;
     g_autoptr(GByteArray) entries = g_byte_array_new();
     TmMergeCounts counts;
-    tm_merge_entries(ledger->merger, NULL, 0, next, user, entries, ledger->totals, &counts);
+    tm_merge_entries(ledger->merger, tm_sources[cell->source].merging, NULL, 0, next, user, entries,
+        ledger->totals, &counts);
     if (entries->len == 0)
         return delete_cell(ledger, cell, old_last, error);
     return write_cell(ledger, cell, ledger->totals, entries, old_last, error);

@@ -45,6 +45,16 @@ typedef struct Candidate {
     const TmPersonWeek *row; /* NULL: covered without rows is zero use */
 } Candidate;
 
+/* What is chosen together with a measure: all slots of tokens, else the measure alone. */
+static guint32 chosen_with(guint measure)
+{
+    static const guint32 tokens =
+        TM_MEASURE_BIT(TM_MEASURE_INPUT_TOKENS) | TM_MEASURE_BIT(TM_MEASURE_CACHE_WRITE_TOKENS) |
+        TM_MEASURE_BIT(TM_MEASURE_CACHE_READ_TOKENS) | TM_MEASURE_BIT(TM_MEASURE_OUTPUT_TOKENS) |
+        TM_MEASURE_BIT(TM_MEASURE_UNSPLIT_TOKENS);
+    return TM_MEASURE_BIT(measure) & tokens ? tokens : TM_MEASURE_BIT(measure);
+}
+
 /* The most preferred source that supplies the measure and covers the days; NULL if none does. */
 static const Candidate *preferred(
     const Candidate *candidates, guint count, guint measure, guint8 days)
@@ -53,7 +63,7 @@ static const Candidate *preferred(
     int best_order = 0;
     for (guint i = 0; i < count; i++) {
         const TmSource *source = candidates[i].source;
-        if ((source->measures & TM_MEASURE_BIT(measure)) == 0 ||
+        if ((source->measures & chosen_with(measure)) == 0 ||
             (candidates[i].covered & days) != days)
             continue;
         int order = is_money(measure) ? source->money_order : source->order;
@@ -69,7 +79,7 @@ static void choose(TmToolWeek *tool, const Candidate *candidates, guint count, g
 {
     guint8 any = 0;
     for (guint i = 0; i < count; i++)
-        if (candidates[i].source->measures & TM_MEASURE_BIT(measure))
+        if (candidates[i].source->measures & chosen_with(measure))
             any |= candidates[i].covered;
     const Candidate *whole = preferred(candidates, count, measure, any);
     for (guint day = 0; day < 7; day++) {
@@ -82,20 +92,29 @@ static void choose(TmToolWeek *tool, const Candidate *candidates, guint count, g
     }
 }
 
+/* A day off is covered when the day before or after it is. */
+static guint8 with_days_off(guint8 covered, guint8 days_off)
+{
+    for (guint step = 0; step < 6; step++)
+        covered |= (guint8)((covered << 1 | covered >> 1) & days_off);
+    return covered;
+}
+
 static guint find_candidates(Candidate *candidates, const TmPersonWeek *rows, guint row_count,
-    guint tool, const guint8 *covered_by_source)
+    guint tool, const guint8 *covered_by_source, guint8 days_off)
 {
     guint count = 0;
     for (guint source = 0; source < tm_source_count; source++) {
-        if ((guint)tm_sources[source].tool != tool)
+        if (tm_sources[source].tool != tool || tm_sources[source].trait == TM_TRAIT_APART)
             continue;
         Candidate candidate = {&tm_sources[source], covered_by_source[source], NULL};
         for (guint i = 0; i < row_count; i++) {
             if (rows[i].source != source)
                 continue;
             candidate.row = &rows[i];
-            candidate.covered |= rows[i].days_with_rows;
+            candidate.covered |= rows[i].days_with_rows | rows[i].covered;
         }
+        candidate.covered = with_days_off(candidate.covered, days_off);
         if (candidate.covered != 0 && count < TM_ROWS_LIMIT)
             candidates[count++] = candidate;
     }
@@ -103,10 +122,10 @@ static guint find_candidates(Candidate *candidates, const TmPersonWeek *rows, gu
 }
 
 static void merge_tool(TmToolWeek *tool, const TmPersonWeek *rows, guint row_count, guint id,
-    const guint8 *covered_by_source)
+    const guint8 *covered_by_source, guint8 days_off)
 {
     Candidate candidates[TM_ROWS_LIMIT];
-    guint count = find_candidates(candidates, rows, row_count, id, covered_by_source);
+    guint count = find_candidates(candidates, rows, row_count, id, covered_by_source, days_off);
     memset(tool, 0, sizeof *tool);
     tool->tool = id;
     if (count == 1) {
@@ -117,16 +136,17 @@ static void merge_tool(TmToolWeek *tool, const TmPersonWeek *rows, guint row_cou
         choose(tool, candidates, count, measure);
 }
 
-void tm_facts_merge(
-    TmFacts *facts, const TmPersonWeek *rows, guint row_count, const guint8 *covered_by_source)
+void tm_facts_merge(TmFacts *facts, const TmPersonWeek *rows, guint row_count,
+    const guint8 *covered_by_source, guint8 days_off)
 {
     guint64 done = 0;
     facts->tool_count = 0;
     for (guint i = 0; i < row_count; i++) {
         guint tool = tm_sources[rows[i].source].tool;
-        if (done >> tool & 1)
+        if (done >> tool & 1 || tm_sources[rows[i].source].trait == TM_TRAIT_APART)
             continue;
         done |= G_GUINT64_CONSTANT(1) << tool;
-        merge_tool(&facts->tools[facts->tool_count++], rows, row_count, tool, covered_by_source);
+        merge_tool(
+            &facts->tools[facts->tool_count++], rows, row_count, tool, covered_by_source, days_off);
     }
 }

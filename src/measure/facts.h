@@ -1,7 +1,8 @@
 /*
  * facts: the week of one person out of the rows of all sources. Sources of one tool never add up
  * twice: for each measure the source that is preferred and covers every day that any source
- * covers takes the week, zeros included; else day by day. Different tools add.
+ * covers takes the week, zeros included; else day by day. Tokens are one measure, since sources cut
+ * them into slots in their own ways. Different tools add.
  */
 #ifndef TM_MEASURE_FACTS_H
 #define TM_MEASURE_FACTS_H
@@ -9,7 +10,7 @@
 #include <tidemark/ledger.h>
 
 /* Rows of one account and week: one for each source that has any. */
-#define TM_ROWS_LIMIT 32
+#define TM_ROWS_LIMIT TM_SOURCE_LIMIT
 
 /* What one tool's sources say of one account and week. */
 typedef struct TmToolWeek {
@@ -23,8 +24,11 @@ typedef struct TmFacts {
     TmToolWeek tools[TM_ROWS_LIMIT];
 } TmFacts;
 
-/* Days (bit 0 Monday) that each source covers in the week, by index into tm_sources. */
-void tm_facts_merge(
-    TmFacts *facts, const TmPersonWeek *rows, guint row_count, const guint8 *covered_by_source);
+/*
+ * `covered_by_source`: days (bit 0 Monday) that each source covers in the week, by index into
+ * tm_sources. `days_off`: days that nobody works; they are covered beside a day that is.
+ */
+void tm_facts_merge(TmFacts *facts, const TmPersonWeek *rows, guint row_count,
+    const guint8 *covered_by_source, guint8 days_off);
 
 #endif

@@ -231,7 +231,7 @@ static void tool_state(const TmPass *pass, TmMeasuredWeek *week, guint index, gu
     state.missing_days = (guint)__builtin_popcount(tm_pass_missing_days(pass, index, tool));
     for (guint source = 0; source < tm_source_count; source++) {
         if ((guint)tm_sources[source].tool != tool ||
-            pass->frames[index].covered_by_source[source] == 0)
+            pass->frames[index].days_by_source[source] == 0)
             continue;
         guint32 supplied = tm_sources[source].measures;
         state.has_sessions |= (supplied & TM_MEASURE_BIT(TM_MEASURE_SESSIONS)) != 0;

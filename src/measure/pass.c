@@ -26,9 +26,15 @@ static void fill_blocks(const TmPass *pass, TmFrame *frame)
 static void fill_coverage(const TmPass *pass, TmFrame *frame)
 {
     frame->covered_by_source = g_new0(guint8, tm_source_count);
+    frame->days_by_source = g_new0(guint8, tm_source_count);
     for (guint source = 0; source < tm_source_count; source++) {
         guint8 days = tm_ledger_covered(pass->ledger, source, frame->week);
-        frame->covered_by_source[source] = days;
+        /* What a personal source covers, rows of people say. */
+        if (tm_sources[source].trait == TM_TRAIT_NONE)
+            frame->covered_by_source[source] = days;
+        if (tm_sources[source].trait == TM_TRAIT_APART)
+            continue;
+        frame->days_by_source[source] = days;
         frame->covered[tm_sources[source].tool] |= days;
         if (days != 0)
             frame->supplied |= tm_sources[source].measures;
@@ -121,6 +127,7 @@ void tm_pass_free(TmPass *pass)
         tm_week_sums_free(pass->frames[i].sums);
         g_free(pass->frames[i].block_of_team);
         g_free(pass->frames[i].covered_by_source);
+        g_free(pass->frames[i].days_by_source);
     }
     g_free(pass->frames);
     tm_roster_free(pass->roster);

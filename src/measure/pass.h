@@ -17,10 +17,11 @@
 /* What is known of a week before anybody's use is looked at. */
 typedef struct TmFrame {
     TmWeek week;
-    TmPartition *partition; /* NULL: before the measured weeks, or too few people */
-    guint *block_of_team;   /* [team] scope index; G_MAXUINT: none */
-    TmWeekSums *sums;       /* NULL without a partition */
-    guint8 *covered_by_source;
+    TmPartition *partition;        /* NULL: before the measured weeks, or too few people */
+    guint *block_of_team;          /* [team] scope index; G_MAXUINT: none */
+    TmWeekSums *sums;              /* NULL without a partition */
+    guint8 *covered_by_source;     /* for everybody: decides between sources */
+    guint8 *days_by_source;        /* that anybody has data of */
     guint8 covered[TM_TOOL_LIMIT]; /* days with data, by tool */
     guint64 tools_seen;            /* tools with any covered day in this week or before */
     gboolean incomplete;           /* a tool with licences lacks days */

@@ -36,7 +36,8 @@ static void close_week(const TmPass *pass, Gathered *gathered, TmUse *use)
         return;
     guint index = (guint)(gathered->rows[0].week - pass->first);
     TmFacts facts;
-    tm_facts_merge(&facts, gathered->rows, gathered->count, pass->frames[index].covered_by_source);
+    tm_facts_merge(&facts, gathered->rows, gathered->count, pass->frames[index].covered_by_source,
+        (guint8)~pass->expected_days & 0x7f);
     tm_use_add(pass, &use[index], &facts);
     gathered->count = 0;
 }

@@ -74,9 +74,30 @@ static inline TmMarks tm_marks_of(const char *block)
 /* Each bit: whether the number of quotes up to and with that byte is odd. */
 static inline guint64 tm_marks_inside(guint64 quotes)
 {
-    for (guint shift = 1; shift < 64; shift *= 2)
-        quotes ^= quotes << shift;
-    return quotes;
+    quotes ^= quotes << 1;
+    quotes ^= quotes << 2;
+    quotes ^= quotes << 4;
+    quotes ^= quotes << 8;
+    quotes ^= quotes << 16;
+    return quotes ^ quotes << 32;
+}
+
+/*
+ * Each bit: whether that byte stands behind an odd number of backslashes; `carry`: the first one
+ * does. Runs of backslashes that begin on an even place escape what ends them on an odd one, and
+ * the other way round; adding a run's beginning to the run finds its end.
+ */
+static inline guint64 tm_marks_escaped(guint64 backslashes, gboolean carry)
+{
+    const guint64 even = G_GUINT64_CONSTANT(0x5555555555555555);
+    guint64 first = carry ? 1 : 0;
+    if (backslashes == 0)
+        return first;
+    backslashes &= ~first;
+    guint64 follows = backslashes << 1 | first;
+    guint64 odd_starts = backslashes & ~even & ~follows;
+    guint64 inverted = (odd_starts + backslashes) << 1;
+    return (even ^ inverted) & follows;
 }
 
 #endif

@@ -107,6 +107,18 @@ static void take_header(Reader *reader)
     memset(reader->cells, 0, sizeof reader->cells);
 }
 
+/* Fields that a short row lacks would else be those of a row before. */
+static gboolean take_ragged(Reader *reader)
+{
+    const TmCsvSink *sink = reader->sink;
+    if (sink->ragged == NULL || !sink->ragged(sink->user))
+        return FALSE;
+    for (guint column = reader->count; column < reader->columns; column++)
+        if (reader->slots[column] >= 0)
+            reader->cells[reader->slots[column]] = (TmCell){"", 0};
+    return TRUE;
+}
+
 static void on_row(int end G_GNUC_UNUSED, void *user)
 {
     Reader *reader = user;
@@ -119,7 +131,7 @@ static void on_row(int end G_GNUC_UNUSED, void *user)
         reader->skipped++;
     } else if (reader->columns == 0) {
         take_header(reader);
-    } else if (reader->count != reader->columns) {
+    } else if (reader->count != reader->columns && !take_ragged(reader)) {
         tm_diagnostics_report(reader->diagnostics, TM_KIND_RAGGED_ROW, &place,
             "%u fields where the header has %u", reader->count, reader->columns);
         reader->skipped++;

@@ -21,7 +21,9 @@ namespace {
 struct Level {
     bool is_array = false;
     bool begun = false; /* the iterator stands on an element that was handed out */
+    ondemand::array array;
     ondemand::array_iterator element, last_element;
+    ondemand::object object;
     ondemand::object_iterator member, last_member;
 };
 
@@ -72,6 +74,7 @@ static bool push_object(TmJsonRecord *record, ondemand::object object)
 {
     Level &level = record->levels[record->depth];
     level.is_array = level.begun = false;
+    level.object = object;
     error_code code = object.begin().get(level.member);
     if (code == SUCCESS)
         code = object.end().get(level.last_member);
@@ -86,6 +89,7 @@ static bool push_array(TmJsonRecord *record, ondemand::array array)
     Level &level = record->levels[record->depth];
     level.is_array = true;
     level.begun = false;
+    level.array = array;
     error_code code = array.begin().get(level.element);
     if (code == SUCCESS)
         code = array.end().get(level.last_element);
@@ -208,19 +212,45 @@ static error_code take_null(TmJsonRecord *record)
     return code == SUCCESS && !is_null ? N_ATOM_ERROR : code;
 }
 
-void tm_json_record_value(TmJsonRecord *record, TmJsonValue *value)
+static error_code find_kind(TmJsonRecord *record, TmJsonKind *kind)
 {
     static const TmJsonKind kinds[] = {TM_JSON_ARRAY, TM_JSON_OBJECT, TM_JSON_NUMBER,
         TM_JSON_STRING, TM_JSON_BOOLEAN, TM_JSON_NULL};
+    ondemand::json_type type;
+    error_code code = record->value.type().get(type);
+    if (code == SUCCESS)
+        *kind = kinds[static_cast<int>(type) - static_cast<int>(ondemand::json_type::array)];
+    return code;
+}
+
+TmJsonKind tm_json_record_kind(TmJsonRecord *record)
+{
+    TmJsonKind kind = TM_JSON_BROKEN;
+    error_code code = record->depth == 0 ? SUCCESS : find_kind(record, &kind);
+    if (code != SUCCESS)
+        fail(record, code);
+    return kind;
+}
+
+gboolean tm_json_record_begins(TmJsonRecord *record, const char *text)
+{
+    if (record->depth == 0)
+        return FALSE;
+    const char *start = record->value.raw_json_token().data();
+    size_t length = strlen(text);
+    return start + 1 + length <= record->text + record->length && *start == '"' &&
+           memcmp(start + 1, text, length) == 0;
+}
+
+void tm_json_record_value(TmJsonRecord *record, TmJsonValue *value)
+{
     memset(value, 0, sizeof *value);
     value->kind = TM_JSON_BROKEN;
     if (record->depth == 0)
         return;
     const char *start = record->value.raw_json_token().data();
-    ondemand::json_type type;
-    error_code code = record->value.type().get(type);
+    error_code code = find_kind(record, &value->kind);
     if (code == SUCCESS) {
-        value->kind = kinds[static_cast<int>(type) - static_cast<int>(ondemand::json_type::array)];
         code = value->kind == TM_JSON_NUMBER    ? take_number(record, value)
                : value->kind == TM_JSON_STRING  ? take_string(record, value)
                : value->kind == TM_JSON_BOOLEAN ? take_boolean(record, value)
@@ -251,6 +281,26 @@ gboolean tm_json_record_enter(TmJsonRecord *record)
             return push_object(record, object);
     }
     return fail(record, code);
+}
+
+gboolean tm_json_record_again(TmJsonRecord *record)
+{
+    if (record->depth == 0 || record->depth == TM_JSON_LEVELS)
+        return FALSE;
+    Level &level = record->levels[record->depth];
+    bool any = false;
+    error_code code = level.is_array ? level.array.reset().get(any) : level.object.reset().get(any);
+    if (code != SUCCESS)
+        return fail(record, code);
+    return level.is_array ? push_array(record, level.array) : push_object(record, level.object);
+}
+
+gboolean tm_json_record_at_end(TmJsonRecord *record)
+{
+    const char *location = nullptr;
+    if (record->fault != TM_JSON_FAULT_NONE || record->depth != 0)
+        return false;
+    return record->document.current_location().get(location) == OUT_OF_BOUNDS;
 }
 
 TmJsonFault tm_json_record_fault(const TmJsonRecord *record, gsize *offset)

@@ -1,9 +1,9 @@
 /*
- * The scanner takes a block of bytes at a time and stops at brackets outside strings only. Blocks
- * with a backslash, which are rare, it takes byte by byte. While an object is scanned it begins at
- * the front of the window, so that after a mistake its first line can be dropped and the rest be
- * read again. A mistake is: brackets that do not match, a line end inside a string, an object where
- * none may stand (the sign of a record that broke off), too much depth, the end of the file.
+ * The scanner takes a block of bytes at a time and stops at brackets outside strings only. While an
+ * object is scanned it begins at the front of the window, so that after a mistake its first line
+ * can be dropped and the rest be read again. A mistake is: brackets that do not match, a line end
+ * inside a string, an object where none may stand (the sign of a record that broke off), too much
+ * depth, the end of the file.
  *
  * Reading the same bytes again costs at most TM_JSON_DEPTH passes, since each line that begins a
  * record opens at least one bracket.
@@ -55,16 +55,14 @@ struct TmJsonSplitter {
     guint depth;
     guint64 arrays[TM_JSON_DEPTH / 64]; /* bit: that level is an array */
     gboolean in_string;
+    gboolean escaped;               /* the next byte stands behind a backslash */
     gsize string_start, string_end; /* the last string, without quotes; it may not have ended yet */
     gsize pending;                  /* to consume before the next piece */
+    gboolean by_lines;
+    guint64 line_to_scan; /* by lines: this one is cut nevertheless; 0: none */
     const char *mistake;
     GString *members; /* of a page's head or tail */
 };
-
-/* Bytes at which the scanner has something to do. */
-static const gboolean stops_outside[256] = {
-    ['"'] = TRUE, ['{'] = TRUE, ['}'] = TRUE, ['['] = TRUE, [']'] = TRUE};
-static const gboolean stops_inside[256] = {['"'] = TRUE, ['\\'] = TRUE, ['\n'] = TRUE};
 
 TmJsonSplitter *tm_json_splitter_new(
     TmBytes *bytes, const char *path, const char *const *page_arrays, TmDiagnostics *diagnostics)
@@ -171,44 +169,12 @@ static gboolean is_page_array(const TmJsonSplitter *splitter, gsize offset)
     return FALSE;
 }
 
-/* Scans on inside a string. FALSE when the window ends in it or the line does. */
-static gboolean scan_string(TmJsonSplitter *splitter, Outcome *outcome)
-{
-    const TmBytes *bytes = splitter->bytes;
-    for (;;) {
-        while (splitter->at < bytes->length && !stops_inside[(guchar)bytes->data[splitter->at]])
-            splitter->at++;
-        *outcome = OUTCOME_MORE;
-        if (splitter->at == bytes->length)
-            return FALSE;
-        char stop = bytes->data[splitter->at];
-        if (stop == '"')
-            break;
-        if (stop == '\n') {
-            splitter->mistake = "a string that does not end in its line";
-            *outcome = OUTCOME_BROKEN;
-            return FALSE;
-        }
-        if (splitter->at + 1 == bytes->length)
-            return FALSE;
-        splitter->at += 2;
-    }
-    splitter->string_end = splitter->at;
-    splitter->in_string = FALSE;
-    splitter->at++;
-    return TRUE;
-}
-
-/* One bracket or quote outside strings. FALSE when scanning ends with *outcome. */
+/* One bracket outside strings. FALSE when scanning ends with *outcome. */
 static gboolean scan_mark(TmJsonSplitter *splitter, char mark, Outcome *outcome)
 {
     gboolean fine = TRUE;
     *outcome = OUTCOME_BROKEN;
     switch (mark) {
-    case '"':
-        splitter->in_string = TRUE;
-        splitter->string_start = splitter->at + 1;
-        break;
     case '{':
         fine = object_may_begin(splitter, splitter->at) && push(splitter, FALSE);
         break;
@@ -229,22 +195,6 @@ static gboolean scan_mark(TmJsonSplitter *splitter, char mark, Outcome *outcome)
     }
     splitter->at += fine ? 1 : 0;
     return fine;
-}
-
-/* Byte by byte, at least up to `end`. FALSE when scanning ends with *outcome. */
-static gboolean scan_bytes(TmJsonSplitter *splitter, gsize end, Outcome *outcome)
-{
-    const char *data = splitter->bytes->data;
-    for (;;) {
-        if (splitter->in_string && !scan_string(splitter, outcome))
-            return FALSE;
-        while (splitter->at < end && !stops_outside[(guchar)data[splitter->at]])
-            splitter->at++;
-        if (splitter->at >= end)
-            return TRUE;
-        if (!scan_mark(splitter, data[splitter->at], outcome))
-            return FALSE;
-    }
 }
 
 /* Keeps in mind the last string whose quotes are in a block that begins at `base`. */
@@ -268,7 +218,9 @@ static gboolean scan_block(
     TmJsonSplitter *splitter, const TmMarks *marks, guint64 within, Outcome *outcome)
 {
     gsize base = splitter->at;
-    guint64 quotes = marks->quotes & within;
+    guint length = 64 - (guint)__builtin_clzll(within);
+    guint64 escaped = tm_marks_escaped(marks->backslashes & within, splitter->escaped);
+    guint64 quotes = marks->quotes & within & ~escaped;
     guint64 inside = tm_marks_inside(quotes) ^ (splitter->in_string ? G_MAXUINT64 : 0);
     guint64 broken = marks->newlines & inside;
     for (guint64 left = ((marks->brackets & ~inside) | broken) & within; left != 0;
@@ -288,8 +240,9 @@ static gboolean scan_block(
             return FALSE;
     }
     note_string(splitter, base, quotes, inside);
-    guint length = 64 - (guint)__builtin_clzll(within);
     splitter->in_string = (inside >> (length - 1) & 1) != 0;
+    splitter->escaped =
+        (marks->backslashes >> (length - 1) & 1) != 0 && (escaped >> (length - 1) & 1) == 0;
     splitter->at = base + length;
     return TRUE;
 }
@@ -302,11 +255,7 @@ static Outcome scan(TmJsonSplitter *splitter)
         gsize left = bytes->length - splitter->at;
         guint64 within = left < TM_MARKS_BLOCK ? (G_GUINT64_CONSTANT(1) << left) - 1 : G_MAXUINT64;
         TmMarks marks = tm_marks_of(bytes->data + splitter->at);
-        gboolean going =
-            (marks.backslashes & within) == 0
-                ? scan_block(splitter, &marks, within, &outcome)
-                : scan_bytes(splitter, splitter->at + MIN(left, TM_MARKS_BLOCK), &outcome);
-        if (!going)
+        if (!scan_block(splitter, &marks, within, &outcome))
             return outcome;
     }
     return OUTCOME_MORE;
@@ -316,7 +265,7 @@ static void begin_object(TmJsonSplitter *splitter)
 {
     splitter->at = 0;
     splitter->depth = 0;
-    splitter->in_string = FALSE;
+    splitter->in_string = splitter->escaped = FALSE;
     splitter->string_start = splitter->string_end = 0;
     splitter->column = splitter->bytes->column;
     splitter->at_object = FALSE;
@@ -519,6 +468,7 @@ static void set_piece(TmJsonSplitter *splitter, TmJsonPiece *piece, TmJsonPieceK
     piece->length = length;
     piece->line = splitter->bytes->line;
     piece->column = splitter->bytes->column;
+    piece->unchecked = FALSE;
 }
 
 /* Puts members [0, end) of the window into an object of their own. */
@@ -582,12 +532,66 @@ static gboolean read_more(TmJsonSplitter *splitter)
     return tm_bytes_more(bytes);
 }
 
+/* ---- By lines ------------------------------------------------------------------------------ */
+
+void tm_json_splitter_by_lines(TmJsonSplitter *splitter)
+{
+    splitter->by_lines = TRUE;
+}
+
+void tm_json_splitter_again(TmJsonSplitter *splitter)
+{
+    splitter->pending = 0;
+    splitter->line_to_scan = splitter->bytes->line;
+}
+
+static gboolean takes_lines(const TmJsonSplitter *splitter)
+{
+    return splitter->by_lines && splitter->place == PLACE_TOP && !splitter->in_garbage &&
+           splitter->bytes->line != splitter->line_to_scan;
+}
+
+/* Where the line at the front ends; FALSE if it is too long to be held. */
+static gboolean find_line_end(TmJsonSplitter *splitter, gsize *end)
+{
+    TmBytes *bytes = splitter->bytes;
+    for (gsize searched = 0;;) {
+        const char *newline = memchr(bytes->data + searched, '\n', bytes->length - searched);
+        *end = newline != NULL ? (gsize)(newline - bytes->data) : bytes->length;
+        if (newline != NULL)
+            return TRUE;
+        searched = bytes->length;
+        if (searched >= TM_RECORD_LIMIT)
+            return FALSE;
+        if (!tm_bytes_more(bytes))
+            return TRUE;
+    }
+}
+
+/* The line at the front as a record. FALSE when it cannot be one by itself. */
+static gboolean take_line(TmJsonSplitter *splitter, TmJsonPiece *piece)
+{
+    gsize end;
+    if (!find_line_end(splitter, &end))
+        return FALSE;
+    while (end > 0 && g_ascii_isspace(splitter->bytes->data[end - 1]))
+        end--;
+    if (splitter->bytes->data[end - 1] != '}')
+        return FALSE;
+    set_piece(splitter, piece, TM_JSON_RECORD, splitter->bytes->data, end);
+    piece->unchecked = TRUE;
+    splitter->pending = end;
+    return TRUE;
+}
+
 gboolean tm_json_splitter_next(TmJsonSplitter *splitter, TmJsonPiece *piece)
 {
     tm_bytes_consume(splitter->bytes, splitter->pending);
     splitter->pending = 0;
     gboolean inside = FALSE;
     while (inside || find_object(splitter)) {
+        if (!inside && takes_lines(splitter) && take_line(splitter, piece))
+            return TRUE;
         Outcome outcome = scan(splitter);
         inside = outcome == OUTCOME_MORE && read_more(splitter);
         if (inside)

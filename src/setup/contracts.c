@@ -33,7 +33,7 @@ static void take_row(const TableRow *row, gpointer user)
         !row_choice(row, PERIOD, periods, 0, &period) || !row_currency(row, CURRENCY, &currency) ||
         !row_days(row, FIRST, LAST, &contract.first, &contract.last))
         return;
-    contract.plan = cell_dup(row, PLAN);
+    contract.plan = row_plan(row, PLAN);
     contract.yearly = period >= FIRST_YEARLY;
     contract.currency =
         currency != NULL ? g_steal_pointer(&currency) : g_strdup(loading->setup->settings.currency);

@@ -25,6 +25,9 @@ static const struct {
     {"identities.csv", "email,tool,kind,value,start_date,end_date\n"
                        "ana@example.com,copilot,login,ana-lima_example,,\n"
                        "-,,login,renovate[bot],,\n"},
+    {"repositories.csv", "repository,team_id\n"
+                         "example/core,core\n"
+                         "WEB,web\n"},
     {"timeoff.csv", "email,start_date,end_date,portion,status\n"
                     "ana@example.com,2026-08-10,2026-08-21,1,approved\n"},
     {"holidays.csv", "date,name,calendar\n"
@@ -33,6 +36,9 @@ static const struct {
     {"budgets.csv", "team_id,tool,month,amount,currency\n"
                     "*,*,2026,12000.00,USD\n"
                     "*,*,2026-11,1500.00,USD\n"},
+    {"prices.csv", "tool,model,input,cache_write,cache_read,output,currency,start_date,end_date\n"
+                   "*,example-model-1*,3.00,3.75,0.30,15.00,USD,2026-01-01,\n"
+                   "cursor,example-model-1-large,2.40,3.00,0.24,12.00,USD,2026-07-01,2027-06-30\n"},
     {"goals.csv", "team_id,metric,target,lower,upper,start_date,end_date\n"
                   "*,adoption,70,60,,2026-01-01,\n"},
 };

@@ -83,6 +83,20 @@ static gboolean belongs_to_two(const IdentityEntry *entry, const IdentityRow *wa
     return FALSE;
 }
 
+const IdentityEntry *identity_find(const TmSetup *setup, const IdentityKey *key)
+{
+    return g_hash_table_lookup(setup->hidden->identities, key);
+}
+
+gboolean identity_add(TmSetup *setup, const IdentityKey *key, const IdentityRow *row)
+{
+    IdentityEntry *entry = find_or_add_entry(setup->hidden->identities, key);
+    if (belongs_to_two(entry, row))
+        return FALSE;
+    g_array_append_val(entry->rows, *row);
+    return TRUE;
+}
+
 /* "-" is nobody on purpose: a bot or a shared account. */
 static gboolean read_person(Loading *loading, const TableRow *row, TmPersonIndex *person)
 {
@@ -98,7 +112,7 @@ static gboolean read_person(Loading *loading, const TableRow *row, TmPersonIndex
     guint found = GPOINTER_TO_UINT(g_hash_table_lookup(loading->setup->hidden->people, email));
     *person = found - 1;
     if (found == 0)
-        row_report(row, TM_KIND_BAD_REFERENCE, EMAIL, "people.csv has no such address");
+        row_report(row, TM_KIND_BAD_REFERENCE, EMAIL, "nobody on the roster has this address");
     return found > 0;
 }
 
@@ -128,13 +142,9 @@ static void take_row(const TableRow *row, gpointer user)
         !row_tool(loading, row, TOOL, TRUE, &key.tool) ||
         !row_days(row, FIRST, LAST, &identity.first, &identity.last))
         return;
-    IdentityEntry *entry = find_or_add_entry(loading->setup->hidden->identities, &key);
-    if (belongs_to_two(entry, &identity)) {
+    if (!identity_add(loading->setup, &key, &identity))
         row_report(row, TM_KIND_OVERLAP, VALUE,
             "an earlier row gives the same account to somebody else on some of these days");
-        return;
-    }
-    g_array_append_val(entry->rows, identity);
 }
 
 gboolean identities_load(Loading *loading)

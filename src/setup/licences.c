@@ -28,8 +28,8 @@ static gboolean overlaps(Licences *licences, const TableRow *row, const TmLicenc
 {
     if (licence->person >= TM_PERSON_IGNORED)
         return FALSE;
-    g_autofree char *key =
-        g_strdup_printf("%u %u %s", licence->person, licence->tool, row->cells[PLAN]);
+    g_autofree char *key = g_strdup_printf(
+        "%u %u %s", licence->person, licence->tool, licence->plan != NULL ? licence->plan : "");
     GArray *spans = g_hash_table_lookup(licences->spells, key);
     for (guint i = 0; spans != NULL && i < spans->len; i++) {
         const TmDaySpan *span = &g_array_index(spans, TmDaySpan, i);
@@ -67,7 +67,8 @@ static void take_row(const TableRow *row, gpointer user)
     Licences *licences = user;
     g_autofree char *email = NULL;
     g_autofree char *currency = NULL;
-    TmLicence licence = {.seats = 1};
+    g_autofree char *plan = row_plan(row, PLAN);
+    TmLicence licence = {.plan = plan, .seats = 1};
     if (!row_email(row, EMAIL, &email) ||
         !row_tool(licences->loading, row, TOOL, FALSE, &licence.tool) ||
         !row_days(row, FIRST, LAST, &licence.first, &licence.last) ||
@@ -78,7 +79,7 @@ static void take_row(const TableRow *row, gpointer user)
     find_holder(licences, row, email, &licence);
     if (overlaps(licences, row, &licence))
         return;
-    licence.plan = cell_dup(row, PLAN);
+    licence.plan = g_steal_pointer(&plan);
     licence.currency = g_steal_pointer(&currency);
     g_array_append_val(licences->loading->setup->licences, licence);
 }

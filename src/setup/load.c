@@ -1,7 +1,9 @@
 /* Loading a setup in the order that loading.h names, and freeing it. */
 #include <string.h>
 
+#include "directory.h"
 #include "loading.h"
+#include "price_table.h"
 #include "row.h"
 #include "settings.h"
 
@@ -157,8 +159,10 @@ static struct TmSetupPrivate *new_private(void)
     hidden->tools = g_hash_table_new(g_str_hash, g_str_equal);
     hidden->identities =
         g_hash_table_new_full(identity_hash, identity_equal, identity_entry_free, NULL);
+    hidden->repositories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     hidden->zones =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_time_zone_unref);
+    hidden->prices = price_table_new();
     hidden->calendars = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
     hidden->common_holidays = g_array_new(FALSE, FALSE, sizeof(TmDay));
     return hidden;
@@ -188,7 +192,9 @@ void tm_setup_free(TmSetup *setup)
     g_hash_table_unref(hidden->teams);
     g_hash_table_unref(hidden->tools);
     g_hash_table_unref(hidden->identities);
+    g_hash_table_unref(hidden->repositories);
     g_hash_table_unref(hidden->zones);
+    price_table_free(hidden->prices);
     g_ptr_array_unref(hidden->calendars);
     g_array_unref(hidden->common_holidays);
     g_free(hidden);
@@ -215,6 +221,8 @@ static void start_loading(Loading *loading, TmSetup *setup, TmDiagnostics *diagn
     loading->unit_ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     loading->people = g_ptr_array_new_with_free_func(person_draft_free);
     loading->people_by_email = g_hash_table_new(g_str_hash, g_str_equal);
+    loading->paths = g_string_chunk_new(1024);
+    loading->directory = directory_new();
 }
 
 static void end_loading(Loading *loading)
@@ -226,6 +234,13 @@ static void end_loading(Loading *loading)
     g_hash_table_unref(loading->unit_ids);
     g_hash_table_unref(loading->people_by_email);
     g_ptr_array_unref(loading->people);
+    directory_free(loading->directory);
+    g_string_chunk_free(loading->paths);
+}
+
+const char *path_kept(Loading *loading, const char *path)
+{
+    return g_string_chunk_insert_const(loading->paths, path);
 }
 
 /* All files are looked at even when one is unusable, so that one run names every fault. */
@@ -234,13 +249,19 @@ static gboolean load_files(Loading *loading)
     gboolean usable = holidays_load(loading);
     usable &= teams_load(loading);
     usable &= people_load(loading);
-    units_arrange(loading);
+    usable &= directory_load(loading);
+    usable &= people_number(loading);
     usable &= identities_load(loading);
+    units_link(loading);
+    directory_place(loading);
+    units_arrange(loading);
+    usable &= repositories_load(loading);
     usable &= licences_load(loading);
     usable &= contracts_load(loading);
     usable &= budgets_load(loading);
     usable &= goals_load(loading);
     usable &= time_off_load(loading);
+    usable &= prices_load(loading);
     return usable;
 }
 

@@ -137,24 +137,52 @@ static const char *set_integer(TmSettings *settings, const SettingRow *row, cons
     return NULL;
 }
 
-static const char *set_boolean(TmSettings *settings, const SettingRow *row, const char *value)
+static gboolean set_either(
+    TmSettings *settings, const SettingRow *row, const char *value, const char *yes, const char *no)
 {
-    gboolean yes = g_str_equal(value, "true");
-    if (!yes && !g_str_equal(value, "false"))
-        return "write true or false";
-    G_STRUCT_MEMBER(gboolean, settings, row->offset) = yes;
-    return NULL;
+    gboolean is_yes = g_str_equal(value, yes);
+    G_STRUCT_MEMBER(gboolean, settings, row->offset) = is_yes;
+    return is_yes || g_str_equal(value, no);
 }
+
+static const char no_such_zone[] =
+    "no such time zone on this machine; write an IANA name such as Europe/Lisbon";
 
 static const char *set_time_zone(TmSettings *settings, const SettingRow *row, const char *value)
 {
     GTimeZone *zone = zone_load(value);
     if (zone == NULL)
-        return "no such time zone on this machine; write an IANA name such as Europe/Lisbon";
+        return no_such_zone;
     g_clear_pointer(&settings->zone, g_time_zone_unref);
     settings->zone = zone;
     set_text(settings, row, g_strdup(value));
     return NULL;
+}
+
+static const char *set_other_zone(TmSettings *settings, const SettingRow *row, const char *value)
+{
+    GTimeZone *zone = *value != '\0' ? zone_load(value) : NULL;
+    if (zone == NULL && *value != '\0')
+        return no_such_zone;
+    g_clear_pointer(&settings->outcomes_zone, g_time_zone_unref);
+    settings->outcomes_zone = zone;
+    set_text(settings, row, *value != '\0' ? g_strdup(value) : NULL);
+    return NULL;
+}
+
+static const char *set_date_order(TmSettings *settings, const SettingRow *row, const char *value)
+{
+    static const char *const names[] = {
+        [TM_DATE_ORDER_AUTO] = "auto",
+        [TM_DATE_ORDER_DAY_FIRST] = "day_first",
+        [TM_DATE_ORDER_MONTH_FIRST] = "month_first",
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        if (g_str_equal(value, names[i])) {
+            G_STRUCT_MEMBER(TmDateOrder, settings, row->offset) = (TmDateOrder)i;
+            return NULL;
+        }
+    return "write auto, day_first or month_first";
 }
 
 static const char *set_currency(TmSettings *settings, const SettingRow *row, const char *value)
@@ -189,6 +217,10 @@ static const char *set_value(
         return NULL;
     case SETTING_TIME_ZONE:
         return set_time_zone(settings, row, value);
+    case SETTING_OTHER_ZONE:
+        return set_other_zone(settings, row, value);
+    case SETTING_DATE_ORDER:
+        return set_date_order(settings, row, value);
     case SETTING_CURRENCY:
         return set_currency(settings, row, value);
     case SETTING_WORK_DAYS:
@@ -196,7 +228,9 @@ static const char *set_value(
     case SETTING_INTEGER:
         return set_integer(settings, row, value);
     case SETTING_BOOLEAN:
-        return set_boolean(settings, row, value);
+        return set_either(settings, row, value, "true", "false") ? NULL : "write true or false";
+    case SETTING_CACHE_LIFETIME:
+        return set_either(settings, row, value, "1h", "5m") ? NULL : "write 5m or 1h";
     case SETTING_PATH:
         set_path(reading, settings, row, value);
         return NULL;
@@ -287,8 +321,9 @@ void tm_settings_clear(TmSettings *settings)
     for (gsize i = 0; i < setting_row_count; i++) {
         SettingType type = setting_rows[i].type;
         if (type == SETTING_TEXT || type == SETTING_TIME_ZONE || type == SETTING_CURRENCY ||
-            type == SETTING_PATH)
+            type == SETTING_OTHER_ZONE || type == SETTING_PATH)
             set_text(settings, &setting_rows[i], NULL);
     }
     g_clear_pointer(&settings->zone, g_time_zone_unref);
+    g_clear_pointer(&settings->outcomes_zone, g_time_zone_unref);
 }

@@ -51,10 +51,33 @@ const SettingRow setting_rows[] = {
     {"identities", "drop_plus_tags", SETTING_BOOLEAN, AT(drop_plus_tags), "true", 0, 0,
         "Read ana+cursor@example.com as ana@example.com when no row says otherwise."},
 
+    {"outcomes", "date_format", SETTING_DATE_ORDER, AT(outcomes_date_order), "auto", 0, 0,
+        "How Jira's dates such as 03/04/26 are meant: day_first, month_first, or auto, which looks "
+        "for a number above 12 in the file and refuses the file without one."},
+    {"outcomes", "time_zone", SETTING_OTHER_ZONE, AT(outcomes_time_zone), "", 0, 0,
+        "Zone of Jira's dates without an offset, as an IANA name; empty: the organisation's."},
+    {"outcomes", "author_day", SETTING_BOOLEAN, AT(outcomes_author_day), "false", 0, 0,
+        "Count a commit on the day on which it was written; else on the day on which it came into "
+        "this history."},
+    {"outcomes", "sub_tasks", SETTING_BOOLEAN, AT(outcomes_sub_tasks), "false", 0, 0,
+        "Count closed sub-tasks as closed tasks."},
+    {"outcomes", "feature_types", SETTING_TEXT, AT(outcomes_feature_types),
+        "Epic, Feature, New Feature", 0, 0,
+        "Issue types and labels, by comma, of closed issues that are shipped features."},
+    {"outcomes", "excluded_resolutions", SETTING_TEXT, AT(outcomes_excluded_resolutions),
+        "Won't Do, Won't Fix, Duplicate, Cannot Reproduce, Not Planned", 0, 0,
+        "Resolutions, by comma, of closed issues that are not counted."},
+
+    {"prices", "cache_writes", SETTING_CACHE_LIFETIME, AT(hour_cache_writes), "1h", 0, 0,
+        "Lifetime of cache writes of which an export gives only the total: 5m or 1h. Claude Code "
+        "writes mostly 1-hour entries, which cost more."},
+
     {"paths", "roster", SETTING_PATH, AT(roster_path), ".", 0, 0,
         "Folder of people.csv and the other set-up files."},
     {"paths", "exports", SETTING_PATH, AT(exports_path), "exports", 0, 0,
         "Folder of vendor exports that run reads when none is named."},
+    {"paths", "outcomes", SETTING_PATH, AT(outcomes_path), "outcomes", 0, 0,
+        "Folder of exports of development tools (docs/outcomes.md); may be missing."},
     {"paths", "ledger", SETTING_PATH, AT(ledger_path), "private/ledger.sqlite", 0, 0,
         "Private store of person-days."},
     {"paths", "key", SETTING_PATH, AT(key_path), "private/ledger.key", 0, 0,

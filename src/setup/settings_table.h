@@ -12,6 +12,9 @@ typedef enum SettingType {
     SETTING_WORK_DAYS,
     SETTING_INTEGER,
     SETTING_BOOLEAN,
+    SETTING_OTHER_ZONE, /* empty: the organisation's */
+    SETTING_DATE_ORDER,
+    SETTING_CACHE_LIFETIME, /* TRUE for 1h */
     SETTING_PATH, /* relative to the folder of tidemark.ini; NULL if the default is empty */
 } SettingType;
 

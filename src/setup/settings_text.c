@@ -12,6 +12,9 @@ static const char *type_name(SettingType type)
         [SETTING_WORK_DAYS] = "work days",
         [SETTING_INTEGER] = "whole number",
         [SETTING_BOOLEAN] = "true or false",
+        [SETTING_OTHER_ZONE] = "time zone",
+        [SETTING_DATE_ORDER] = "order",
+        [SETTING_CACHE_LIFETIME] = "5m or 1h",
         [SETTING_PATH] = "path",
     };
     return names[type];

@@ -16,7 +16,9 @@
 #define MOST_SOURCES 12 /* headings of one column in one file */
 
 typedef struct Reader {
-    const TableFormat *format;
+    const TableFormat *format; /* NULL: to be found among the choices by the header */
+    const TableChoice *choices;
+    const char *read; /* what the choices are, in words */
     const char *file;
     TmDiagnostics *diagnostics;
     gpointer user;
@@ -53,14 +55,25 @@ static void report_line(
 
 /* ---- Headings ---------------------------------------------------------------------------- */
 
-/* Lower case without separators; of "a [b] c" only b, unless b is a remark of the exporter. */
+/*
+ * What stands in brackets is no name but a remark of the exporter; and where a heading asks whether
+ * to block what the name in brackets enables, the heading counts.
+ */
+static gboolean is_remark(const char *heading, const char *inside)
+{
+    static const char *const remarks[] = {"required", "read only", "upload only", NULL};
+    gboolean inverted = g_ascii_strncasecmp(heading, "block", strlen("block")) == 0;
+    return g_strv_contains(remarks, inside) || (inverted && g_str_equal(inside, "accountenabled"));
+}
+
+/* Lower case without separators; of "a [b] c" only b, unless b is a remark. */
 static char *fold_heading(const char *heading)
 {
     const char *open = strchr(heading, '['), *close = open != NULL ? strchr(open, ']') : NULL;
     const char *start = heading, *end = heading + strlen(heading);
     if (close != NULL) {
         g_autofree char *inside = g_ascii_strdown(open + 1, close - open - 1);
-        gboolean remark = g_str_equal(inside, "required") || g_str_equal(inside, "read only");
+        gboolean remark = is_remark(heading, inside);
         start = remark ? heading : open + 1;
         end = remark ? open : close;
     }
@@ -81,6 +94,17 @@ static int find_heading(const GPtrArray *headings, const char *name)
             return (int)i;
     }
     return -1;
+}
+
+/* One of the names, which have blanks between them, is a heading. */
+static gboolean has_heading(const GPtrArray *headings, const char *names)
+{
+    g_auto(GStrv) each = g_strsplit(names != NULL ? names : "", " ", 0);
+    for (char **name = each; *name != NULL; name++) {
+        if (find_heading(headings, *name) >= 0)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 static void add_source(
@@ -121,18 +145,55 @@ static void note_unknown(Reader *reader, guint heading)
         "the column is not read");
 }
 
-/* One column of each number in `needed` must have a heading. */
-static void require_columns(Reader *reader)
+/* One column of each number in `needed` must have a heading; the first that lacks one, or NULL. */
+static const TableColumn *missing_column(const TableFormat *format, const GPtrArray *headings)
 {
-    const TableFormat *format = reader->format;
-    for (guint i = 0; i < format->column_count && !reader->unusable; i++) {
+    for (guint i = 0; i < format->column_count; i++) {
         guint number = format->columns[i].needed;
         gboolean there = number == 0;
-        for (guint j = 0; j < format->column_count; j++)
-            there |= format->columns[j].needed == number && reader->source_counts[j] > 0;
+        for (guint j = 0; j < format->column_count && !there; j++) {
+            const TableColumn *column = &format->columns[j];
+            there = column->needed == number &&
+                    (has_heading(headings, column->name) || has_heading(headings, column->aliases));
+        }
         if (!there)
-            refuse_file(reader, format->columns[i].name, "the column is missing");
+            return &format->columns[i];
     }
+    return NULL;
+}
+
+static gboolean fits(const TableChoice *choice, const GPtrArray *headings)
+{
+    return missing_column(choice->format, headings) == NULL &&
+           !has_heading(headings, choice->foreign) &&
+           (choice->marks == NULL || has_heading(headings, choice->marks));
+}
+
+/* Finds the format by the header where it is not known. */
+static gboolean choose_format(Reader *reader, const GPtrArray *headings)
+{
+    for (guint i = 0; reader->format == NULL && reader->choices[i].format != NULL; i++) {
+        if (fits(&reader->choices[i], headings))
+            reader->format = reader->choices[i].format;
+    }
+    if (reader->format == NULL) {
+        g_autofree char *why =
+            g_strdup_printf("the header is that of no known list; read are %s", reader->read);
+        refuse_file(reader, NULL, why);
+    }
+    return reader->format != NULL;
+}
+
+/* The heading is read as one of the columns. */
+static gboolean is_source(const Reader *reader, int heading)
+{
+    for (guint i = 0; i < reader->format->column_count; i++) {
+        for (guint j = 0; j < reader->source_counts[i]; j++) {
+            if ((int)reader->sources[i][j] == heading)
+                return TRUE;
+        }
+    }
+    return FALSE;
 }
 
 static void take_header(Reader *reader)
@@ -143,17 +204,20 @@ static void take_header(Reader *reader)
     for (guint i = 0; i < reader->fields->len; i++)
         g_ptr_array_add(headings, fold_heading(g_ptr_array_index(reader->fields, i)));
     reader->field_count = reader->fields->len;
+    if (!choose_format(reader, headings))
+        return;
     connect_columns(reader, headings, known);
     for (guint i = 0; i < headings->len && !reader->unusable; i++) {
         const char *heading = g_ptr_array_index(headings, i);
         gboolean twice = !g_hash_table_add(seen, (gpointer)heading);
-        if (twice && find_heading(headings, heading) >= 0 && known[find_heading(headings, heading)])
+        if (twice && is_source(reader, find_heading(headings, heading)))
             refuse_file(reader, g_ptr_array_index(reader->fields, i), "the column is there twice");
-        else if (!known[i] && *heading != '\0')
+        else if (!twice && !known[i] && *heading != '\0')
             note_unknown(reader, i);
     }
-    if (!reader->unusable)
-        require_columns(reader);
+    const TableColumn *missing = missing_column(reader->format, headings);
+    if (!reader->unusable && missing != NULL)
+        refuse_file(reader, missing->name, "the column is missing");
 }
 
 /* ---- Records ----------------------------------------------------------------------------- */
@@ -371,6 +435,19 @@ static void read_lines(Reader *reader, const char *at, const char *end)
         at = read_line(reader, &record, at, after_line(at, end), end);
 }
 
+static TableState read_text(Reader *reader, const char *text, gsize length)
+{
+    reader->fields = g_ptr_array_new_with_free_func(g_free);
+    reader->delimiter = find_delimiter(text, text + length);
+    start_parser(reader);
+    read_lines(reader, text, text + length);
+    csv_free(&reader->parser);
+    if (reader->field_count == 0 && !reader->unusable)
+        refuse_file(reader, NULL, "the file has no header");
+    g_ptr_array_unref(reader->fields);
+    return reader->unusable ? TABLE_UNUSABLE : TABLE_READ;
+}
+
 TableState table_read(const char *folder, const TableFormat *format, TmDiagnostics *diagnostics,
     GChecksum *fingerprint, gpointer user)
 {
@@ -382,19 +459,14 @@ TableState table_read(const char *folder, const TableFormat *format, TmDiagnosti
         text_file_read(path, TM_KIND_BAD_SETUP, diagnostics, fingerprint, &text, &length);
     if (state != TEXT_FILE_READ)
         return state == TEXT_FILE_MISSING ? TABLE_MISSING : TABLE_UNUSABLE;
+    Reader reader = {.format = format, .file = path, .diagnostics = diagnostics, .user = user};
+    return read_text(&reader, text, length);
+}
+
+TableState table_read_any(const char *path, const char *text, gsize length,
+    const TableChoice *choices, const char *read, TmDiagnostics *diagnostics, gpointer user)
+{
     Reader reader = {
-        .format = format,
-        .file = path,
-        .diagnostics = diagnostics,
-        .user = user,
-        .fields = g_ptr_array_new_with_free_func(g_free),
-        .delimiter = find_delimiter(text, text + length),
-    };
-    start_parser(&reader);
-    read_lines(&reader, text, text + length);
-    csv_free(&reader.parser);
-    if (reader.field_count == 0 && !reader.unusable)
-        refuse_file(&reader, NULL, "the file has no header");
-    g_ptr_array_unref(reader.fields);
-    return reader.unusable ? TABLE_UNUSABLE : TABLE_READ;
+        .choices = choices, .read = read, .file = path, .diagnostics = diagnostics, .user = user};
+    return read_text(&reader, text, length);
 }

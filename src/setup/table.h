@@ -42,4 +42,18 @@ typedef enum TableState {
 TableState table_read(const char *folder, const TableFormat *format, TmDiagnostics *diagnostics,
     GChecksum *fingerprint, gpointer user);
 
+/* A format that a file may have, as its header tells. */
+typedef struct TableChoice {
+    const TableFormat *format;
+    const char *marks;   /* the header has one of these headings; NULL: its needed columns do */
+    const char *foreign; /* and none of these, which belong to lists of another kind; or NULL */
+} TableChoice;
+
+/*
+ * Reads a table of which only the content is known: by the first of the choices, ended by one
+ * without a format, that its header fits. `read` says in a refusal what would have been read.
+ */
+TableState table_read_any(const char *path, const char *text, gsize length,
+    const TableChoice *choices, const char *read, TmDiagnostics *diagnostics, gpointer user);
+
 #endif

@@ -1,35 +1,21 @@
-/* teams.csv: the rows as drafts; units.c makes the hierarchy of them. */
+/* Teams: the rows as drafts; units.c makes the hierarchy of them. */
 #include <string.h>
 
-#include "loading.h"
 #include "row.h"
+#include "teams.h"
 
-enum {
-    ID,
-    NAME,
-    PARENT,
-    TYPE,
-    FUNCTION,
-    STAGE,
-    ROLLOUT_START,
-    ROLLOUT_STATE,
-    COST_CENTER,
-    FIRST,
-    LAST,
-    COLUMN_COUNT
-};
-static const TableColumn columns[COLUMN_COUNT] = {
-    [ID] = {"team_id", "id reference_id team", 1},
-    [NAME] = {"name", "team_name display_name title", 0},
-    [PARENT] = {"parent_team_id", "parent_id parent parent_team_reference_id", 0},
-    [TYPE] = {"type", NULL, 0},
-    [FUNCTION] = {"function", NULL, 0},
-    [STAGE] = {"stage", "trust_stage", 0},
-    [ROLLOUT_START] = {"rollout_start", NULL, 0},
-    [ROLLOUT_STATE] = {"rollout_state", NULL, 0},
-    [COST_CENTER] = {"cost_center", "cost_centre", 0},
-    [FIRST] = {"start_date", NULL, 0},
-    [LAST] = {"end_date", NULL, 0},
+static const TableColumn columns[TEAM_COLUMN_COUNT] = {
+    [TEAM_ID] = {"team_id", "id reference_id team", 1},
+    [TEAM_NAME] = {"name", "team_name display_name title", 0},
+    [TEAM_PARENT] = {"parent_team_id", "parent_id parent parent_team_reference_id", 0},
+    [TEAM_TYPE] = {"type", NULL, 0},
+    [TEAM_FUNCTION] = {"function", NULL, 0},
+    [TEAM_STAGE] = {"stage", "trust_stage", 0},
+    [TEAM_ROLLOUT_START] = {"rollout_start", NULL, 0},
+    [TEAM_ROLLOUT_STATE] = {"rollout_state", NULL, 0},
+    [TEAM_COST_CENTER] = {"cost_center", "cost_centre", 0},
+    [TEAM_START] = {"start_date", NULL, 0},
+    [TEAM_END] = {"end_date", NULL, 0},
 };
 
 static const char *const rollout_states[] = {"baseline", "seed", "launch", "iterate", "done", NULL};
@@ -95,51 +81,62 @@ guint unit_add(Loading *loading, const char *id, const char *name, TmTeamType ty
     return index;
 }
 
-static void take_row(const TableRow *row, gpointer user)
+guint team_take(Loading *loading, const TableRow *row)
 {
-    Loading *loading = user;
     const char *id;
     gint64 stage;
     TmDay first, last, rollout_start;
     int state;
-    if (!row_text(row, ID, &id) || !row_days(row, FIRST, LAST, &first, &last) ||
-        !row_integer(row, STAGE, 1, 4, 3, &stage) ||
-        !row_day(row, ROLLOUT_START, TM_DAY_NONE, &rollout_start) ||
-        !row_choice(row, ROLLOUT_STATE, rollout_states, -1, &state))
-        return;
+    if (!row_text(row, TEAM_ID, &id) || !row_days(row, TEAM_START, TEAM_END, &first, &last) ||
+        !row_integer(row, TEAM_STAGE, 1, 4, 3, &stage) ||
+        !row_day(row, TEAM_ROLLOUT_START, TM_DAY_NONE, &rollout_start) ||
+        !row_choice(row, TEAM_ROLLOUT_STATE, rollout_states, -1, &state))
+        return G_MAXUINT;
     if (!id_is_usable(id)) {
-        row_report(row, TM_KIND_BAD_VALUE, ID,
+        row_report(row, TM_KIND_BAD_VALUE, TEAM_ID,
             "an id has at most 100 bytes, no \"/\", \"\\\" or \";\", and does not begin with "
             "\".\"");
-        return;
+        return G_MAXUINT;
     }
     guint known = unit_find(loading, id);
     if (known != G_MAXUINT) {
-        row_report(row, TM_KIND_OVERLAP, ID, "line %" G_GUINT64_FORMAT " has the same id",
-            g_array_index(loading->units, UnitDraft, known).line);
-        return;
+        row_report(row, TM_KIND_OVERLAP, TEAM_ID, "line %" G_GUINT64_FORMAT " has the same id",
+            g_array_index(loading->units, UnitDraft, known).place.line);
+        return G_MAXUINT;
     }
-    const char *name = *row->cells[NAME] != '\0' ? row->cells[NAME] : id;
-    guint index = unit_add(loading, id, name, parse_type(row->cells[TYPE]));
+    const char *name = *row->cells[TEAM_NAME] != '\0' ? row->cells[TEAM_NAME] : id;
+    guint index = unit_add(loading, id, name, parse_type(row->cells[TEAM_TYPE]));
     UnitDraft *unit = &g_array_index(loading->units, UnitDraft, index);
-    unit->line = row->line;
-    unit->typed = *row->cells[TYPE] != '\0';
-    unit->parent_id = cell_dup(row, PARENT);
-    unit->team.function = cell_dup(row, FUNCTION);
-    unit->team.cost_center = cell_dup(row, COST_CENTER);
+    unit->place = (TmPlace){.file = path_kept(loading, row->file),
+        .line = row->line,
+        .field = row->columns[TEAM_PARENT].name};
+    unit->typed = *row->cells[TEAM_TYPE] != '\0';
+    unit->parent_id = cell_dup(row, TEAM_PARENT);
+    unit->team.function = cell_dup(row, TEAM_FUNCTION);
+    unit->team.cost_center = cell_dup(row, TEAM_COST_CENTER);
     unit->team.stage = (int)stage;
     unit->team.rollout_start = rollout_start;
     unit->team.rollout_state = state >= 0 ? g_strdup(rollout_states[state]) : NULL;
     unit->team.first = first;
     unit->team.last = last;
+    return index;
 }
+
+/* teams.csv is the whole hierarchy where there is one: lists of the directory add nothing to it. */
+static void take_row(const TableRow *row, gpointer user)
+{
+    Loading *loading = user;
+    if (!loading->has_teams_file)
+        team_take(loading, row);
+}
+
+const TableFormat teams_format = {"teams.csv", columns, TEAM_COLUMN_COUNT,
+    "lead_email team_lead_email lead report_emails alias sorting_index parent_team_name", take_row};
 
 gboolean teams_load(Loading *loading)
 {
-    static const TableFormat format = {"teams.csv", columns, COLUMN_COUNT,
-        "lead_email team_lead_email lead report_emails", take_row};
-    TableState state =
-        table_read(loading->folder, &format, loading->diagnostics, loading->fingerprint, loading);
+    TableState state = table_read(
+        loading->folder, &teams_format, loading->diagnostics, loading->fingerprint, loading);
     loading->has_teams_file = state == TABLE_READ;
     return state != TABLE_UNUSABLE;
 }

@@ -104,7 +104,7 @@ static void take_row(const TableRow *row, gpointer user)
         return;
     TmPersonIndex person = person_by_email(loading->setup, TM_TOOL_LIMIT, email, first);
     if (person >= TM_PERSON_IGNORED)
-        row_report(row, TM_KIND_BAD_REFERENCE, EMAIL, "people.csv has no such address");
+        row_report(row, TM_KIND_BAD_REFERENCE, EMAIL, "nobody on the roster has this address");
     else
         add_absence(loading, person, first, last, half);
 }

@@ -16,12 +16,9 @@ static UnitDraft *unit_at(const Loading *loading, guint place)
     return &g_array_index(loading->units, UnitDraft, place);
 }
 
-static void report_unit(
-    Loading *loading, guint place, TmDiagnosticKind kind, const char *field, const char *why)
+static void report_unit(Loading *loading, guint place, TmDiagnosticKind kind, const char *why)
 {
-    g_autofree char *path = g_build_filename(loading->folder, "teams.csv", NULL);
-    tm_diagnostics_report(loading->diagnostics, kind,
-        &(TmPlace){.file = path, .line = unit_at(loading, place)->line, .field = field}, "%s", why);
+    tm_diagnostics_report(loading->diagnostics, kind, &unit_at(loading, place)->place, "%s", why);
 }
 
 /* ---- Parents ----------------------------------------------------------------------------- */
@@ -34,7 +31,7 @@ static void link_parents(Loading *loading)
             continue;
         unit->parent = unit_find(loading, unit->parent_id);
         if (unit->parent == NO_UNIT)
-            report_unit(loading, i, TM_KIND_BAD_REFERENCE, "parent_team_id",
+            report_unit(loading, i, TM_KIND_BAD_REFERENCE,
                 "no row has this id; the unit is placed below the organisation");
     }
 }
@@ -48,7 +45,7 @@ static void break_cycle(Loading *loading, guint start, WalkState *states)
     guint place = start;
     do {
         g_string_append_printf(lines, "%s%" G_GUINT64_FORMAT, lines->len > 0 ? ", " : "",
-            unit_at(loading, place)->line);
+            unit_at(loading, place)->place.line);
         place = unit_at(loading, place)->parent;
     } while (place != start);
     g_autofree char *why = g_strdup_printf(
@@ -56,7 +53,7 @@ static void break_cycle(Loading *loading, guint start, WalkState *states)
         lines->str);
     do {
         UnitDraft *unit = unit_at(loading, place);
-        report_unit(loading, place, TM_KIND_BAD_REFERENCE, "parent_team_id", why);
+        report_unit(loading, place, TM_KIND_BAD_REFERENCE, why);
         states[place] = DONE;
         place = unit->parent;
         unit->parent = NO_UNIT;
@@ -126,9 +123,10 @@ static guint find_organisation(const Loading *loading)
     return alone ? top : NO_UNIT;
 }
 
-static void place_organisation(Loading *loading)
+/* Derived units are never the organisation, given ones may be. */
+static void place_organisation(Loading *loading, gboolean given)
 {
-    guint organisation = loading->has_teams_file ? find_organisation(loading) : NO_UNIT;
+    guint organisation = given ? find_organisation(loading) : NO_UNIT;
     if (organisation == NO_UNIT)
         organisation = add_organisation(loading);
     for (guint i = 0; i < loading->units->len; i++) {
@@ -143,13 +141,13 @@ static void place_organisation(Loading *loading)
     }
 }
 
-/* ---- Without teams.csv ------------------------------------------------------------------- */
+/* ---- Without a row ------------------------------------------------------------------------- */
 
-static char *id_from_text(const char *text)
+char *unit_id_from_text(const char *text)
 {
     char *id = g_strdup(text);
     for (char *at = id; *at != '\0'; at++) {
-        if (*at == '/' || *at == '\\' || *at == '*' || g_ascii_iscntrl(*at) ||
+        if (*at == '/' || *at == '\\' || *at == '*' || *at == ';' || g_ascii_iscntrl(*at) ||
             (at == id && *at == '.'))
             *at = '-';
     }
@@ -166,7 +164,7 @@ static guint derive_unit(Loading *loading, const char *text)
     for (char **part = parts; *part != NULL; part++) {
         if (*g_strstrip(*part) == '\0')
             continue;
-        g_autofree char *own = id_from_text(*part);
+        g_autofree char *own = unit_id_from_text(*part);
         g_string_append_printf(id, "%s%s", id->len > 0 ? "." : "", own);
         guint place = unit_find(loading, id->str);
         if (place == NO_UNIT) {
@@ -193,7 +191,6 @@ static void derive_units(Loading *loading)
 
 static void find_units(Loading *loading)
 {
-    g_autofree char *path = g_build_filename(loading->folder, "people.csv", NULL);
     for (guint i = 0; i < loading->people->len; i++) {
         PersonDraft *person = g_ptr_array_index(loading->people, i);
         for (guint j = 0; j < person->spells->len; j++) {
@@ -201,7 +198,9 @@ static void find_units(Loading *loading)
             draft->unit = draft->unit_id != NULL ? unit_find(loading, draft->unit_id) : NO_UNIT;
             if (draft->unit_id != NULL && draft->unit == NO_UNIT)
                 tm_diagnostics_report(loading->diagnostics, TM_KIND_BAD_REFERENCE,
-                    &(TmPlace){.file = path, .line = draft->line, .field = "team_id"},
+                    &(TmPlace){.file = person->file,
+                        .line = draft->line,
+                        .field = draft->from_department ? "department" : "team_id"},
                     "teams.csv has no such id; the person is in no team on these days");
         }
     }
@@ -295,19 +294,12 @@ static int compare_spells(gconstpointer left, gconstpointer right)
     return (a->first > b->first) - (a->first < b->first);
 }
 
-static int compare_people(gconstpointer left, gconstpointer right)
-{
-    const PersonDraft *a = *(PersonDraft *const *)left, *b = *(PersonDraft *const *)right;
-    return strcmp(a->email, b->email);
-}
-
 static void move_people(Loading *loading, const TmTeamIndex *teams)
 {
-    g_ptr_array_sort(loading->people, compare_people);
     for (guint i = 0; i < loading->people->len; i++) {
         PersonDraft *draft = g_ptr_array_index(loading->people, i);
         TmPerson person = {
-            .email = g_strdup(draft->email),
+            .email = g_steal_pointer(&draft->email),
             .name = g_steal_pointer(&draft->name),
             .spells = g_array_new(FALSE, FALSE, sizeof(TmRosterSpell)),
             .absences = g_array_new(FALSE, FALSE, sizeof(TmDaySpan)),
@@ -320,19 +312,22 @@ static void move_people(Loading *loading, const TmTeamIndex *teams)
         }
         g_array_sort(person.spells, compare_spells);
         g_array_append_val(loading->setup->people, person);
-        g_hash_table_insert(loading->setup->hidden->people, person.email, GUINT_TO_POINTER(i + 1));
     }
+}
+
+void units_link(Loading *loading)
+{
+    link_parents(loading);
+    break_cycles(loading);
 }
 
 void units_arrange(Loading *loading)
 {
-    if (loading->has_teams_file) {
-        link_parents(loading);
-        break_cycles(loading);
-    } else
+    gboolean given = loading->units->len > 0;
+    if (!loading->has_teams_file)
         derive_units(loading);
     mark_inner_units(loading);
-    place_organisation(loading);
+    place_organisation(loading, given);
     if (loading->has_teams_file)
         find_units(loading);
     move_to_direct_teams(loading);

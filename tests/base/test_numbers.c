@@ -111,6 +111,26 @@ static void the_largest_amount_fits_and_the_next_does_not(void **state)
         assert_false(tm_micros_parse(large[i], strlen(large[i]), &micros));
 }
 
+static void assert_decimal(const char *text, int places, gint64 expected)
+{
+    gint64 value;
+    assert_true(tm_decimal_parse(text, strlen(text), places, &value));
+    assert_true(value == expected);
+}
+
+static void decimals_are_kept_to_the_wanted_place(void **state)
+{
+    (void)state;
+    assert_decimal("6.25e-06", 12, 6250000);
+    assert_decimal("0.00000030", 12, 300000);
+    assert_decimal("2.5e-12", 12, 2);
+    assert_decimal("3.5e-12", 12, 4);
+    assert_decimal("2.5", 0, 2);
+    assert_decimal("9.223372036854775807", 18, G_MAXINT64);
+    gint64 value;
+    assert_false(tm_decimal_parse("9.223372036854775808", 20, 18, &value));
+}
+
 static void what_is_no_decimal_is_refused(void **state)
 {
     (void)state;
@@ -146,6 +166,7 @@ int main(void)
         cmocka_unit_test(more_decimals_are_rounded_half_even),
         cmocka_unit_test(exponents_move_the_point),
         cmocka_unit_test(the_largest_amount_fits_and_the_next_does_not),
+        cmocka_unit_test(decimals_are_kept_to_the_wanted_place),
         cmocka_unit_test(what_is_no_decimal_is_refused),
         cmocka_unit_test(integers_are_read_to_the_ends_of_the_range),
     };

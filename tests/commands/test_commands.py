@@ -126,9 +126,17 @@ class Manual(CommandTest):
 class Values(CommandTest):
     def test_days_that_are_none_are_refused(self):
         for option in ("today", "since", "until"):
-            for text in ("2026-02-30", "2026-2-3", "yesterday", "", "2026-10-05T00:00"):
+            for text in ("2026-02-30", "2026-2-3", "yesterday", "", "2026-10-05T00:00", "30", "d", "-3d",
+                         "3x", "99999d"):
                 with self.subTest(option=option, text=text):
                     self.assert_refused("check", f"--{option}={text}", ".", says=f"--{option} is not a date")
+
+    def test_a_period_may_be_so_long_ago(self):
+        (self.folder / "cursor.csv").write_text(CURSOR_CSV, encoding="utf-8")
+        for since, taken in (("7d", 2), ("6d", 1), ("1w", 2), ("1m", 2), ("1y", 2), ("5d", 0)):
+            with self.subTest(since):
+                done = self.run_program("check", "--json", "--today=2026-10-12", f"--since={since}", "cursor.csv")
+                self.assertEqual(json.loads(done.stdout)[0]["rows_taken"], taken)
 
     def test_weeks_that_are_none_are_refused(self):
         for text in ("2026-W54", "2026-46", "W46", ""):

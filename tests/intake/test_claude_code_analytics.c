@@ -211,6 +211,21 @@ static void bad_values_skip_the_record_and_name_the_member(void **state)
         "read it again)\n");
 }
 
+static void a_record_with_too_many_models_is_left_out(void **state)
+{
+    (void)state;
+    GString *text = g_string_new(
+        "{\"date\":\"2026-09-08\",\"actor\":{\"type\":\"user_actor\",\"email_address\":\"a@b\"},"
+        "\"core_metrics\":{},\"model_breakdown\":[");
+    for (guint i = 0; i < 1001; i++)
+        g_string_append(text, i > 0 ? ",{}" : "{}");
+    g_string_append(text, "]}");
+    expect(text->str, "",
+        "f.json:1:1: skipped: record too long: model_breakdown[]: more than 1000 models in a "
+        "record (check that this is the export, not another file)\n");
+    g_string_free(text, TRUE);
+}
+
 static void an_actor_must_be_of_a_known_type_and_have_a_name(void **state)
 {
     (void)state;
@@ -301,6 +316,7 @@ int main(void)
         cmocka_unit_test(other_currencies_leave_the_amount_out),
         cmocka_unit_test(a_null_is_a_missing_value),
         cmocka_unit_test(bad_values_skip_the_record_and_name_the_member),
+        cmocka_unit_test(a_record_with_too_many_models_is_left_out),
         cmocka_unit_test(an_actor_must_be_of_a_known_type_and_have_a_name),
         cmocka_unit_test(each_member_of_the_key_tells_records_apart),
         cmocka_unit_test(local_use_and_an_older_export_without_the_member_have_one_key),

@@ -150,22 +150,14 @@ static void rows_of_28_days_cover_them_once(void **state)
         "covered 2026-08-25 2026-09-21\n" WHO "interactions=0\n" WHO "interactions=0\n", "");
 }
 
-static const char *format_of(const char *text)
-{
-    Reading reading;
-    transcript_read(&reading, "f.json", text, strlen(text));
-    const char *key = reading.summary.format->source->key;
-    transcript_clear(&reading);
-    return key;
-}
-
 static void the_scope_makes_the_source(void **state)
 {
     (void)state;
+    assert_string_equal(transcript_source("f.json", ROW(",\"enterprise_id\":\"700001\"")),
+        "copilot-organisation-users");
     assert_string_equal(
-        format_of(ROW(",\"enterprise_id\":\"700001\"")), "copilot-organisation-users");
-    assert_string_equal(
-        format_of("{\"day\":\"2026-09-21\",\"enterprise_id\":\"700001\",\"user_id\":5001}"),
+        transcript_source(
+            "f.json", "{\"day\":\"2026-09-21\",\"enterprise_id\":\"700001\",\"user_id\":5001}"),
         "copilot-enterprise-users");
 }
 
@@ -189,12 +181,12 @@ static void other_kinds_of_rows_are_counted_by_name(void **state)
                                               "{\"day\":\"2026-09-21\",\"daily_active_users\":3}\n"
                                               "{\"day\":\"2026-09-21\",\"repo_id\":3}\n",
         WHO "interactions=0\n",
-        "f.json:2: skipped: format not recognised: 1 team membership rows from here on, not read "
-        "(see docs/formats.md for what is read)\n"
-        "f.json:5: skipped: format not recognised: 1 repository rows from here on, not read (see "
-        "docs/formats.md for what is read)\n"
-        "f.json:3: skipped: format not recognised: 2 aggregate rows, which name no person from "
-        "here on, not read (see docs/formats.md for what is read)\n");
+        "f.json:2: skipped: format not recognised: 1 team membership rows from here on, not read: "
+        "they hold no use (see docs/formats.md for what is read)\n"
+        "f.json:5: skipped: format not recognised: 1 repository rows from here on, not read: the "
+        "first row is of another kind (see docs/formats.md for what is read)\n"
+        "f.json:3: skipped: format not recognised: 2 aggregate rows from here on, not read: the "
+        "first row is of another kind (see docs/formats.md for what is read)\n");
 }
 
 static void ids_may_be_numbers_or_text(void **state)

@@ -83,7 +83,7 @@ static void parts_of_the_messages_are_one_interaction_of_a_source_of_their_own(v
     transcript_read(&reading, "f", text, strlen(text));
     assert_string_equal(reading.records->str,
         ANA "interactions=1\n" ANA "interactions=1\n" ANA "interactions=1\n" COVERED);
-    assert_string_equal(reading.summary.format->source->key, "cursor-analytics-workflows");
+    assert_string_equal(reading.summary.format->source->key, "cursor-by-user-workflows");
     guint64 first = g_array_index(reading.keys, guint64, 0);
     assert_true(first == g_array_index(reading.keys, guint64, 1));
     assert_true(first == g_array_index(reading.keys, guint64, 2));
@@ -98,7 +98,7 @@ static void metrics_of_one_day_are_records_of_their_own(void **state)
     transcript_read(&reading, "f", text, strlen(text));
     assert_int_equal(reading.keys->len, 2);
     assert_true(g_array_index(reading.keys, guint64, 0) != g_array_index(reading.keys, guint64, 1));
-    assert_string_equal(reading.summary.format->source->key, "cursor-analytics-users");
+    assert_string_equal(reading.summary.format->source->key, "cursor-by-user");
     transcript_clear(&reading);
 }
 

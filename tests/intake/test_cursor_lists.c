@@ -289,7 +289,7 @@ static void samples_give_the_known_records(void **state)
 {
     (void)state;
     static const char *const samples[] = {"cursor-events.json", "cursor-daily-usage.json",
-        "cursor-team-analytics.csv", "cursor-analytics-users.json", "cursor-analytics-team.json",
+        "cursor-team-analytics.csv", "cursor-by-user.json", "cursor-analytics-team.json",
         "cursor-spend.json", "cursor-commits.csv"};
     for (guint i = 0; i < G_N_ELEMENTS(samples); i++)
         transcript_compare_golden(samples[i]);

@@ -6,44 +6,13 @@
 
 #include <string.h>
 
+#include "../byte_changes.h"
 #include "../cmocka_all.h"
 
 #define ROUNDS 400
-#define MOST_CHANGES 6
-
-/* Bytes that readers care about. */
-static const char marks[] = "{}[]\",:\\\n\r\0 \xff\xef-0e.";
-
-static void change(GRand *random, GByteArray *bytes)
-{
-    if (bytes->len < 2)
-        return;
-    guint at = (guint)g_rand_int_range(random, 0, (gint32)bytes->len);
-    guint count = (guint)g_rand_int_range(random, 1, 40);
-    count = MIN(count, bytes->len - at);
-    switch (g_rand_int_range(random, 0, 4)) {
-    case 0:
-        bytes->data[at] = (guint8)marks[g_rand_int_range(random, 0, sizeof marks - 1)];
-        break;
-    case 1:
-        g_byte_array_remove_range(bytes, at, count);
-        break;
-    case 2: {
-        g_autofree guint8 *copy = g_memdup2(bytes->data + at, count);
-        g_byte_array_append(bytes, copy, count);
-        break;
-    }
-    default:
-        bytes->data[at] = (guint8)g_rand_int_range(random, 0, 256);
-    }
-}
-
 static void read_changed(GRand *random, const char *sample, gsize length)
 {
-    GByteArray *bytes = g_byte_array_new();
-    g_byte_array_append(bytes, (const guint8 *)sample, (guint)length);
-    for (gint changes = g_rand_int_range(random, 1, MOST_CHANGES); changes > 0; changes--)
-        change(random, bytes);
+    GByteArray *bytes = change_bytes(random, sample, length);
     Reading once, again;
     transcript_read(&once, "f", (const char *)bytes->data, bytes->len);
     transcript_read(&again, "f", (const char *)bytes->data, bytes->len);
@@ -59,11 +28,16 @@ static void read_changed(GRand *random, const char *sample, gsize length)
 static void changed_samples_are_read_alike_each_time(void **state)
 {
     (void)state;
-    static const char *const samples[] = {"cursor-v3-team.csv", "copilot-users-1-day.ndjson",
-        "claude-page.json", "hostile-cursor.csv", "hostile-copilot.ndjson", "hostile-claude.json",
-        "cursor-events.json", "cursor-daily-usage.json", "cursor-team-analytics.csv",
-        "cursor-analytics-users.json", "cursor-analytics-team.json", "cursor-spend.json",
-        "cursor-commits.csv"};
+    static const char *const samples[] = {"anthropic-usage.json", "ccusage-daily.json",
+        "claude-console-cost.csv", "claude-user-cost.json", "claude-users.json",
+        "cursor-v3-team.csv", "copilot-users-1-day.ndjson", "claude-page.json",
+        "hostile-cursor.csv", "hostile-copilot.ndjson", "hostile-claude.json",
+        "copilot-activity.csv", "copilot-billing.csv", "copilot-billing-api.json",
+        "copilot-older-metrics.json", "copilot-older-usage.json", "copilot-requests.csv",
+        "copilot-seats.json", "copilot-totals-28-day.json", "otlp-collector.ndjson",
+        "gemini-telemetry.json", "cursor-events.json", "cursor-daily-usage.json",
+        "cursor-team-analytics.csv", "cursor-by-user.json", "cursor-analytics-team.json",
+        "cursor-spend.json", "cursor-commits.csv"};
     GRand *random = g_rand_new_with_seed(20261120);
     for (guint i = 0; i < G_N_ELEMENTS(samples); i++) {
         g_autofree char *path =

@@ -7,6 +7,9 @@
 
 #include "../cmocka_all.h"
 
+#define MOST_KEPT 400          /* texts of one test program */
+#define LONGEST_KEPT (1 << 20) /* bytes of one */
+
 #define MILLISECONDS_PER_DAY G_GINT64_CONSTANT(86400000)
 
 static const char *const surfaces[] = {
@@ -69,7 +72,9 @@ static void take_record(gpointer user, const TmRecord *record)
         g_string_append_printf(text, " source:%s", record->source->key);
     if (record->service)
         g_string_append(text, " service");
-    if (record->part > 0)
+    if (record->part & TM_PART_OF_REQUEST)
+        g_string_append(text, " part=request");
+    else if (record->part > 0)
         g_string_append_printf(text, " part=%u", record->part);
     if (record->model != NULL)
         g_string_append_printf(text, " model:%.*s", (int)record->model_length, record->model);
@@ -83,7 +88,7 @@ static void take_record(gpointer user, const TmRecord *record)
     append_pricing(text, &record->pricing);
     append_measures(text, &record->measures);
     g_string_append_c(text, '\n');
-    if (record->part == 0)
+    if (record->part == 0 || record->part & TM_PART_OF_REQUEST || record->running)
         g_array_append_val(reading->keys, record->key);
 }
 
@@ -124,12 +129,36 @@ void transcript_enter_folder(void)
     assert_int_equal(chdir(folder), 0);
 }
 
+/*
+ * Keeps what a test reads in the folder that TIDEMARK_KEEP_TEXTS names, once each, for tests of the
+ * whole program; of mutations and other long series only some.
+ */
+static void keep_text(const char *name, const char *bytes, gsize length)
+{
+    static guint kept;
+    const char *folder = g_getenv("TIDEMARK_KEEP_TEXTS");
+    if (folder == NULL || kept >= MOST_KEPT || length > LONGEST_KEPT)
+        return;
+    g_autofree char *hash =
+        g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, length);
+    g_autofree char *base = g_path_get_basename(name);
+    g_autofree char *path = g_strdup_printf("%s/%.16s/%s", folder, hash, base);
+    g_autofree char *parent = g_path_get_dirname(path);
+    assert_int_equal(g_mkdir_with_parents(parent, 0700), 0);
+    assert_true(g_file_set_contents_full(
+        path, bytes, (gssize)length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    kept++;
+}
+
 void transcript_read_with(Reading *reading, const char *name, const char *bytes, gsize length,
     const TmIntakeOptions *options)
 {
     TmIntakeOptions unbounded = {
         .today = tm_day_parse(TEST_TODAY, -1), .since = TM_DAY_NONE, .until = TM_DAY_FOREVER};
-    assert_true(g_file_set_contents(name, bytes, (gssize)length, NULL));
+    /* without waiting for the disk: thousands of files are written for mutations */
+    assert_true(g_file_set_contents_full(
+        name, bytes, (gssize)length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    keep_text(name, bytes, length);
     *reading = (Reading){.records = g_string_new(NULL),
         .keys = g_array_new(FALSE, FALSE, sizeof(guint64)),
         .sessions = g_array_new(FALSE, FALSE, sizeof(guint64))};
@@ -166,6 +195,26 @@ void transcript_expect(
     transcript_clear(&reading);
 }
 
+const char *transcript_source(const char *name, const char *text)
+{
+    Reading reading;
+    transcript_read(&reading, name, text, strlen(text));
+    assert_non_null(reading.summary.format);
+    const char *key = reading.summary.format->source->key;
+    transcript_clear(&reading);
+    return key;
+}
+
+guint64 transcript_key(const char *name, const char *text)
+{
+    Reading reading;
+    transcript_read(&reading, name, text, strlen(text));
+    assert_int_equal(reading.keys->len, 1);
+    guint64 key = g_array_index(reading.keys, guint64, 0);
+    transcript_clear(&reading);
+    return key;
+}
+
 void transcript_compare_golden(const char *sample)
 {
     const char *root = g_getenv("TIDEMARK_DATA");
@@ -183,4 +232,34 @@ void transcript_compare_golden(const char *sample)
         assert_true(g_file_set_contents(golden_path, text, -1, NULL));
     assert_true(g_file_get_contents(golden_path, &golden, NULL, NULL));
     assert_string_equal(text, golden);
+}
+
+char *transcript_quote(const char *text)
+{
+    return g_strdelimit(g_strdup(text), "'", '"');
+}
+
+void transcript_expect_json(
+    const char *name, const char *text, const char *records, const char *diagnostics)
+{
+    g_autofree char *quoted = transcript_quote(text);
+    transcript_expect(name, quoted, records, diagnostics);
+}
+
+guint64 transcript_key_json(const char *name, const char *text)
+{
+    g_autofree char *quoted = transcript_quote(text);
+    return transcript_key(name, quoted);
+}
+
+void transcript_expect_dropped(const char *name, const char *text, guint64 dropped)
+{
+    Reading reading;
+    g_autofree char *quoted = transcript_quote(text);
+    transcript_read(&reading, name, quoted, strlen(quoted));
+    assert_int_equal(reading.summary.dropped_content_fields, dropped);
+    assert_non_null(strstr(quoted, "CANARY"));
+    assert_null(strstr(reading.records->str, "CANARY"));
+    assert_null(strstr(reading.diagnostics, "CANARY"));
+    transcript_clear(&reading);
 }

@@ -12,7 +12,7 @@
 
 typedef struct Reading {
     GString *records;  /* one line each; spans as "covered FIRST LAST" */
-    GArray *keys;      /* guint64, of the lines that are part 0 */
+    GArray *keys;      /* guint64, of the lines that are part 0 or running */
     GArray *sessions;  /* guint64, distinct, in the order in which they came */
     char *diagnostics; /* all of them, formatted */
     gboolean taken;    /* what tm_intake_read() returned */
@@ -34,6 +34,26 @@ void transcript_clear(Reading *reading);
 /* Fails unless reading `text` gives these records and diagnostics. */
 void transcript_expect(
     const char *name, const char *text, const char *records, const char *diagnostics);
+
+/* The same; in `text`, ' stands for ". */
+void transcript_expect_json(
+    const char *name, const char *text, const char *records, const char *diagnostics);
+
+/* Owned by the caller: the text with " in place of '. */
+char *transcript_quote(const char *text);
+
+/*
+ * Reads `text`, in which ' stands for ", and fails unless so many fields of content were dropped
+ * and the word CANARY, which they hold, was neither handed over nor printed.
+ */
+void transcript_expect_dropped(const char *name, const char *text, guint64 dropped);
+
+/* transcript_key(), with ' for " in the text. */
+guint64 transcript_key_json(const char *name, const char *text);
+
+/* Key of the source that `text` is read as, and the record key of its only record. */
+const char *transcript_source(const char *name, const char *text);
+guint64 transcript_key(const char *name, const char *text);
 
 /*
  * Reads a file of samples/ and compares the transcript with golden/NAME.txt; with

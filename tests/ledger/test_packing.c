@@ -47,6 +47,12 @@ static void fill_entries(GRand *rand, TmEntry *entries)
         entry->copies = (guint32)g_rand_int_range(rand, 1, 4);
         entry->exported.rank = g_rand_int_range(rand, -2, 2);
         entry->exported.file = g_rand_boolean(rand) ? G_MAXUINT64 : 1;
+        entry->task = (guint8)(g_rand_boolean(rand) ? g_rand_int_range(rand, 0, 8) : 0);
+        entry->running = g_rand_boolean(rand);
+        entry->session[0] = g_rand_boolean(rand) ? g_rand_int(rand) : 0;
+        entry->session[1] = g_rand_boolean(rand) ? g_rand_int(rand) : 0;
+        entry->model = g_rand_boolean(rand) ? g_rand_int(rand) : 0;
+        entry->label = g_rand_boolean(rand) ? g_rand_int(rand) : 0;
         if (i > 0 && g_rand_boolean(rand))
             entry->measures = entries[i - 1].measures;
         else
@@ -73,6 +79,11 @@ static void check_equal(const TmEntry *found, const TmEntry *expected)
     assert_int_equal(found->minute, expected->minute);
     assert_int_equal(found->count, expected->count);
     assert_int_equal(found->copies, expected->copies);
+    assert_int_equal(found->task, expected->task);
+    assert_int_equal(found->running, expected->running);
+    assert_memory_equal(found->session, expected->session, sizeof found->session);
+    assert_int_equal(found->model, expected->model);
+    assert_int_equal(found->label, expected->label);
     assert_memory_equal(&found->measures, &expected->measures, sizeof found->measures);
 }
 
@@ -144,11 +155,13 @@ static void totals_survive_packing(void **state)
             if (totals->days_with_rows >> day & 1)
                 fill_measures(rand, &totals->day[day]);
         g_autoptr(GByteArray) packed = g_byte_array_new();
-        tm_totals_pack(totals, packed);
-        guint8 days = 0;
+        guint8 covered = (guint8)g_rand_int_range(rand, 0, 128);
+        tm_totals_pack(totals, covered, packed);
+        guint8 days = 0, days_covered = 0;
         TmMeasures found[7] = {0};
-        assert_true(tm_totals_unpack(packed->data, packed->len, &days, found));
+        assert_true(tm_totals_unpack(packed->data, packed->len, &days, &days_covered, found));
         assert_int_equal(days, totals->days_with_rows);
+        assert_int_equal(days_covered, covered);
         assert_memory_equal(found, totals->day, sizeof found);
     }
 }
@@ -163,12 +176,12 @@ static void totals_cut_short_are_refused(void **state)
     for (int day = 0; day < 7; day++)
         fill_measures(rand, &totals->day[day]);
     g_autoptr(GByteArray) packed = g_byte_array_new();
-    tm_totals_pack(totals, packed);
+    tm_totals_pack(totals, 0x55, packed);
     for (guint length = 0; length < packed->len; length++) {
         g_autofree guint8 *copy = g_memdup2(packed->data, length);
-        guint8 days = 0;
+        guint8 days = 0, covered = 0;
         TmMeasures found[7] = {0};
-        assert_false(tm_totals_unpack(copy, length, &days, found));
+        assert_false(tm_totals_unpack(copy, length, &days, &covered, found));
     }
 }
 

@@ -65,9 +65,9 @@ static void accounts_are_counted_by_kind(void **state)
     rows[5].service = TRUE;
     const Export file = by_day(rows, G_N_ELEMENTS(rows));
     TmStoreCounts counts = world_store(&world, &file);
-    assert_int_equal(counts.people, 2);
-    assert_int_equal(counts.unresolved, 2);
-    assert_int_equal(counts.services, 1);
+    assert_int_equal(counts.accounts.people, 2);
+    assert_int_equal(counts.accounts.unresolved, 2);
+    assert_int_equal(counts.accounts.services, 1);
     assert_int_equal(counts.person_days, 5);
     assert_int_equal(counts.records_new, 6);
     assert_int_equal(tm_ledger_accounts(world.ledger), 5);
@@ -82,7 +82,7 @@ static void an_account_mapped_to_nobody_is_a_service(void **state)
     world_set_identities(&world, "email,tool,kind,value\n-,,email,shared@example.com\n");
     const Row row = day_row("shared@example.com", MONDAY, 1);
     const Export file = by_day(&row, 1);
-    assert_int_equal(world_store(&world, &file).services, 1);
+    assert_int_equal(world_store(&world, &file).accounts.services, 1);
     assert_int_equal(tm_ledger_account_kind(world.ledger, 0), TM_ACCOUNT_SERVICE);
     world_clear(&world);
 }
@@ -110,7 +110,7 @@ static void an_identity_too_long_for_the_cache_is_resolved(void **state)
     g_autofree char *two = g_strconcat(filler, "2@elsewhere.example", NULL);
     const Row rows[] = {day_row(one, MONDAY, 1), day_row(two, MONDAY, 2), day_row(one, MONDAY, 3)};
     const Export file = by_day(rows, 3);
-    assert_int_equal(world_store(&world, &file).unresolved, 2);
+    assert_int_equal(world_store(&world, &file).accounts.unresolved, 2);
     world_clear(&world);
 }
 

@@ -93,6 +93,8 @@ static TmRecord record_of(const Row *row)
         .day = row->instant != TM_INSTANT_NONE ? tm_instant_day(row->instant) : row->day,
         .key = row->key,
         .part = row->part,
+        .session = row->session,
+        .running = row->running,
         .surface = TM_SURFACE_AGENT,
         .measures.present = TM_MEASURE_BIT(TM_MEASURE_INTERACTIONS) |
                             TM_MEASURE_BIT(TM_MEASURE_OUTPUT_TOKENS) |
@@ -142,7 +144,7 @@ TmFileSummary world_summary(const Export *export)
     for (guint i = 0; i < export->length; i++) {
         const Row *row = &export->rows[i];
         const gint64 numbers[] = {row->instant, row->day, (gint64)row->key, row->part, row->tokens,
-            row->metered, row->idle};
+            row->metered, row->idle, (gint64)row->session, row->running};
         g_checksum_update(hash, (const guchar *)numbers, sizeof numbers);
     }
     g_checksum_get_digest(hash, summary.sha256, &length);
@@ -159,6 +161,14 @@ TmStoreCounts world_store(World *world, const Export *export)
     if (error != NULL)
         fail_msg("%s", error->message);
     return counts;
+}
+
+void world_settle(World *world)
+{
+    g_autoptr(GError) error = NULL;
+    tm_ledger_settle(world->ledger, &error);
+    if (error != NULL)
+        fail_msg("%s", error->message);
 }
 
 char *world_dump(World *world)
@@ -179,18 +189,27 @@ static TmAccount account_of(World *world, const char *email)
     return G_MAXUINT32;
 }
 
-TmMeasures world_day(World *world, const char *email, const char *source, TmDay day)
+/* What a person has of a source in a week; all zero if there is nothing. */
+static TmPersonWeek week_of(World *world, const char *email, const char *source, TmWeek week)
 {
-    TmWeek week = tm_week_of_day(day);
-    TmMeasures found = {0};
+    TmPersonWeek person_week, found = {0};
     TmAccount account = account_of(world, email);
     TmLedgerScan *scan = tm_ledger_scan(world->ledger, week, week, NULL);
-    TmPersonWeek person_week;
     while (tm_ledger_scan_next(scan, &person_week))
         if (person_week.account == account && person_week.source == tm_source_index(source))
-            found = person_week.day[tm_day_weekday(day)];
+            found = person_week;
     assert_true(tm_ledger_scan_end(scan, NULL));
     return found;
+}
+
+TmMeasures world_day(World *world, const char *email, const char *source, TmDay day)
+{
+    return week_of(world, email, source, tm_week_of_day(day)).day[tm_day_weekday(day)];
+}
+
+guint8 world_covered(World *world, const char *email, const char *source, TmWeek week)
+{
+    return week_of(world, email, source, week).covered;
 }
 
 TmDay day_of(const char *day)

@@ -32,11 +32,13 @@ typedef struct Row {
     gint64 instant;  /* milliseconds, or TM_INSTANT_NONE, then `day` counts */
     TmDay day;
     guint64 key;
-    guint part;
+    guint32 part;
     gint64 tokens;  /* output tokens */
     gint64 metered; /* micro-units */
     gint64 idle;    /* not 0: not an interaction */
     gboolean service;
+    guint64 session;  /* of a named session; 0: none */
+    gboolean running; /* tokens are a running total */
 } Row;
 
 /* One export. */
@@ -51,6 +53,7 @@ typedef struct Export {
 
 #define TWINS_SOURCE "cursor-usage-csv"
 #define ID_SOURCE "claude-code-analytics"
+#define COPIES_SOURCE "claude-code-transcripts" /* personal, with named sessions */
 
 /* A batch filled with the rows of a file. */
 TmBatch *world_batch(World *world, const Export *export);
@@ -61,11 +64,17 @@ TmFileSummary world_summary(const Export *export);
 /* Stores a file; fails the test if that fails. */
 TmStoreCounts world_store(World *world, const Export *export);
 
+/* Makes what is due; fails the test if that fails. */
+void world_settle(World *world);
+
 /* Dump of the ledger; owned by the caller. */
 char *world_dump(World *world);
 
 /* The measures of one person, source and day; FALSE in `present` for what is not there. */
 TmMeasures world_day(World *world, const char *email, const char *source, TmDay day);
+
+/* Days of a week, as bits, that a source covers for one person. */
+guint8 world_covered(World *world, const char *email, const char *source, TmWeek week);
 
 /* Milliseconds of a UTC date and time. */
 gint64 at(const char *day, int hour, int minute);

@@ -30,6 +30,13 @@ static void take_row(
     g_string_append_c(out, '\n');
 }
 
+static gboolean take_ragged(gpointer user G_GNUC_UNUSED)
+{
+    return TRUE;
+}
+
+static gboolean ragged; /* whether rows_of() takes rows of another length */
+
 static char *rows_of(const char *text, gsize length, gsize chunk)
 {
     int descriptor = memfd_create("rows", 0);
@@ -39,7 +46,8 @@ static char *rows_of(const char *text, gsize length, gsize chunk)
     g_autoptr(TmBytes) bytes = tm_bytes_new(descriptor, chunk);
     g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
     GString *out = g_string_new(NULL);
-    TmCsvSink sink = {take_header, take_row, out};
+    TmCsvSink sink = {
+        .header = take_header, .row = take_row, .ragged = ragged ? take_ragged : NULL, .user = out};
     guint64 skipped = tm_csv_read(bytes, "f", &sink, diagnostics);
     assert_int_equal(skipped, tm_diagnostics_count_severity(diagnostics, TM_SEVERITY_SKIPPED));
     g_autofree char *said = tm_diagnostics_format(diagnostics, TM_SEVERITY_NOTE, 0);
@@ -73,6 +81,14 @@ static void quoted_fields_hold_commas_quotes_and_lines(void **state)
     (void)state;
     expect("a,b\n\"1,1\",\"x\"\"y\"\n\"l\nm\",\"\"\n3,4\n",
         "header 1|a|b\n2|1,1|x\"y\n3|l\nm|\n5|3|4\n");
+}
+
+static void ragged_rows_are_filled_or_cut_where_the_sink_wants_them(void **state)
+{
+    (void)state;
+    ragged = TRUE;
+    expect("a,b\n1,2\n3\n4,5,6\n", "header 1|a|b\n2|1|2\n3|3|\n4|4|5\n");
+    ragged = FALSE;
 }
 
 static void short_numbers_are_digits_only(void **state)
@@ -181,6 +197,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_end_in_any_way),
         cmocka_unit_test(quoted_fields_hold_commas_quotes_and_lines),
+        cmocka_unit_test(ragged_rows_are_filled_or_cut_where_the_sink_wants_them),
         cmocka_unit_test(short_numbers_are_digits_only),
         cmocka_unit_test(a_field_of_many_lines_is_whole),
         cmocka_unit_test(a_row_with_other_fields_is_skipped),

@@ -243,6 +243,36 @@ static void a_longer_record_is_skipped(void **state)
 }
 
 /* Many lines each of which could begin a record: reading must not become quadratic. */
+/* By lines, with each size of chunk; lines that are no single object are cut as always. */
+static void lines_come_whole_and_may_be_asked_for_again(void **state)
+{
+    (void)state;
+    static const char text[] = "{\"a\":1}\n{\"b\":2}{\"c\":3}\n {\"d\":\n4}\n{\"e\":5} \r\n";
+    for (gsize chunk = 1; chunk <= strlen(text) + 1; chunk++) {
+        static const char *const page_arrays[] = {NULL};
+        g_autoptr(TmBytes) bytes = bytes_of(text, strlen(text), chunk);
+        g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
+        g_autoptr(TmJsonSplitter) splitter =
+            tm_json_splitter_new(bytes, "f", page_arrays, diagnostics);
+        g_autoptr(TmJsonRecord) record = tm_json_record_new();
+        g_autoptr(GString) found = g_string_new(NULL);
+        TmJsonPiece piece;
+        tm_json_splitter_by_lines(splitter);
+        while (tm_json_splitter_next(splitter, &piece)) {
+            gboolean whole = tm_json_record_open(record, piece.text, piece.length);
+            while (whole && tm_json_record_next(record))
+                ;
+            if (piece.unchecked && !tm_json_record_at_end(record))
+                tm_json_splitter_again(splitter);
+            else
+                g_string_append_printf(
+                    found, "%u %.*s\n", (guint)piece.line, (int)piece.length, piece.text);
+        }
+        assert_string_equal(
+            found->str, "1 {\"a\":1}\n2 {\"b\":2}\n2 {\"c\":3}\n3 {\"d\":\n4}\n5 {\"e\":5}\n");
+    }
+}
+
 static void many_broken_lines_end_in_time(void **state)
 {
     (void)state;
@@ -278,6 +308,7 @@ int main(void)
         cmocka_unit_test(too_much_depth_is_a_mistake),
         cmocka_unit_test(a_record_of_ten_mebibytes_is_read),
         cmocka_unit_test(a_longer_record_is_skipped),
+        cmocka_unit_test(lines_come_whole_and_may_be_asked_for_again),
         cmocka_unit_test(many_broken_lines_end_in_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

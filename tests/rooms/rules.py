@@ -11,16 +11,16 @@ import re
 
 # From left to right: a room includes only rooms to its left. Document stands before report because
 # report builds the tree that press reads.
-ROOMS = ["base", "records", "setup", "intake", "ledger", "measure", "archive", "insight", "chart",
-         "document", "press", "report", "commands"]
+ROOMS = ["base", "records", "setup", "outcomes", "intake", "ledger", "measure", "archive", "insight",
+         "chart", "document", "press", "report", "commands"]
 
 # Rooms that know published cells only; where a person could be found is closed to them.
 PUBLISHED_ONLY = ["insight", "chart", "document", "press", "report"]
-PRIVATE_ROOMS = ["records", "setup", "intake", "ledger"]
+PRIVATE_ROOMS = ["records", "setup", "outcomes", "intake", "ledger"]
 
 # Commands that read the archive only, and what they and their headers must not reach.
 REPORTING_COMMANDS = ["report.c", "render.c", "explain.c"]
-LEDGER_ROOMS = ["intake", "ledger"]
+LEDGER_ROOMS = ["outcomes", "intake", "ledger"]
 
 # Of measure.h, rooms that know published cells only may use the catalogue, not the exact figures.
 EXACT_FIGURES = re.compile(

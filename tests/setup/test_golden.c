@@ -57,6 +57,18 @@ static void cycles_and_missing_parents_name_their_rows(void **state)
     assert_golden("cycles");
 }
 
+static void bad_entries_of_exports_are_reported_and_left_out(void **state)
+{
+    (void)state;
+    assert_golden("exports");
+}
+
+static void exports_that_cannot_be_used_stop_the_load(void **state)
+{
+    (void)state;
+    assert_golden("exports_refused");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -64,6 +76,8 @@ int main(void)
         cmocka_unit_test(bad_settings_are_named_with_their_lines),
         cmocka_unit_test(files_without_a_usable_header_stop_the_load),
         cmocka_unit_test(cycles_and_missing_parents_name_their_rows),
+        cmocka_unit_test(bad_entries_of_exports_are_reported_and_left_out),
+        cmocka_unit_test(exports_that_cannot_be_used_stop_the_load),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

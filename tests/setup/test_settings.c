@@ -65,6 +65,24 @@ static void privacy_thresholds_can_only_be_raised(void **state)
     tm_settings_clear(&settings);
 }
 
+static void outcomes_are_read_in_the_zone_and_order_of_the_settings(void **state)
+{
+    TmSettings settings;
+    assert_true(load(*state, "", &settings));
+    assert_null(settings.outcomes_zone);
+    assert_int_equal(settings.outcomes_date_order, TM_DATE_ORDER_AUTO);
+    tm_settings_clear(&settings);
+    assert_true(
+        load(*state, "[outcomes]\ntime_zone = Asia/Tokyo\ndate_format = month_first\n", &settings));
+    assert_string_equal(settings.outcomes_time_zone, "Asia/Tokyo");
+    assert_non_null(settings.outcomes_zone);
+    assert_string_equal(settings.time_zone, "UTC");
+    assert_int_equal(settings.outcomes_date_order, TM_DATE_ORDER_MONTH_FIRST);
+    tm_settings_clear(&settings);
+    assert_false(load(*state, "[outcomes]\ntime_zone = Nowhere\n", &settings));
+    assert_false(load(*state, "[outcomes]\ndate_format = dd/mm\n", &settings));
+}
+
 static void settings_need_no_roster(void **state)
 {
     Fixture *fixture = *state;
@@ -127,6 +145,7 @@ int main(void)
         FIXTURE_TEST(values_are_taken),
         FIXTURE_TEST(paths_are_relative_to_the_file),
         FIXTURE_TEST(privacy_thresholds_can_only_be_raised),
+        FIXTURE_TEST(outcomes_are_read_in_the_zone_and_order_of_the_settings),
         FIXTURE_TEST(settings_need_no_roster),
         FIXTURE_TEST(a_missing_file_is_an_error_that_names_init),
         FIXTURE_TEST(a_setup_without_people_is_refused),

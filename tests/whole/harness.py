@@ -14,7 +14,7 @@ SAMPLE = ROOT / "samples" / "company"
 TODAY, WEEK = "2026-11-19", "2026-W46"
 
 # Set by tests/whole/run.
-PROGRAM = ""
+PROGRAM = ""  # in BUILD/src/commands
 QUICK = False
 
 # What a crash or a sanitizer would print.
@@ -115,11 +115,14 @@ class Company:
     def _files(self):
         return {path for path in self.root.rglob("*") if path.is_file() and not path.is_symlink()}
 
-    def give(self, files):
-        """Puts files (name -> text) among the exports."""
+    def give(self, files, folder=None):
+        """Puts files (name -> text) among the exports, or into another folder."""
+        folder = folder or self.exports
         for name, text in files.items():
-            (self.exports / name).write_text(text)
-            self._given.add(self.exports / name)
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+            self._given.add(path)
 
     def written(self):
         """Every file that the program has made, wherever."""

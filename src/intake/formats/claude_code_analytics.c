@@ -84,6 +84,8 @@ static const TmFieldRule fields[FIELD_COUNT] = {
 static const TmFormat table = {"claude-code-analytics", "Claude Code Analytics (JSON)",
     &tm_sources[TM_SOURCE_CLAUDE_CODE_ANALYTICS], fields, FIELD_COUNT};
 
+#define MOST_MODELS 1000 /* of one record */
+
 typedef struct Model {
     TmCell name, currency;
     TmMeasures tokens;
@@ -146,6 +148,11 @@ static gboolean take_action(
 static gboolean take_model_field(State *state, TmReading *reading, guint field,
     const TmFieldRule *rule, const TmJsonValue *value)
 {
+    if (field == ENTRY && state->models->len == MOST_MODELS) {
+        tm_reading_skip(reading, TM_KIND_TOO_LONG, tm_field_name(rule),
+            "more than %d models in a record", MOST_MODELS);
+        return FALSE;
+    }
     if (field == ENTRY) {
         g_array_set_size(state->models, state->models->len + 1);
         return TRUE;

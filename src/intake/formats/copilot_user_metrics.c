@@ -1,454 +1,116 @@
 /*
- * Copilot usage metrics, user rows: one record for each scope, user and day. Only the counters at
- * the top of a row count; the breakdowns need not add up to them.
+ * Copilot usage metrics: rows of users, totals of an enterprise or organisation, repositories; one
+ * record for each day and what the row is of. Only the counters at the top of a row count; the
+ * breakdowns need not add up to them.
  *
- * A file holds the rows of one scope, enterprise or organisation. The two tell of the same use and
- * are separate sources: its first user row decides which one a file is.
+ * A file holds rows of one kind and one scope, enterprise or organisation. The two scopes tell of
+ * the same use and are separate sources: the first row decides which one a file is.
  */
 #include "../formats.h"
-#include "../json_values.h"
 
 #include <string.h>
 
+#include "copilot_row.h"
+
+/* Rows whose ids stand behind them, in the members at the end of their page. */
+#define MOST_HELD 100000
+
+/* What files are. */
 enum {
-    DAY,
-    START_DAY,
-    END_DAY,
-    ENTERPRISE,
-    ORGANISATION,
-    USER_ID,
-    LOGIN,
-    PROMPTS,
-    GENERATIONS,
-    ACCEPTANCES,
-    CREDITS,
-    USED,
-    PASSIVE_REVIEW,
-    FEATURES,
-    FEATURE,
-    FEATURE_REST,
-    CLI,
-    CLI_SESSIONS,
-    CLI_REQUESTS,
-    CLI_PROMPTS,
-    CLI_INPUT,
-    CLI_OUTPUT,
-    CLI_AVERAGE,
-    CLI_VERSION,
-    APP,
-    APP_SESSIONS,
-    APP_REQUESTS,
-    APP_PROMPTS,
-    APP_INPUT,
-    APP_OUTPUT,
-    APP_AVERAGE,
-    EDITOR_AGENT,
-    EDITOR_AGENT_SESSIONS,
-    EDITOR_AGENT_MESSAGES,
-    OTHER_AGENT_JOBS,
-    OTHER_AGENT_REST,
-    LINES,
-    LANGUAGES,
-    WORKFLOWS,
-    BREAKDOWNS,
-    DISTINCT_COUNTS,
-    HOUSEKEEPING,
-    TEAM_ROW,
-    REPOSITORY_ROW,
-    AGGREGATE_ROW,
-    PAGE_START_DAY,
-    PAGE_END_DAY,
-    PAGE_ENTERPRISE,
-    PAGE_ORGANISATION,
-    PAGE_CREATED,
-    FIELD_COUNT
+    USERS_OF_ENTERPRISE,
+    USERS_OF_ORGANISATION,
+    TOTALS_OF_ENTERPRISE,
+    TOTALS_OF_ORGANISATION,
+    REPOSITORIES,
+    TABLE_COUNT
 };
 
-static const TmFieldRule fields[FIELD_COUNT] = {
-    [DAY] = {"day", TM_FIELD_READ, "day, record key", "UTC day"},
-    [START_DAY] = {"report_start_day", TM_FIELD_READ, "coverage", "only in 28-day files"},
-    [END_DAY] = {"report_end_day", TM_FIELD_READ, "coverage", "only in 28-day files"},
-    [ENTERPRISE] = {"enterprise_id", TM_FIELD_READ, "record key", "scope of enterprise rows"},
-    [ORGANISATION] = {"organization_id", TM_FIELD_READ, "record key",
-        "present: a row of an organisation"},
-    [USER_ID] = {"user_id", TM_FIELD_IDENTITY, "person, record key", "trusted first"},
-    [LOGIN] = {"user_login", TM_FIELD_IDENTITY, "person", "may be renamed; trusted second"},
-    [PROMPTS] = {"user_initiated_interaction_count", TM_FIELD_READ, "messages, interactions",
-        "prompts; those in the terminal and the app are added unless their feature is in the row"},
-    [GENERATIONS] = {"code_generation_activity_count", TM_FIELD_READ, "shown",
-        "alone no interaction"},
-    [ACCEPTANCES] = {"code_acceptance_activity_count", TM_FIELD_READ, "accepted, interactions", ""},
-    [CREDITS] = {"ai_credits_used", TM_FIELD_READ, "list_value, interactions",
-        "one credit is 0.01 USD; some without other signs count as one interaction"},
-    [USED] = {"used_agent|used_chat|used_cli|used_copilot_app|used_vscode_agent|"
-              "used_copilot_coding_agent|used_copilot_cloud_agent|used_copilot_code_review_active",
-        TM_FIELD_READ, "interactions", "true without other signs counts as one interaction"},
-    [PASSIVE_REVIEW] = {"used_copilot_code_review_passive", TM_FIELD_IGNORED, "",
-        "a review nobody asked for is no use"},
-    [FEATURES] = {"totals_by_feature", TM_FIELD_READ, "messages", "only whether it is there"},
-    [FEATURE] = {"totals_by_feature[].feature", TM_FIELD_READ, "messages",
-        "copilot_cli and copilot_app: their prompts are in the counter already"},
-    [FEATURE_REST] = {"totals_by_feature[].*", TM_FIELD_IGNORED, "", ""},
-    [CLI] = {"totals_by_cli", TM_FIELD_READ, "sessions", "only whether it is there"},
-    [CLI_SESSIONS] = {"totals_by_cli.session_count", TM_FIELD_READ, "sessions",
-        "terminal, app and editor agent sessions; editors have none"},
-    [CLI_REQUESTS] = {"totals_by_cli.request_count", TM_FIELD_READ, "requests", ""},
-    [CLI_PROMPTS] = {"totals_by_cli.prompt_count", TM_FIELD_READ, "messages, interactions", ""},
-    [CLI_INPUT] = {"totals_by_cli.token_usage.prompt_tokens_sum", TM_FIELD_READ, "unsplit_tokens",
-        "input with cached input in it"},
-    [CLI_OUTPUT] = {"totals_by_cli.token_usage.output_tokens_sum", TM_FIELD_READ, "output_tokens",
-        ""},
-    [CLI_AVERAGE] = {"totals_by_cli.token_usage.avg_tokens_per_request", TM_FIELD_IGNORED, "", ""},
-    [CLI_VERSION] = {"totals_by_cli.last_known_cli_version", TM_FIELD_IGNORED, "", ""},
-    [APP] = {"totals_by_copilot_app", TM_FIELD_READ, "sessions", "only whether it is there"},
-    [APP_SESSIONS] = {"totals_by_copilot_app.session_count", TM_FIELD_READ, "sessions", ""},
-    [APP_REQUESTS] = {"totals_by_copilot_app.request_count", TM_FIELD_READ, "requests", ""},
-    [APP_PROMPTS] = {"totals_by_copilot_app.prompt_count", TM_FIELD_READ, "messages, interactions",
-        ""},
-    [APP_INPUT] = {"totals_by_copilot_app.token_usage.prompt_tokens_sum", TM_FIELD_READ,
-        "unsplit_tokens", ""},
-    [APP_OUTPUT] = {"totals_by_copilot_app.token_usage.output_tokens_sum", TM_FIELD_READ,
-        "output_tokens", ""},
-    [APP_AVERAGE] = {"totals_by_copilot_app.token_usage.avg_tokens_per_request", TM_FIELD_IGNORED,
-        "", ""},
-    [EDITOR_AGENT] = {"totals_by_vscode_agent", TM_FIELD_READ, "sessions",
-        "only whether it is there"},
-    [EDITOR_AGENT_SESSIONS] = {"totals_by_vscode_agent.session_count", TM_FIELD_READ, "sessions",
-        ""},
-    [EDITOR_AGENT_MESSAGES] = {"totals_by_vscode_agent.total_user_messages", TM_FIELD_READ,
-        "interactions", "counts where it is above the prompts, since it may be in them"},
-    [OTHER_AGENT_JOBS] = {"totals_by_3rd_party_agent[].user_initiated_interaction_count",
-        TM_FIELD_READ, "interactions", "jobs started; not in the counter of prompts"},
-    [OTHER_AGENT_REST] = {"totals_by_3rd_party_agent[].*", TM_FIELD_IGNORED, "", ""},
-    [LINES] = {"loc_suggested_to_add_sum|loc_suggested_to_delete_sum|loc_added_sum|"
-               "loc_deleted_sum|generated_loc_sum|accepted_loc_sum",
-        TM_FIELD_IGNORED, "", "lines of code are not used"},
-    [LANGUAGES] = {"totals_by_language_feature|totals_by_language_model", TM_FIELD_CONTENT, "",
-        "language names are free text and have held fragments of files"},
-    [WORKFLOWS] = {"totals_by_skill|totals_by_custom_agent|totals_by_mcp|totals_by_slash_cmd|"
-                   "totals_by_plugin",
-        TM_FIELD_CONTENT, "", "names given by people"},
-    [BREAKDOWNS] = {"totals_by_ide|totals_by_model_feature|ai_adoption_phase", TM_FIELD_IGNORED, "",
-        "attribution is partial and does not add up to the counters"},
-    [DISTINCT_COUNTS] = {"distinct_skill_use_count|distinct_custom_agent_use_count|"
-                         "distinct_mcp_use_count|distinct_slash_cmd_use_count|"
-                         "distinct_plugin_use_count",
-        TM_FIELD_IGNORED, "", ""},
-    [HOUSEKEEPING] = {"etl_id|day_partition|entity_id_partition", TM_FIELD_IGNORED, "", ""},
-    [TEAM_ROW] = {"team_id", TM_FIELD_READ, "row kind", "present: a membership row, refused"},
-    [REPOSITORY_ROW] = {"repo_id", TM_FIELD_READ, "row kind", "present: a repository row, refused"},
-    [AGGREGATE_ROW] = {"daily_active_users", TM_FIELD_READ, "row kind",
-        "present: an aggregate row, refused"},
-    [PAGE_START_DAY] = {"page.report_start_day", TM_FIELD_READ, "coverage", ""},
-    [PAGE_END_DAY] = {"page.report_end_day", TM_FIELD_READ, "coverage", ""},
-    [PAGE_ENTERPRISE] = {"page.enterprise_id", TM_FIELD_READ, "record key",
-        "for rows without one of their own"},
-    [PAGE_ORGANISATION] = {"page.organization_id", TM_FIELD_READ, "record key",
-        "for rows without one of their own"},
-    [PAGE_CREATED] = {"page.created_at", TM_FIELD_READ, "rank of the export", ""},
+#define TABLE(key, name, source)                                                                   \
+    {                                                                                              \
+        key, "Copilot usage metrics, " name " (JSON)", &tm_sources[TM_SOURCE_##source],            \
+            tm_copilot_metrics_fields, TM_COPILOT_METRICS_FIELDS                                   \
+    }
+
+static const TmFormat tables[TABLE_COUNT] = {
+    [USERS_OF_ENTERPRISE] =
+        TABLE("copilot-enterprise-users", "user rows of an enterprise", COPILOT_ENTERPRISE_USERS),
+    [USERS_OF_ORGANISATION] = TABLE(
+        "copilot-organisation-users", "user rows of an organisation", COPILOT_ORGANISATION_USERS),
+    [TOTALS_OF_ENTERPRISE] =
+        TABLE("copilot-enterprise-totals", "totals of an enterprise", COPILOT_ENTERPRISE_TOTALS),
+    [TOTALS_OF_ORGANISATION] = TABLE(
+        "copilot-organisation-totals", "totals of an organisation", COPILOT_ORGANISATION_TOTALS),
+    [REPOSITORIES] = TABLE("copilot-repositories", "repository rows", COPILOT_REPOSITORIES),
 };
 
-/* The scopes of files. */
-enum { OF_ENTERPRISE, OF_ORGANISATION };
-
-static const TmFormat tables[] = {
-    [OF_ENTERPRISE] = {"copilot-enterprise-users",
-        "Copilot usage metrics, user rows of an enterprise (JSON)",
-        &tm_sources[TM_SOURCE_COPILOT_ENTERPRISE_USERS], fields, FIELD_COUNT},
-    [OF_ORGANISATION] = {"copilot-organisation-users",
-        "Copilot usage metrics, user rows of an organisation (JSON)",
-        &tm_sources[TM_SOURCE_COPILOT_ORGANISATION_USERS], fields, FIELD_COUNT},
-};
-
-/* Since this day terminal prompts are in the counter, even in rows that list no features. */
-#define TERMINAL_COUNTED_SINCE "2026-04-10"
-
-/* Terminal or app: objects of one shape. */
-typedef struct Tool {
-    gboolean present, in_counter;
-    TmCount sessions, requests, prompts, input, output;
-} Tool;
-
-/* What the row is; each kind but the first is refused. */
-typedef enum RowKind { ROW_USER, ROW_TEAM, ROW_REPOSITORY, ROW_AGGREGATE, ROW_KINDS } RowKind;
-
-typedef struct Row {
-    gboolean bad;
-    RowKind kind;
+/* A row that is read but for whose it is. Cells point into the record or the state's texts. */
+typedef struct Ready {
+    TmCopilotKind kind;
+    guint64 line, column;
     TmDay day, start_day, end_day;
-    TmCell enterprise, organisation, user_id, login;
-    TmCount prompts, generations, acceptances, credits;
-    gboolean used, has_features;
-    Tool cli, app;
-    gboolean has_editor_agent;
-    TmCount editor_sessions, editor_messages;
-    gint64 other_jobs;
-} Row;
+    TmCell enterprise, organisation, user_id, login, repository;
+    TmMeasures measures;
+} Ready;
 
 typedef struct State {
-    const TmFormat *format; /* NULL before the first user row */
-    guint64 refused[ROW_KINDS];
-    guint64 refused_line[ROW_KINDS]; /* of the first one */
-    TmDay page_start, page_end;
-    GString *page_enterprise, *page_organisation;
-    Row row;
+    const TmFormat *format; /* NULL before the first row that can be read */
+    TmCopilotKind kind;     /* of that row */
+    gboolean has_kind;
+    guint64 refused[TM_COPILOT_KINDS];
+    guint64 refused_line[TM_COPILOT_KINDS]; /* of the first one */
+    gboolean in_page;
+    TmCopilotPage page;
+    GArray *held;        /* Ready: rows of this page without ids, which may stand behind them */
+    GStringChunk *texts; /* of the held rows */
+    TmCopilotRow row;
 } State;
+
+static void begin_page(State *state)
+{
+    if (state->held == NULL) {
+        state->held = g_array_new(FALSE, FALSE, sizeof(Ready));
+        state->texts = g_string_chunk_new(4096);
+        state->page.enterprise = g_string_new(NULL);
+        state->page.organisation = g_string_new(NULL);
+        state->page.start = state->page.end = TM_DAY_NONE;
+    }
+}
 
 static void begin_record(gpointer user)
 {
     State *state = user;
-    state->row = (Row){.day = TM_DAY_NONE, .start_day = TM_DAY_NONE, .end_day = TM_DAY_NONE};
-}
-
-/* An id: digits, as a number or as text. */
-static gboolean take_id(
-    TmReading *reading, const TmFieldRule *rule, const TmJsonValue *value, TmCell *cell)
-{
-    TmCount whole = {0};
-    if (value->kind != TM_JSON_NUMBER)
-        return tm_json_take_text(reading, rule, value, cell);
-    gint64 id;
-    if (!tm_integer_parse(value->text, value->length, &id) &&
-        !tm_json_take_count(reading, rule, value, &whole))
-        return FALSE;
-    const char *point = memchr(value->text, '.', value->length);
-    *cell = (TmCell){value->text, point != NULL ? (gsize)(point - value->text) : value->length};
-    return TRUE;
-}
-
-static gboolean take_tool(
-    TmReading *reading, Tool *tool, guint field, const TmFieldRule *rule, const TmJsonValue *value)
-{
-    switch (field) {
-    case CLI:
-        tool->present = value->kind == TM_JSON_OBJECT;
-        return TRUE;
-    case CLI_SESSIONS:
-        return tm_json_take_count(reading, rule, value, &tool->sessions);
-    case CLI_REQUESTS:
-        return tm_json_take_count(reading, rule, value, &tool->requests);
-    case CLI_PROMPTS:
-        return tm_json_take_count(reading, rule, value, &tool->prompts);
-    case CLI_INPUT:
-        return tm_json_take_count(reading, rule, value, &tool->input);
-    default:
-        return tm_json_take_count(reading, rule, value, &tool->output);
-    }
-}
-
-static gboolean take_agents(
-    TmReading *reading, Row *row, guint field, const TmFieldRule *rule, const TmJsonValue *value)
-{
-    TmCount jobs = {0};
-    if (field == EDITOR_AGENT)
-        row->has_editor_agent = value->kind == TM_JSON_OBJECT;
-    if (field == EDITOR_AGENT)
-        return TRUE;
-    if (field == EDITOR_AGENT_SESSIONS)
-        return tm_json_take_count(reading, rule, value, &row->editor_sessions);
-    if (field == EDITOR_AGENT_MESSAGES)
-        return tm_json_take_count(reading, rule, value, &row->editor_messages);
-    gboolean taken = tm_json_take_count(reading, rule, value, &jobs);
-    row->other_jobs = MIN(row->other_jobs + jobs.value, TM_COUNT_LIMIT);
-    return taken;
-}
-
-static gboolean take_feature(
-    TmReading *reading, Row *row, const TmFieldRule *rule, const TmJsonValue *value)
-{
-    TmCell feature = {0};
-    if (!tm_json_take_text(reading, rule, value, &feature))
-        return FALSE;
-    row->cli.in_counter |= tm_cell_equals(feature, "copilot_cli");
-    row->app.in_counter |= tm_cell_equals(feature, "copilot_app");
-    return TRUE;
-}
-
-/* A flag of use; each of several may say so. */
-static gboolean take_flag(
-    TmReading *reading, const TmFieldRule *rule, const TmJsonValue *value, gboolean *flag)
-{
-    gboolean truth = FALSE;
-    if (!tm_json_take_truth(reading, rule, value, &truth))
-        return FALSE;
-    *flag |= truth;
-    return TRUE;
-}
-
-static gboolean take_counter(
-    TmReading *reading, Row *row, guint field, const TmFieldRule *rule, const TmJsonValue *value)
-{
-    switch (field) {
-    case PROMPTS:
-        return tm_json_take_count(reading, rule, value, &row->prompts);
-    case GENERATIONS:
-        return tm_json_take_count(reading, rule, value, &row->generations);
-    case ACCEPTANCES:
-        return tm_json_take_count(reading, rule, value, &row->acceptances);
-    case CREDITS:
-        return tm_json_take_hundredths(reading, rule, value, &row->credits);
-    case USED:
-        return take_flag(reading, rule, value, &row->used);
-    case FEATURES:
-        row->has_features = value->kind == TM_JSON_ARRAY;
-        return TRUE;
-    default:
-        return take_feature(reading, row, rule, value);
-    }
-}
-
-static gboolean take_place(
-    TmReading *reading, Row *row, guint field, const TmFieldRule *rule, const TmJsonValue *value)
-{
-    switch (field) {
-    case DAY:
-        return tm_json_take_day(reading, rule, value, &row->day);
-    case START_DAY:
-        return tm_json_take_day(reading, rule, value, &row->start_day);
-    case END_DAY:
-        return tm_json_take_day(reading, rule, value, &row->end_day);
-    case ENTERPRISE:
-        return take_id(reading, rule, value, &row->enterprise);
-    case ORGANISATION:
-        return take_id(reading, rule, value, &row->organisation);
-    case USER_ID:
-        return take_id(reading, rule, value, &row->user_id);
-    default:
-        return tm_json_take_text(reading, rule, value, &row->login);
-    }
-}
-
-static gboolean take_page(State *state, TmReading *reading, guint field, const TmFieldRule *rule,
-    const TmJsonValue *value)
-{
-    TmCell id = {0};
-    gint64 created;
-    switch (field) {
-    case PAGE_START_DAY:
-        return tm_json_take_day(reading, rule, value, &state->page_start);
-    case PAGE_END_DAY:
-        return tm_json_take_day(reading, rule, value, &state->page_end);
-    case PAGE_CREATED:
-        if (value->kind == TM_JSON_STRING && tm_instant_parse(value->text, value->length, &created))
-            reading->summary->exported = MAX(reading->summary->exported, created);
-        return TRUE;
-    default:
-        if (!take_id(reading, rule, value, &id))
-            return FALSE;
-        GString *target =
-            field == PAGE_ENTERPRISE ? state->page_enterprise : state->page_organisation;
-        g_string_truncate(target, 0);
-        g_string_append_len(target, id.text, (gssize)id.length);
-        return TRUE;
-    }
+    begin_page(state);
+    tm_copilot_row_begin(&state->row);
 }
 
 static void field(gpointer user, TmReading *reading, guint field, const TmJsonValue *value)
 {
     State *state = user;
-    Row *row = &state->row;
-    const TmFieldRule *rule = &fields[field];
-    if (state->page_enterprise == NULL) {
-        state->page_enterprise = g_string_new(NULL);
-        state->page_organisation = g_string_new(NULL);
-        state->page_start = state->page_end = TM_DAY_NONE;
-    }
-    if (field >= PAGE_START_DAY) {
-        take_page(state, reading, field, rule, value);
-        return;
-    }
-    if (field >= TEAM_ROW)
-        row->kind = (RowKind)(ROW_TEAM + (field - TEAM_ROW));
-    if (field >= TEAM_ROW || row->bad)
-        return;
-    gboolean taken = field < PROMPTS ? take_place(reading, row, field, rule, value)
-                     : field < CLI   ? take_counter(reading, row, field, rule, value)
-                     : field < APP   ? take_tool(reading, &row->cli, field, rule, value)
-                     : field < EDITOR_AGENT
-                         ? take_tool(reading, &row->app, field - APP + CLI, rule, value)
-                         : take_agents(reading, row, field, rule, value);
-    row->bad = !taken;
+    begin_page(state);
+    tm_copilot_row_take(&state->row, &state->page, reading, field, value);
 }
 
-static void add_count(TmMeasures *measures, TmMeasure measure, TmCount count)
-{
-    if (count.present)
-        tm_measures_add(measures, measure, count.value);
-}
+/* ---- Records ------------------------------------------------------------------------------- */
 
-static void add_tool(TmMeasures *measures, const Tool *tool)
+static const TmFormat *table_of(const Ready *ready)
 {
-    if (!tool->present)
-        return;
-    add_count(measures, TM_MEASURE_SESSIONS, tool->sessions);
-    add_count(measures, TM_MEASURE_REQUESTS, tool->requests);
-    add_count(measures, TM_MEASURE_UNSPLIT_TOKENS, tool->input);
-    add_count(measures, TM_MEASURE_OUTPUT_TOKENS, tool->output);
-}
-
-/*
- * The counter holds the prompts of a tool whose feature is in the row; others are added. A counter
- * below the prompts that it should hold is raised to them.
- */
-static gint64 count_prompts(const Row *row)
-{
-    gint64 held = 0, added = 0;
-    gboolean counted =
-        !row->has_features &&
-        row->day >= tm_day_parse(TERMINAL_COUNTED_SINCE, (gssize)strlen(TERMINAL_COUNTED_SINCE));
-    const Tool *const tools[] = {&row->cli, &row->app};
-    for (guint i = 0; i < G_N_ELEMENTS(tools); i++)
-        *(tools[i]->in_counter || counted ? &held : &added) += tools[i]->prompts.value;
-    return MAX(row->prompts.value, held) + added;
-}
-
-static void set_activity(const Row *row, TmMeasures *measures)
-{
-    gint64 prompts = count_prompts(row);
-    gint64 interactions =
-        MAX(prompts, row->editor_messages.value) + row->acceptances.value + row->other_jobs;
-    gboolean other_sign = row->used || row->credits.value > 0 || row->cli.sessions.value > 0 ||
-                          row->app.sessions.value > 0 || row->editor_sessions.value > 0 ||
-                          row->cli.requests.value > 0 || row->app.requests.value > 0;
-    if (interactions == 0 && other_sign)
-        interactions = 1;
-    tm_measures_set(measures, TM_MEASURE_INTERACTIONS, interactions);
-    if (row->prompts.present || row->cli.prompts.present || row->app.prompts.present)
-        tm_measures_set(measures, TM_MEASURE_MESSAGES, prompts);
-}
-
-static void set_measures(const Row *row, TmMeasures *measures)
-{
-    set_activity(row, measures);
-    add_tool(measures, &row->cli);
-    add_tool(measures, &row->app);
-    if (row->has_editor_agent)
-        add_count(measures, TM_MEASURE_SESSIONS, row->editor_sessions);
-    add_count(measures, TM_MEASURE_SHOWN, row->generations);
-    add_count(measures, TM_MEASURE_ACCEPTED, row->acceptances);
-    add_count(measures, TM_MEASURE_LIST_VALUE, row->credits);
-}
-
-/* The row's own ids win over those of the page. */
-static void inherit_ids(const State *state, Row *row)
-{
-    if (row->enterprise.length > 0 || row->organisation.length > 0)
-        return;
-    row->enterprise = (TmCell){state->page_enterprise->str, state->page_enterprise->len};
-    row->organisation = (TmCell){state->page_organisation->str, state->page_organisation->len};
+    gboolean of_enterprise = ready->organisation.length == 0 && ready->enterprise.length > 0;
+    if (ready->kind == TM_COPILOT_REPOSITORY)
+        return &tables[REPOSITORIES];
+    if (ready->kind == TM_COPILOT_TOTALS)
+        return &tables[of_enterprise ? TOTALS_OF_ENTERPRISE : TOTALS_OF_ORGANISATION];
+    return &tables[of_enterprise ? USERS_OF_ENTERPRISE : USERS_OF_ORGANISATION];
 }
 
 /* Decides the format by the first row. FALSE when this row is of the other scope: reported. */
-static gboolean check_scope(State *state, TmReading *reading)
+static gboolean check_scope(State *state, TmReading *reading, const Ready *ready)
 {
-    const Row *row = &state->row;
-    gboolean of_enterprise = row->organisation.length == 0 && row->enterprise.length > 0;
-    const TmFormat *format = &tables[of_enterprise ? OF_ENTERPRISE : OF_ORGANISATION];
+    const TmFormat *format = table_of(ready);
     if (state->format == NULL) {
         state->format = format;
-        tm_reading_begin(reading, format, row->start_day != TM_DAY_NONE ? "28 days" : "days");
+        tm_reading_begin(reading, format, ready->start_day != TM_DAY_NONE ? "28 days" : "days");
     }
-    gboolean unknown = row->organisation.length == 0 && row->enterprise.length == 0;
+    gboolean unknown = ready->organisation.length == 0 && ready->enterprise.length == 0;
     if (state->format == format || unknown)
         return TRUE;
     tm_reading_skip(reading, TM_KIND_UNKNOWN_FORMAT, "organization_id",
@@ -456,90 +118,217 @@ static gboolean check_scope(State *state, TmReading *reading)
     return FALSE;
 }
 
-static gboolean set_identity(const Row *row, TmReading *reading, TmRecord *record)
+static gboolean set_person(const Ready *ready, TmReading *reading, TmRecord *record)
 {
-    if (row->user_id.length > 0)
+    if (ready->user_id.length > 0)
         record->identity[record->identities++] =
-            (TmIdentity){TM_IDENTITY_USER_ID, row->user_id.text, row->user_id.length};
-    if (row->login.length > 0)
+            (TmIdentity){TM_IDENTITY_USER_ID, ready->user_id.text, ready->user_id.length};
+    if (ready->login.length > 0)
         record->identity[record->identities++] =
-            (TmIdentity){TM_IDENTITY_LOGIN, row->login.text, row->login.length};
+            (TmIdentity){TM_IDENTITY_LOGIN, ready->login.text, ready->login.length};
     if (record->identities == 0)
         tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "user_id", "neither id nor login");
     return record->identities > 0;
 }
 
-static guint64 record_key(const State *state, const TmRecord *record)
+/* Scope, person and day; of totals scope and day; of a repository, which has one id everywhere,
+ * the id and the day. */
+static guint64 record_key(const State *state, const Ready *ready, const TmRecord *record)
 {
-    const Row *row = &state->row;
-    gboolean of_enterprise = state->format == &tables[OF_ENTERPRISE];
-    TmCell scope = of_enterprise ? row->enterprise : row->organisation;
+    gboolean of_enterprise = state->format == &tables[USERS_OF_ENTERPRISE] ||
+                             state->format == &tables[TOTALS_OF_ENTERPRISE];
+    TmCell scope = ready->kind == TM_COPILOT_REPOSITORY ? ready->repository
+                   : of_enterprise                      ? ready->enterprise
+                                                        : ready->organisation;
     TmKeyHash hash = tm_key_text(TM_KEY_START, scope.text, scope.length);
-    hash = tm_key_integer(hash, record->identity[0].kind);
-    hash = tm_key_lower(hash, record->identity[0].value, record->identity[0].length);
+    if (ready->kind == TM_COPILOT_USER) {
+        hash = tm_key_integer(hash, record->identity[0].kind);
+        hash = tm_key_lower(hash, record->identity[0].value, record->identity[0].length);
+    }
     return tm_key_end(tm_key_integer(hash, record->day));
 }
 
-static void cover_days(const State *state, TmReading *reading)
+static void cover_days(const State *state, TmReading *reading, const Ready *ready)
 {
-    if (state->row.start_day != TM_DAY_NONE)
-        tm_reading_cover(reading, state->row.start_day, state->row.end_day);
+    if (ready->start_day != TM_DAY_NONE)
+        tm_reading_cover(reading, ready->start_day, ready->end_day);
     else
-        tm_reading_cover(reading, state->page_start, state->page_end);
+        tm_reading_cover(reading, state->page.start, state->page.end);
+}
+
+/* A repository is named by its number; its name stays unread. */
+static char *repository_label(const Ready *ready)
+{
+    return g_strdup_printf("project:%.*s", (int)ready->repository.length, ready->repository.text);
+}
+
+static void take(State *state, TmReading *reading, const Ready *ready)
+{
+    TmRecord record = {.instant = TM_INSTANT_NONE, .day = ready->day, .measures = ready->measures};
+    g_autofree char *label = NULL;
+    if (!check_scope(state, reading, ready))
+        return;
+    if (ready->day == TM_DAY_NONE) {
+        tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "day", "no day");
+        return;
+    }
+    cover_days(state, reading, ready);
+    record.service = ready->kind != TM_COPILOT_USER;
+    if (!record.service && !set_person(ready, reading, &record))
+        return;
+    if (!tm_reading_admits(reading, ready->day, "day"))
+        return;
+    if (ready->kind == TM_COPILOT_REPOSITORY) {
+        label = repository_label(ready);
+        record.label = label;
+        record.label_length = strlen(label);
+        record.surface = TM_SURFACE_REVIEW;
+    }
+    record.key = record_key(state, ready, &record);
+    tm_reading_take(reading, &record);
+}
+
+/* ---- Rows and pages ------------------------------------------------------------------------ */
+
+/* The ids of the page, where the row has none. */
+static void inherit_ids(const State *state, Ready *ready)
+{
+    if (ready->enterprise.length == 0)
+        ready->enterprise = (TmCell){state->page.enterprise->str, state->page.enterprise->len};
+    if (ready->organisation.length == 0)
+        ready->organisation =
+            (TmCell){state->page.organisation->str, state->page.organisation->len};
+}
+
+static TmCell keep(State *state, TmCell cell)
+{
+    char *text = g_string_chunk_insert_len(state->texts, cell.text, (gssize)cell.length);
+    return (TmCell){text, cell.length};
+}
+
+/* Keeps a row until the end of its page. */
+static void hold(State *state, TmReading *reading, const Ready *ready)
+{
+    if (state->held->len == MOST_HELD) {
+        tm_reading_skip(reading, TM_KIND_TOO_LONG, "organization_id",
+            "too many rows before the ids at the end of their page");
+        return;
+    }
+    Ready copy = *ready;
+    copy.user_id = keep(state, ready->user_id);
+    copy.login = keep(state, ready->login);
+    copy.repository = keep(state, ready->repository);
+    copy.enterprise = copy.organisation = (TmCell){"", 0};
+    g_array_append_val(state->held, copy);
+}
+
+static void release_held(State *state, TmReading *reading)
+{
+    guint64 line = reading->line, column = reading->column;
+    for (guint i = 0; i < state->held->len; i++) {
+        Ready *ready = &g_array_index(state->held, Ready, i);
+        reading->line = ready->line;
+        reading->column = ready->column;
+        inherit_ids(state, ready);
+        take(state, reading, ready);
+    }
+    reading->line = line;
+    reading->column = column;
+    g_array_set_size(state->held, 0);
+    g_string_chunk_clear(state->texts);
+}
+
+/* FALSE for a row of another kind than the first one: counted. */
+static gboolean check_kind(State *state, TmReading *reading)
+{
+    const TmCopilotRow *row = &state->row;
+    if (!state->has_kind && row->kind != TM_COPILOT_MEMBERSHIP) {
+        state->kind = row->kind;
+        state->has_kind = TRUE;
+    }
+    if (state->has_kind && row->kind == state->kind)
+        return TRUE;
+    if (state->refused[row->kind]++ == 0)
+        state->refused_line[row->kind] = reading->line;
+    reading->summary->rows_skipped += row->bad ? 0 : 1;
+    return FALSE;
 }
 
 static gboolean end_record(gpointer user, TmReading *reading)
 {
     State *state = user;
-    Row *row = &state->row;
-    TmRecord record = {.instant = TM_INSTANT_NONE};
-    if (row->kind != ROW_USER) {
-        if (state->refused[row->kind]++ == 0)
-            state->refused_line[row->kind] = reading->line;
-        reading->summary->rows_skipped += row->bad ? 0 : 1;
+    const TmCopilotRow *row = &state->row;
+    if (!check_kind(state, reading))
         return FALSE;
-    }
-    inherit_ids(state, row);
-    if (row->bad || !check_scope(state, reading))
+    if (row->bad)
         return TRUE;
-    if (row->day == TM_DAY_NONE) {
-        tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "day", "no day");
-        return TRUE;
-    }
-    cover_days(state, reading);
-    if (!set_identity(row, reading, &record) || !tm_reading_admits(reading, row->day, "day"))
-        return TRUE;
-    record.day = row->day;
-    record.key = record_key(state, &record);
-    set_measures(row, &record.measures);
-    tm_reading_take(reading, &record);
+    Ready ready = {.kind = row->kind,
+        .line = reading->line,
+        .column = reading->column,
+        .day = row->day,
+        .start_day = row->start_day,
+        .end_day = row->end_day,
+        .enterprise = row->enterprise,
+        .organisation = row->organisation,
+        .user_id = row->user_id,
+        .login = row->login,
+        .repository = row->repository};
+    tm_copilot_row_measures(row, &ready.measures);
+    inherit_ids(state, &ready);
+    if (state->in_page && ready.enterprise.length == 0 && ready.organisation.length == 0)
+        hold(state, reading, &ready);
+    else
+        take(state, reading, &ready);
     return TRUE;
+}
+
+static void end_page(gpointer user, TmReading *reading, gboolean closing)
+{
+    State *state = user;
+    begin_page(state);
+    state->in_page = !closing;
+    if (!closing)
+        return;
+    release_held(state, reading);
+    if (state->format != NULL)
+        tm_reading_cover(reading, state->page.start, state->page.end);
+    g_string_truncate(state->page.enterprise, 0);
+    g_string_truncate(state->page.organisation, 0);
+    state->page.start = state->page.end = TM_DAY_NONE;
 }
 
 static void end_file(gpointer user, TmReading *reading)
 {
-    static const char *const names[] = {[ROW_TEAM] = "team membership rows",
-        [ROW_REPOSITORY] = "repository rows",
-        [ROW_AGGREGATE] = "aggregate rows, which name no person"};
-    const State *state = user;
-    for (guint i = ROW_TEAM; i < ROW_KINDS; i++) {
+    static const char *const texts[] = {
+        [TM_COPILOT_USER] = "user rows from here on, not read: the first row is of another kind",
+        [TM_COPILOT_MEMBERSHIP] = "team membership rows from here on, not read: they hold no use",
+        [TM_COPILOT_REPOSITORY] =
+            "repository rows from here on, not read: the first row is of another kind",
+        [TM_COPILOT_TOTALS] =
+            "aggregate rows from here on, not read: the first row is of another kind"};
+    State *state = user;
+    release_held(state, reading);
+    for (guint i = 0; i < TM_COPILOT_KINDS; i++) {
         TmPlace place = {.file = reading->path, .line = state->refused_line[i]};
         if (state->refused[i] > 0)
             tm_diagnostics_report(reading->diagnostics, TM_KIND_UNKNOWN_FORMAT, &place,
-                "%" G_GUINT64_FORMAT " %s from here on, not read", state->refused[i], names[i]);
+                "%" G_GUINT64_FORMAT " %s", state->refused[i], texts[i]);
     }
 }
 
 static void clear(gpointer user)
 {
     State *state = user;
-    if (state->page_enterprise == NULL)
+    if (state->held == NULL)
         return;
-    g_string_free(state->page_enterprise, TRUE);
-    g_string_free(state->page_organisation, TRUE);
+    g_array_unref(state->held);
+    g_string_chunk_free(state->texts);
+    g_string_free(state->page.enterprise, TRUE);
+    g_string_free(state->page.organisation, TRUE);
 }
 
-static const char *const signatures[] = {"day|user_id", "day|user_login", NULL};
+static const char *const signatures[] = {
+    "day|user_id", "day|user_login", "day|daily_active_users", "day|repo_id", NULL};
 
 const TmJsonFormat tm_json_copilot_user_metrics = {
     .tables = tables,
@@ -549,6 +338,7 @@ const TmJsonFormat tm_json_copilot_user_metrics = {
     .begin_record = begin_record,
     .field = field,
     .end_record = end_record,
+    .end_page = end_page,
     .end_file = end_file,
     .clear = clear,
 };

@@ -28,11 +28,11 @@ static const TmFieldRule fields[FIELD_COUNT] = {
 enum { COUNTERS, WORKFLOWS };
 
 static const TmFormat tables[] = {
-    [COUNTERS] = {"cursor-analytics-users", "Cursor analytics by person (JSON)",
-        &tm_sources[TM_SOURCE_CURSOR_ANALYTICS_USERS], fields, FIELD_COUNT},
-    [WORKFLOWS] = {"cursor-analytics-workflows",
+    [COUNTERS] = {"cursor-by-user", "Cursor analytics by person (JSON)",
+        &tm_sources[TM_SOURCE_CURSOR_BY_USER], fields, FIELD_COUNT},
+    [WORKFLOWS] = {"cursor-by-user-workflows",
         "Cursor analytics by person: commands, plans, skills, ask mode, MCP (JSON)",
-        &tm_sources[TM_SOURCE_CURSOR_ANALYTICS_WORKFLOWS], fields, FIELD_COUNT},
+        &tm_sources[TM_SOURCE_CURSOR_BY_USER_WORKFLOWS], fields, FIELD_COUNT},
 };
 
 typedef struct State {
@@ -232,7 +232,7 @@ static void clear(gpointer user)
 
 static const char *const signatures[] = {"data|params", "data|pagination", NULL};
 
-const TmJsonFormat tm_json_cursor_analytics_users = {
+const TmJsonFormat tm_json_cursor_by_user = {
     .tables = tables,
     .table_count = G_N_ELEMENTS(tables),
     .signatures = signatures,
