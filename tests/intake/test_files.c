@@ -131,6 +131,7 @@ static const struct {
     {"PK\x03\x04xxxx", "a zip archive"},
     {"\xff\xfe{", "UTF-16"},
     {"Date,Suggested,Accepted\n", "Cursor's charts"},
+    {"change_id,user_id,metadata_json\n", "code tracking, changes"},
     {"User,Spend this Month (USD),Lines this Month\n", "Claude Code dashboard"},
     {"Date;Model;Tokens\n", "not separated by commas"},
     {"Date,Model,Max Mode,Cost\n", "Cursor's charts"},
