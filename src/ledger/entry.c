@@ -380,7 +380,8 @@ gboolean tm_entry_read(TmEntryReader *reader, TmEntry *entry)
     }
     read_values(reader, &last->measures);
     read_extras(reader, last);
-    if (last->day > 6 || last->copies == 0)
+    if (last->day > 6 || last->copies == 0 ||
+        (last->measures.estimated & ~last->measures.present) != 0)
         reader->broken = TRUE;
     *entry = *last;
     return !reader->broken;
