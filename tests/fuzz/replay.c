@@ -4,8 +4,6 @@
  */
 #include "fuzz.h"
 
-#include <stdio.h>
-
 static int by_name(gconstpointer left, gconstpointer right)
 {
     return strcmp(*(char *const *)left, *(char *const *)right);
