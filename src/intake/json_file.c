@@ -149,9 +149,28 @@ static gboolean take_record(JsonFile *file, const TmJsonPiece *piece)
     if (file->format == NULL)
         return TRUE;
     file->format->begin_record(file->state);
-    if (walk(file, piece, FALSE) && file->format->end_record(file->state, file->reading))
+    gboolean taken =
+        walk(file, piece, FALSE) && file->format->end_record(file->state, file->reading);
+    if (taken && file->format->walk == NULL) /* else those of an earlier page would be noted */
         tm_json_paths_note_unknown(file->paths, file->reading);
     return TRUE;
+}
+
+static void report_empty(TmReading *reading, const char *text)
+{
+    TmPlace place = {.file = reading->path};
+    tm_diagnostics_report(reading->diagnostics, TM_KIND_EMPTY_FILE, &place, "%s", text);
+}
+
+static void end_format(JsonFile *file)
+{
+    const TmFileSummary *summary = file->reading->summary;
+    if (file->format->end_file != NULL)
+        file->format->end_file(file->state, file->reading);
+    if (file->format->clear != NULL)
+        file->format->clear(file->state);
+    if (summary->format == NULL && summary->rows_skipped == 0)
+        report_empty(file->reading, "no rows in it that are known, which does not mean no use");
 }
 
 void tm_json_file_read(TmBytes *bytes, TmReading *reading)
@@ -172,18 +191,12 @@ void tm_json_file_read(TmBytes *bytes, TmReading *reading)
             take_page(&file, &piece);
     }
     reading->line = reading->column = 0;
-    if (file.format != NULL) {
-        if (file.format->end_file != NULL)
-            file.format->end_file(file.state, reading);
-        if (file.format->clear != NULL)
-            file.format->clear(file.state);
-    } else if (file.refusal.text != NULL) {
+    if (file.format != NULL)
+        end_format(&file);
+    else if (file.refusal.text != NULL)
         report_refusal(&file);
-    } else if (going && pieces > 0 && reading->summary->rows_skipped == 0) {
-        TmPlace place = {.file = reading->path};
-        tm_diagnostics_report(reading->diagnostics, TM_KIND_EMPTY_FILE, &place,
-            "a page without records, which does not mean no use");
-    }
+    else if (going && pieces > 0 && reading->summary->rows_skipped == 0)
+        report_empty(reading, "a page without records, which does not mean no use");
     reading->summary->rows_skipped += tm_json_splitter_skipped(splitter);
     g_string_free(file.head, TRUE);
     g_free(file.refusal.text);

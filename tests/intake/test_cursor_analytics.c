@@ -43,6 +43,14 @@ static void messages_are_requests_of_each_model(void **state)
     "{\"event_date\":\"2026-10-05\",\"total_suggested_diffs\":9,\"total_accepted_diffs\":0,"       \
     "\"total_rejected_diffs\":2," LINES "}"
 
+static void a_page_of_nothing_that_is_known_is_told(void **state)
+{
+    (void)state;
+    expect("{\"data\":{\"ana@example.com\":7}," PARAMS "}", "",
+        "f.json: note: empty file: no rows in it that are known, which does not mean no use "
+        "(export the period again if use was expected)\n");
+}
+
 static void completions_are_shown_accepted_and_rejected(void **state)
 {
     (void)state;
@@ -318,6 +326,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(messages_are_requests_of_each_model),
+        cmocka_unit_test(a_page_of_nothing_that_is_known_is_told),
         cmocka_unit_test(completions_are_shown_accepted_and_rejected),
         cmocka_unit_test(differences_show_that_the_agent_was_asked),
         cmocka_unit_test(completions_that_were_only_shown_are_no_use),

@@ -36,6 +36,13 @@ static void requests_may_stand_in_an_array(void **state)
     expect("[" LOGS(LOG(REQUEST)) "," LOGS(LOG(REQUEST)) "]", TAKEN TAKEN, "");
 }
 
+static void members_of_a_page_are_not_taken_for_those_of_its_requests(void **state)
+{
+    (void)state;
+    expect(
+        LOGS(LOG(REQUEST)) "{\"other\":1,\"records\":[" LOGS(LOG(REQUEST)) "]}", TAKEN TAKEN, "");
+}
+
 static void one_request_may_have_all_signals(void **state)
 {
     (void)state;
@@ -397,6 +404,7 @@ int main(void)
         cmocka_unit_test(each_line_is_a_request),
         cmocka_unit_test(a_request_may_be_indented),
         cmocka_unit_test(requests_may_stand_in_an_array),
+        cmocka_unit_test(members_of_a_page_are_not_taken_for_those_of_its_requests),
         cmocka_unit_test(one_request_may_have_all_signals),
         cmocka_unit_test(a_last_line_that_is_cut_costs_only_itself),
         cmocka_unit_test(the_resource_may_stand_behind_its_scopes),
