@@ -1,4 +1,4 @@
-"""Internal tools' pilot of Gemini CLI: the telemetry file, indented objects one after another.
+"""Corporate systems' pilot of Gemini CLI: the telemetry file, indented objects one after another.
 
 Each answer stands there twice, the second time in the terms of GenAI. The pilot adds to what
 people do with their other tools on a day.
@@ -11,13 +11,13 @@ from . import days
 from .chance import Chance
 from .clients import stamp
 
-TOOL, PLAN, SEATS, PRICE = "gemini_cli", "standard", 6, 19
+TOOL, PLAN, SEATS, PRICE = "gemini_cli", "standard", 8, 19
 # Who has a seat, by number on the roster, and who of them tries it.
-HOLDERS = [87, 88, 89, 90, 92, 93]
-USERS = [87, 88, 89, 90]
+HOLDERS = [79, 85, 87, 88, 89, 90, 92, 93]
+USERS = [79, 85, 87, 88, 89, 90]
 FIRST_DAY = days.date("2026-10-26")
-# The pilot's weekly meeting, at which all who are there show what they have tried.
-SHOWN = [days.date("2026-10-30"), days.date("2026-11-06"), days.date("2026-11-13")]
+# Days on which all who are there try it: when it begins, and before it is discussed.
+TRIED = [FIRST_DAY, days.LAST_DAY]
 MODEL = "gemini-2.5-pro"
 
 
@@ -100,6 +100,6 @@ def make_files(people, told):
     for day in days.days_between(FIRST_DAY, days.LAST_DAY):
         for person in people:
             used = person.number in USERS and told.use.get((person.number, day))
-            if used and (day in SHOWN or Chance("tries gemini", person.number, day).happens(0.8)):
+            if used and (day in TRIED or Chance("tries gemini", person.number, day).happens(0.8)):
                 objects += _of_day(person, day)
-    return {"telemetry-internal-2026-11-16.log": "".join(objects)}
+    return {"telemetry-corporate-2026-11-16.log": "".join(objects)}
