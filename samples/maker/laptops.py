@@ -1,8 +1,8 @@
 """What a few people hand in from their laptops: Claude Code's transcripts, and an old ccusage report.
 
 A response is written once for each block of its content. One session was forked: the new file
-begins with copies. The client deletes transcripts after thirty days; the ccusage report was made
-in August and reaches back to days of which there is nothing else.
+begins with copies. The client deletes transcripts after thirty days; of older weeks one person has
+kept a ccusage report, whose days are in the analytics too.
 """
 
 import datetime
@@ -17,7 +17,7 @@ LAPTOPS = {14: "LF-2214", 64: "LF-2264", 66: "LF-2266"}
 FIRST_WEEK = 43
 FORKING = 64  # whose session is forked, on her first day with two prompts or more
 REPORTING = 64  # who made the ccusage report
-REPORT_DAYS = days.days_between(days.date("2026-07-13"), days.date("2026-08-09"))
+REPORT_DAYS = days.days_between(days.FIRST_DAY, days.date("2026-08-23"))
 VERSION = "2.1.197"
 LINES_OF_A_RESPONSE = {1: 6, 2: 3, 3: 1}
 
@@ -125,21 +125,12 @@ def _transcripts(person, told):
 
 
 def _tokens_by_model(person, told, day):
-    """Day's tokens by model: of the analytics, and before them of the same habits."""
     models = {}
     for record in claude.records_of_person(person, told, day):
         for part in record["model_breakdown"]:
             known = models.setdefault(part["model"], [0, 0, 0, 0])
             for slot, name in enumerate(clients.SLOTS):
                 known[slot] += part["tokens"][name]
-    chance = Chance("before the analytics", person.number, day)
-    if not models and day < days.FIRST_DAY and day.weekday() < 5 and chance.happens(0.8):
-        models["claude-sonnet-5"] = [
-            chance.skewed(9_000, 150_000),
-            chance.skewed(90_000, 1_900_000),
-            chance.skewed(900_000, 42_000_000),
-            chance.skewed(9_000, 300_000),
-        ]
     return models
 
 
