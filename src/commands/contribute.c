@@ -263,8 +263,7 @@ gboolean tm_command_contribute(TmInvocation *invocation, GError **error)
     g_autoptr(GString) table = g_string_new(NULL);
     Contributing contributing = {.person = invocation->person, .zone = zone, .table = table};
     append_header(table);
-    if (!tm_intake_prepare(NULL, invocation->diagnostics, error) ||
-        !read_files(invocation, &contributing, error))
+    if (!tm_intake_prepare(NULL, error) || !read_files(invocation, &contributing, error))
         return FALSE;
     if (contributing.rows == 0)
         return tm_command_refuse(error, "nothing in these files could be contributed");

@@ -48,6 +48,7 @@ static gboolean take_header(
     if (file->format == NULL)
         return FALSE;
     file->state = g_malloc0(file->format->state_size);
+    file->reading->own = file->format->own;
     file->format->open(file->state, file->reading, present);
     return TRUE;
 }

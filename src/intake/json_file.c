@@ -91,6 +91,7 @@ static void begin_format(JsonFile *file, const TmJsonPiece *first)
     const TmFormat *table = &file->format->tables[0];
     file->paths = tm_json_paths_new(table->fields, table->field_count);
     file->state = g_malloc0(file->format->state_size);
+    file->reading->own = file->format->own;
     if (file->format->lines)
         tm_json_splitter_by_lines(file->splitter);
     if (file->head->len == 0)
