@@ -29,6 +29,13 @@ typedef struct TmCsvFormat {
     guint table_count;
     guint64 required; /* TM_FIELD_BIT of the columns that must be there */
     guint64 one_of;   /* one of these too; 0: nothing more is asked for */
+    /*
+     * Columns of which only the end is known, as those of models: the ending, or NULL. Those that
+     * are in no field get slots behind the fields, and open_column() is called for each before
+     * open(). Cells of columns for which there is no slot left are not read, which is noted.
+     */
+    const char *ending;
+    void (*open_column)(gpointer state, guint slot, TmCell heading);
     gsize state_size; /* zeroed before open() */
     /* The columns are known: finds the version and calls tm_reading_begin(). */
     void (*open)(gpointer state, TmReading *reading, guint64 present);
