@@ -75,6 +75,9 @@ static const TmRefusalRow json_refusals[] = {
         "spend report instead"},
     {"total_lines_accepted|avg_lines_accepted_per_day", TM_KIND_UNKNOWN_FORMAT,
         "Claude Code dashboard, as its page has it: no days; export Claude Code Analytics instead"},
+    {"total_acus|consumption_by_date", TM_KIND_UNKNOWN_FORMAT,
+        "Devin's consumption: its sums by day name nobody; export the consumption of Windsurf by "
+        "user and day instead"},
     {"error", TM_KIND_NO_DATA_FILE, "an error message of the vendor, saved in place of data"},
     {"message|documentation_url", TM_KIND_NO_DATA_FILE,
         "an error message of the vendor, saved in place of data"},
