@@ -39,8 +39,13 @@ static const TmFieldRule fields[FIELD_COUNT] = {
     [PAGE_REST] = {"page.metadata.*|page.pagination.*", TM_FIELD_IGNORED, "", ""},
 };
 
-static const TmFormat table = {"windsurf-consumption", "Windsurf consumption (JSON)",
-    &tm_sources[TM_SOURCE_WINDSURF_CONSUMPTION], fields, FIELD_COUNT};
+/* The same use with models and without are two sources, so that they never add up. */
+static const TmFormat tables[] = {
+    {"windsurf-consumption", "Windsurf consumption by model (JSON)",
+        &tm_sources[TM_SOURCE_WINDSURF_CONSUMPTION], fields, FIELD_COUNT},
+    {"windsurf-consumption-users", "Windsurf consumption by user (JSON)",
+        &tm_sources[TM_SOURCE_WINDSURF_CONSUMPTION_USERS], fields, FIELD_COUNT},
+};
 
 #define MOST_HELD 200000 /* rows of the first of months; more are left out */
 
@@ -108,8 +113,8 @@ static void take_row(TmReading *reading, const Row *row, gboolean is_period)
                 (TmIdentity){TM_IDENTITY_USER_ID, row->user.text, row->user.length};
     }
     record.service = record.identities == 0;
-    record.source = &tm_sources[record.service ? TM_SOURCE_WINDSURF_CONSUMPTION_TOTALS
-                                               : TM_SOURCE_WINDSURF_CONSUMPTION];
+    record.source = record.service ? &tm_sources[TM_SOURCE_WINDSURF_CONSUMPTION_TOTALS]
+                                   : reading->summary->format->source;
     TmCell owner = row->user.length > 0 ? row->user : row->email;
     const TmCell parts[] = {
         row->model, row->ide, row->product, is_period ? owner : (TmCell){"", 0}};
@@ -191,7 +196,7 @@ static gboolean end_record(gpointer user, TmReading *reading)
     State *state = user;
     gboolean is_period = FALSE;
     if (!state->begun)
-        tm_reading_begin(reading, &table, NULL);
+        tm_reading_begin(reading, &tables[state->row.model.length > 0 ? 0 : 1], NULL);
     state->begun = TRUE;
     if (state->row.bad)
         return TRUE;
@@ -239,8 +244,8 @@ static const char *const signatures[] = {"consumption|timestamp", "consumption|u
     "consumption|user_email", "consumption|model_uid", NULL};
 
 const TmJsonFormat tm_json_windsurf_consumption = {
-    .tables = &table,
-    .table_count = 1,
+    .tables = tables,
+    .table_count = G_N_ELEMENTS(tables),
     .signatures = signatures,
     .state_size = sizeof(State),
     .begin_record = begin_record,
