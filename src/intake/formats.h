@@ -49,7 +49,8 @@ typedef struct TmJsonFormat {
     guint table_count;
     /*
      * Ended by NULL. A record is of this format when it has all members of one signature; they are
-     * separated by '|'; "name=text" wants that member to be this text, "name=*text" to end so.
+     * separated by '|'; "name=text" wants that member to be this text, "name=*text" to end so. "."
+     * at the end: and no other members.
      */
     const char *const *signatures;
     gsize state_size; /* zeroed before the first record */

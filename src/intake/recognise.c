@@ -304,7 +304,10 @@ static gboolean has_member(const Member *members, guint count, const char *wante
     return FALSE;
 }
 
-/* How many members a signature asks for, 0 if not all are there; *found counts those that are. */
+/*
+ * How many members a signature asks for, 0 if not all are there; *found counts those that are. A
+ * "." at its end asks for no others.
+ */
 static guint match(const Member *members, guint count, const char *signature, guint *found)
 {
     guint wanted = 0;
@@ -312,7 +315,10 @@ static guint match(const Member *members, guint count, const char *signature, gu
     for (;;) {
         gsize length = strcspn(signature, "|");
         wanted++;
-        *found += has_member(members, count, signature, length) ? 1 : 0;
+        gboolean met = length == 1 && *signature == '.'
+                           ? count == wanted - 1
+                           : has_member(members, count, signature, length);
+        *found += met ? 1 : 0;
         if (signature[length] == '\0')
             return *found == wanted ? wanted : 0;
         signature += length + 1;
