@@ -27,8 +27,15 @@ typedef struct TmCsvFormat {
     const TmFormat
         *tables; /* what files of this kind are; the first one's fields are the columns */
     guint table_count;
-    guint64 required;  /* TM_FIELD_BIT of the columns that must be there */
-    guint64 one_of;    /* one of these too; 0: nothing more is asked for */
+    guint64 required; /* TM_FIELD_BIT of the columns that must be there */
+    guint64 one_of;   /* one of these too; 0: nothing more is asked for */
+    /*
+     * Columns of which only the end is known, as those of models: the ending, or NULL. Those that
+     * are in no field get slots behind the fields, and open_column() is called for each before
+     * open(). Cells of columns for which there is no slot left are not read, which is noted.
+     */
+    const char *ending;
+    void (*open_column)(gpointer state, guint slot, TmCell heading);
     gconstpointer own; /* what open() finds in the reading's `own`; or NULL */
     gsize state_size;  /* zeroed before open() */
     /* The columns are known: finds the version and calls tm_reading_begin(). */
@@ -43,7 +50,8 @@ typedef struct TmJsonFormat {
     guint table_count;
     /*
      * Ended by NULL. A record is of this format when it has all members of one signature; they are
-     * separated by '|'; "name=text" wants that member to be this text, "name=*text" to end so.
+     * separated by '|'; "name=text" wants that member to be this text, "name=*text" to end so. "."
+     * at the end: and no other members.
      */
     const char *const *signatures;
     gconstpointer own; /* what the functions find in the reading's `own`; or NULL */
