@@ -9,11 +9,7 @@
 /* Members of pages that hold the records, over all formats. No record has one at its top. */
 static const char *const page_arrays[] = {"data", "day_totals", "teamMembers", "teamMemberSpend",
     "usageEvents", "usageEventsDisplay", "seats", "usageItems", "items", "users", "records",
-<<<<<<< HEAD
-    "summaries", "userTableStats", "metrics", "messages", NULL};
-=======
-    "summaries", "userTableStats", "metrics", "daily_usage", NULL};
->>>>>>> others
+    "summaries", "userTableStats", "metrics", "messages", "daily_usage", NULL};
 
 /* Records looked at before a file is refused: files of clients begin with lines of any kind. */
 #define MOST_TRIED 200

@@ -105,7 +105,6 @@ static const TmRefusalRow json_refusals[] = {
         "spend report instead"},
     {"total_lines_accepted|avg_lines_accepted_per_day", TM_KIND_UNKNOWN_FORMAT,
         "Claude Code dashboard, as its page has it: no days; export Claude Code Analytics instead"},
-<<<<<<< HEAD
     {"total_cost_usd|session_id|num_turns|duration_ms", TM_KIND_UNKNOWN_FORMAT,
         "what Claude Code printed at the end of one run: resumed sessions carry their cost "
         "forward; collect the transcripts below ~/.claude/projects instead"},
@@ -128,11 +127,9 @@ static const TmRefusalRow json_refusals[] = {
     {"jsonpayload_v1_metadatalog", TM_KIND_UNKNOWN_FORMAT,
         "Gemini Code Assist's entries as BigQuery has them: export them from Cloud Logging as JSON "
         "instead"},
-=======
     {"total_acus|consumption_by_date", TM_KIND_UNKNOWN_FORMAT,
         "Devin's consumption: its sums by day name nobody; export the consumption of Windsurf by "
         "user and day instead"},
->>>>>>> others
     {"error", TM_KIND_NO_DATA_FILE, "an error message of the vendor, saved in place of data"},
     {"message|documentation_url", TM_KIND_NO_DATA_FILE,
         "an error message of the vendor, saved in place of data"},
