@@ -310,17 +310,16 @@ static gboolean has_member(const Member *members, guint count, const char *wante
  */
 static guint match(const Member *members, guint count, const char *signature, guint *found)
 {
-    guint wanted = 0;
+    guint wanted = 0, others = 0;
     *found = 0;
     for (;;) {
         gsize length = strcspn(signature, "|");
-        wanted++;
-        gboolean met = length == 1 && *signature == '.'
-                           ? count == wanted - 1
-                           : has_member(members, count, signature, length);
-        *found += met ? 1 : 0;
+        gboolean alone = length == 1 && *signature == '.';
+        others = alone ? count - MIN(count, wanted) : 0;
+        *found += !alone && has_member(members, count, signature, length) ? 1 : 0;
+        wanted += alone ? 0 : 1;
         if (signature[length] == '\0')
-            return *found == wanted ? wanted : 0;
+            return *found == wanted && others == 0 ? wanted + alone : 0;
         signature += length + 1;
     }
 }
