@@ -127,6 +127,9 @@ static const TmRefusalRow json_refusals[] = {
     {"jsonpayload_v1_metadatalog", TM_KIND_UNKNOWN_FORMAT,
         "Gemini Code Assist's entries as BigQuery has them: export them from Cloud Logging as JSON "
         "instead"},
+    {"total_acus|consumption_by_date", TM_KIND_UNKNOWN_FORMAT,
+        "Devin's consumption: its sums by day name nobody; export the consumption of Windsurf by "
+        "user and day instead"},
     {"error", TM_KIND_NO_DATA_FILE, "an error message of the vendor, saved in place of data"},
     {"message|documentation_url", TM_KIND_NO_DATA_FILE,
         "an error message of the vendor, saved in place of data"},
