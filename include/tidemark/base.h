@@ -56,6 +56,7 @@ typedef enum TmSeverity {
     X(BAD_VALUE, SKIPPED, "value not allowed", "see docs/settings.md for the allowed values")      \
     X(BAD_REFERENCE, SKIPPED, "unknown reference", "add the row that it refers to")                \
     X(OVERLAP, SKIPPED, "overlapping rows", "end one row before the next one begins")              \
+    X(DUPLICATE_ROW, SKIPPED, "row of the same key", "add up the rows of one key")                 \
     X(TRUNCATED_FILE, SKIPPED, "truncated file", "copy or export the file again")                  \
     X(UNREADABLE_FILE, SKIPPED, "unreadable file", "check that it exists and may be read")         \
     X(UNKNOWN_FORMAT, SKIPPED, "format not recognised", "see docs/formats.md for what is read")    \

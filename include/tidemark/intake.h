@@ -81,6 +81,10 @@ typedef enum TmTask {
     TM_TASK_OTHER,
 } TmTask;
 
+/* The words for them in tidemark.csv and in mapping files; "" for unknown. */
+const char *tm_surface_name(TmSurface surface);
+const char *tm_task_name(TmTask task);
+
 /* What becomes of two records with the same key. */
 typedef enum TmMerging {
     TM_MERGE_LATER, /* the later export replaces */
@@ -130,10 +134,19 @@ typedef struct TmSource {
 /* Sources at most: those of the program and those that mapping files add. */
 #define TM_SOURCE_LIMIT 250
 
-/* Written by mapping files only, before any thread reads. */
+/* Written by tm_intake_prepare() only. */
 extern TmSource tm_sources[TM_SOURCE_LIMIT];
 extern guint tm_source_count;
 guint tm_source_index(const char *key); /* G_MAXUINT if there is none */
+
+/*
+ * Adds the sources that depend on the company: for each tool of the set-up the rows of tidemark.csv
+ * ("tidemark-csv:TOOL"), then what the files in its folder "mappings" describe (docs/mapping.md).
+ * `setup` NULL: the tools that we know, and no mappings. To be called when the set-up is loaded,
+ * before a ledger is opened and before any thread reads; again, it begins anew. FALSE with an error
+ * that names file and line when a mapping file cannot be used. `setup` is not kept.
+ */
+gboolean tm_intake_prepare(const TmSetup *setup, GError **error);
 
 #define TM_INSTANT_NONE G_MININT64
 #define TM_RECORD_IDENTITIES 2
@@ -249,7 +262,8 @@ gboolean tm_intake_read(const char *path, const TmIntakeOptions *options, const 
 
 /*
  * All regular files below the given files and folders, sorted by path, each once. Hidden ones are
- * left out, but not those in the folders of clients (.claude, .codex, .gemini and their like).
+ * left out, but not those in the folders of clients (.claude, .codex, .gemini and their like), and
+ * so is what clients leave behind when writing failed.
  * Reports those that do not exist. Elements are char*, owned by the array.
  */
 GPtrArray *tm_intake_find_files(char *const *paths, TmDiagnostics *diagnostics);

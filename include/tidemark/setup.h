@@ -111,6 +111,7 @@ typedef struct TmSettings {
     char *output_path;
     char *exports_path;  /* folder that `run` reads when none is named */
     char *outcomes_path; /* folder of exports of development tools; need not exist */
+    char *mappings_path; /* folder of mapping files; need not exist */
     char *template_path; /* folder of an organisation's own templates, or NULL */
     char *roster_path;   /* folder of people.csv and the other set-up files */
 } TmSettings;

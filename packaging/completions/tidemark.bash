@@ -7,14 +7,14 @@ _tidemark()
     COMPREPLY=()
 
     if ((COMP_CWORD == 1)); then
-        mapfile -t COMPREPLY < <(compgen -W "init check ingest run report status explain help --help --version" -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W "init check ingest run report status explain contribute help --help --version" -- "$current")
         return
     fi
     # Words break at "=", so an option's value stands one or two words behind its name.
     [[ $current == "=" ]] && current=
     [[ $previous == "=" ]] && previous=${COMP_WORDS[COMP_CWORD - 2]}
     case $previous in
-    -c | --config)
+    -c | --config | -o | --output)
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
         compopt -o filenames
         return
@@ -27,7 +27,7 @@ _tidemark()
         mapfile -t COMPREPLY < <(compgen -W "a4 letter" -- "$current")
         return
         ;;
-    --today | --since | --until | --week) return ;;
+    --today | --since | --until | --week | --as) return ;;
     esac
 
     case $command in
@@ -35,6 +35,7 @@ _tidemark()
     ingest) options+=" --config --today --since --until --reset --dry-run" ;;
     run) options+=" --config --today --week --since --until --dry-run --format --paper" ;;
     report) options+=" --config --week --dry-run --format --paper" ;;
+    contribute) options+=" --as --output --today --since --until --dry-run" ;;
     status) options+=" --config --today" ;;
     esac
     if [[ $current == -* ]]; then
@@ -46,7 +47,7 @@ _tidemark()
         mapfile -t COMPREPLY < <(compgen -d -- "$current")
         compopt -o filenames
         ;;
-    check | ingest | run)
+    check | ingest | run | contribute)
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
         compopt -o filenames
         ;;

@@ -94,7 +94,7 @@ static gboolean open_company(TmSetup *setup, Checking *checking, TmLedgerKey **k
 
 static gboolean check_in_company(TmInvocation *invocation, Checking *checking, GError **error)
 {
-    g_autoptr(TmSetup) setup = tm_setup_load(invocation->config, invocation->diagnostics, error);
+    g_autoptr(TmSetup) setup = tm_exports_setup(invocation, error);
     if (setup == NULL)
         return FALSE;
     g_autoptr(TmLedgerKey) key = NULL;
@@ -111,7 +111,8 @@ static gboolean check_in_company(TmInvocation *invocation, Checking *checking, G
 static gboolean check_anywhere(TmInvocation *invocation, Checking *checking, GError **error)
 {
     TmSettings settings = {.zone = g_time_zone_new_utc()};
-    gboolean fine = check_files(invocation, &settings, checking, error);
+    gboolean fine =
+        tm_intake_prepare(NULL, error) && check_files(invocation, &settings, checking, error);
     tm_settings_clear(&settings);
     return fine;
 }

@@ -24,6 +24,8 @@ typedef struct TmInvocation {
     TmDay today;      /* --today, else the clock in the organisation's zone */
     TmWeek week;      /* --week, else TM_WEEK_NONE */
     char *reset;      /* --reset: key of a tool to forget first */
+    char *person;     /* --as: contribute: whose use it is */
+    char *output;     /* --output: contribute: the file to write */
     TmDiagnostics *diagnostics;
 } TmInvocation;
 
@@ -37,6 +39,7 @@ enum {
     TM_OPTION_JSON = 32,
     TM_OPTION_FORMAT = 64,
     TM_OPTION_RESET = 128,
+    TM_OPTION_CONTRIBUTE = 256,
 };
 
 typedef struct TmCommand {
@@ -56,6 +59,7 @@ gboolean tm_command_run(TmInvocation *invocation, GError **error);
 gboolean tm_command_check(TmInvocation *invocation, GError **error);
 gboolean tm_command_status(TmInvocation *invocation, GError **error);
 gboolean tm_command_explain(TmInvocation *invocation, GError **error);
+gboolean tm_command_contribute(TmInvocation *invocation, GError **error);
 
 /*
  * The day that "2026-11-19", "30d", "2w", "1m" or "1y" means (so long before today); TM_DAY_NONE if

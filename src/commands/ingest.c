@@ -48,7 +48,7 @@ static gboolean ingest(TmInvocation *invocation, const TmSetup *setup, GError **
 
 gboolean tm_command_ingest(TmInvocation *invocation, GError **error)
 {
-    g_autoptr(TmSetup) setup = tm_setup_load(invocation->config, invocation->diagnostics, error);
+    g_autoptr(TmSetup) setup = tm_exports_setup(invocation, error);
     if (setup == NULL)
         return FALSE;
     if (invocation->dry_run)

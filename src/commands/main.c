@@ -41,6 +41,17 @@ static const TmCommand commands[] = {
         TM_OPTION_CONFIG | TM_OPTION_TODAY, tm_command_status},
     {"explain", "[KPI…]", "say what a number means, how it is made and who sees it",
         "Without a KPI all are listed.", 0, tm_command_explain},
+    {"contribute", "[FILE|FOLDER…]", "write your own use on this machine as tidemark.csv",
+        "For a developer whose company counts on such files. Reads what Claude Code, Codex,\n"
+        "Gemini CLI, Qwen Code and opencode left on this machine, or the files that are named, "
+        "and\n"
+        "writes counts only: day, address, tool, model, numbers, and hashes of record ids, so "
+        "that\n"
+        "nothing is counted twice. No prompt, answer, path or project is written. --dry-run "
+        "prints\n"
+        "every line that would be.",
+        TM_OPTION_TODAY | TM_OPTION_PERIOD | TM_OPTION_DRY_RUN | TM_OPTION_CONTRIBUTE,
+        tm_command_contribute},
 };
 
 gboolean tm_command_refuse(GError **error, const char *format, ...)
@@ -60,7 +71,7 @@ static void print_usage(FILE *stream)
           "which groups, at what cost, and what should we do next?\n\nCommands:\n",
         stream);
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
-        fprintf(stream, "  %-8s %s\n", commands[i].name, commands[i].summary);
+        fprintf(stream, "  %-10s %s\n", commands[i].name, commands[i].summary);
     fputs("\n`tidemark COMMAND --help` explains one; `man tidemark` explains all.\n"
           "Exit codes: 0 fine, 1 finished with skipped records, 2 nothing done: input or settings\n"
           "wrong, 3 internal.\n",
@@ -104,6 +115,10 @@ static gboolean parse_options(
             {"json", 0, 0, G_OPTION_ARG_NONE, &invocation->json, "print JSON for programs", NULL}},
         {TM_OPTION_RESET, {"reset", 0, 0, G_OPTION_ARG_STRING, &invocation->reset,
                               "forget all that is stored of a tool, then read again", "TOOL"}},
+        {TM_OPTION_CONTRIBUTE, {"as", 0, 0, G_OPTION_ARG_STRING, &invocation->person,
+                                   "the address under which your company knows you", "ADDRESS"}},
+        {TM_OPTION_CONTRIBUTE, {"output", 'o', 0, G_OPTION_ARG_FILENAME, &invocation->output,
+                                   "the file to write (default: tidemark.csv)", "FILE"}},
         {TM_OPTION_FORMAT,
             {"format", 'f', 0, G_OPTION_ARG_STRING, &invocation->format,
                 "html, pdf, data, in a list (default: all); tree or trace to print", "LIST"}},
@@ -172,6 +187,8 @@ static void clear_invocation(TmInvocation *invocation)
     g_free(invocation->since_text);
     g_free(invocation->until_text);
     g_free(invocation->reset);
+    g_free(invocation->person);
+    g_free(invocation->output);
     g_free(invocation->format);
     g_free(invocation->paper);
     g_strfreev(invocation->arguments);

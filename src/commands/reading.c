@@ -120,6 +120,14 @@ gboolean tm_exports_read(const TmReading *reading, GError **error)
     return fine;
 }
 
+TmSetup *tm_exports_setup(TmInvocation *invocation, GError **error)
+{
+    g_autoptr(TmSetup) setup = tm_setup_load(invocation->config, invocation->diagnostics, error);
+    if (setup == NULL || !tm_intake_prepare(setup, error))
+        return NULL;
+    return g_steal_pointer(&setup);
+}
+
 GPtrArray *tm_exports_find(TmInvocation *invocation, const TmSettings *settings, GError **error)
 {
     char *exports[] = {settings->exports_path, NULL};

@@ -27,6 +27,9 @@ typedef struct TmReading {
 /* FALSE with an error as soon as `take` fails. */
 gboolean tm_exports_read(const TmReading *reading, GError **error);
 
+/* Loads the set-up and prepares intake for it. NULL with an error. */
+TmSetup *tm_exports_setup(TmInvocation *invocation, GError **error);
+
 /* Files below the arguments, or below the exports folder when there are none. NULL with an error.
  */
 GPtrArray *tm_exports_find(TmInvocation *invocation, const TmSettings *settings, GError **error);

@@ -72,7 +72,7 @@ static gboolean dry_run(TmInvocation *invocation, const TmSetup *setup, GError *
 
 gboolean tm_command_run(TmInvocation *invocation, GError **error)
 {
-    g_autoptr(TmSetup) setup = tm_setup_load(invocation->config, invocation->diagnostics, error);
+    g_autoptr(TmSetup) setup = tm_exports_setup(invocation, error);
     if (setup == NULL)
         return FALSE;
     if (invocation->dry_run)

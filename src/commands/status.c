@@ -102,7 +102,7 @@ static gboolean print_archive(const TmSettings *settings, TmWeek settled, GError
 
 gboolean tm_command_status(TmInvocation *invocation, GError **error)
 {
-    g_autoptr(TmSetup) setup = tm_setup_load(invocation->config, invocation->diagnostics, error);
+    g_autoptr(TmSetup) setup = tm_exports_setup(invocation, error);
     if (setup == NULL)
         return FALSE;
     TmWeek settled = tm_measure_settled_week(setup, tm_exports_today(invocation, &setup->settings));

@@ -40,6 +40,15 @@ static gboolean is_clients_folder(const char *name)
     return g_strv_contains(folders, name);
 }
 
+/* What clients leave behind when writing failed: "….tmp-PID", and files that they set aside. */
+static gboolean is_leftover(const char *name)
+{
+    const char *mark = strstr(name, ".tmp-");
+    gboolean unfinished =
+        mark != NULL && mark[5] != '\0' && strspn(mark + 5, "0123456789") == strlen(mark + 5);
+    return unfinished || strstr(name, ".unreadable-") != NULL;
+}
+
 static GPtrArray *names_in(Search *search, const char *folder)
 {
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
@@ -49,7 +58,7 @@ static GPtrArray *names_in(Search *search, const char *folder)
     if (dir == NULL)
         report(search, folder, "the folder cannot be read");
     while (dir != NULL && (name = g_dir_read_name(dir)) != NULL)
-        if (name[0] != '.' || is_clients_folder(name))
+        if ((name[0] != '.' || is_clients_folder(name)) && !is_leftover(name))
             g_ptr_array_add(names, g_strdup(name));
     g_ptr_array_sort(names, compare_paths);
     return names;

@@ -36,7 +36,8 @@ typedef struct TmCsvFormat {
      */
     const char *ending;
     void (*open_column)(gpointer state, guint slot, TmCell heading);
-    gsize state_size; /* zeroed before open() */
+    gconstpointer own; /* what open() finds in the reading's `own`; or NULL */
+    gsize state_size;  /* zeroed before open() */
     /* The columns are known: finds the version and calls tm_reading_begin(). */
     void (*open)(gpointer state, TmReading *reading, guint64 present);
     void (*row)(gpointer state, TmReading *reading, const TmCell *cells);
@@ -53,7 +54,8 @@ typedef struct TmJsonFormat {
      * at the end: and no other members.
      */
     const char *const *signatures;
-    gsize state_size; /* zeroed before the first record */
+    gconstpointer own; /* what the functions find in the reading's `own`; or NULL */
+    gsize state_size;  /* zeroed before the first record */
     void (*begin_record)(gpointer state);
     /*
      * A value, by its place in the field table; `value` is an object or array where the table
@@ -81,8 +83,14 @@ typedef struct TmJsonFormat {
 #undef CSV
 #undef JSON
 
-/* All readers, ended by NULL. */
-extern const TmCsvFormat *const tm_csv_formats[];
-extern const TmJsonFormat *const tm_json_formats[];
+/* All readers, ended by NULL; behind those of formats.def what mapping files describe. */
+#define TM_MAPPING_LIMIT 32
+extern const TmCsvFormat *tm_csv_formats[];
+extern const TmJsonFormat *tm_json_formats[];
+
+/* For tm_intake_prepare(): forgets what was added, and adds. */
+void tm_formats_forget_added(void);
+void tm_formats_add_csv(const TmCsvFormat *format);
+void tm_formats_add_json(const TmJsonFormat *format);
 
 #endif

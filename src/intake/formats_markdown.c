@@ -1,5 +1,5 @@
 /* docs/formats.md from the tables: what is read of each export, and what is not. */
-#include <tidemark/intake.h>
+#include "formats.h"
 
 #include <string.h>
 
@@ -39,7 +39,7 @@ static void append_sources(GString *text)
         TM_KNOWN_TOOLS(X)
 #undef X
     };
-    for (guint i = 0; i < tm_source_count; i++) {
+    for (guint i = 0; i < TM_SOURCE_COUNT; i++) {
         const TmSource *source = &tm_sources[i];
         g_string_append_printf(text, "| %s | %s | %d | %d | ", source->key, tools[source->tool],
             source->order, source->money_order);
@@ -51,6 +51,10 @@ static void append_sources(GString *text)
             }
         g_string_append(text, " |\n");
     }
+    g_string_append(text,
+        "| tidemark-csv:TOOL | each | 65 | 65 | all measures |\n"
+        "\n"
+        "Mapping files add sources of their own: see [mapping.md](mapping.md).\n");
 }
 
 /* `before` is the format before it, or NULL: kinds of one export have their fields in common. */

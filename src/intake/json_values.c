@@ -112,3 +112,17 @@ gboolean tm_json_take_day(
             reading, TM_KIND_BAD_DATE, rule, "neither YYYY-MM-DD nor an instant with its zone");
     return TRUE;
 }
+
+gboolean tm_json_take_instant(TmReading *reading, const char *field, TmCell text, TmRecord *record)
+{
+    if (text.length == 0) {
+        tm_reading_skip(reading, TM_KIND_MISSING_FIELD, field, "no time");
+        return FALSE;
+    }
+    if (!tm_instant_parse(text.text, text.length, &record->instant)) {
+        tm_reading_skip(reading, TM_KIND_BAD_DATE, field, "not an instant with its zone");
+        return FALSE;
+    }
+    record->day = tm_instant_day(record->instant);
+    return tm_reading_admits(reading, record->day, field);
+}

@@ -32,4 +32,10 @@ gboolean tm_json_take_truth(
 gboolean tm_json_take_day(
     TmReading *reading, const TmFieldRule *rule, const TmJsonValue *value, TmDay *day);
 
+/*
+ * Gives the record the instant that `text` states with its zone, and its UTC day. FALSE also when
+ * records of that day are not wanted. `field` is static text, for messages.
+ */
+gboolean tm_json_take_instant(TmReading *reading, const char *field, TmCell text, TmRecord *record);
+
 #endif

@@ -37,6 +37,13 @@ static const TmRefusalRow chart_refusal = {"Date", TM_KIND_UNKNOWN_FORMAT,
     "OpenTelemetry data in an old spelling (snake_case): export them with a current collector, "   \
     "whose JSON has lowerCamelCase names"
 
+#define CHECKPOINT                                                                                 \
+    "a saved conversation of Gemini CLI without times; collect the folder chats beside it instead"
+
+#define MONITORING                                                                                 \
+    "series of Cloud Monitoring: totals of a project that name no person; export the entries of "  \
+    "Cloud Logging instead"
+
 static const TmRefusalRow json_refusals[] = {
     {"team_id|date|spend|api_requests", TM_KIND_UNKNOWN_FORMAT, LITELLM_SISTER},
     {"organization_id|date|spend|api_requests", TM_KIND_UNKNOWN_FORMAT, LITELLM_SISTER},
@@ -73,6 +80,29 @@ static const TmRefusalRow json_refusals[] = {
         "GitHub's summary of Copilot seats: it names no person; export the list of seats instead"},
     {"user_totals", TM_KIND_UNKNOWN_FORMAT,
         "test data of a Copilot dashboard, not an export of GitHub"},
+    {"groups|billingCycle", TM_KIND_UNKNOWN_FORMAT,
+        "Cursor's billing groups: they hold no use, and money only of two days; teams belong into "
+        "people.csv"},
+    {"directoryGroupId|memberCount", TM_KIND_UNKNOWN_FORMAT,
+        "Cursor's billing groups: they hold no use; teams belong into people.csv"},
+    {"aggregations", TM_KIND_UNKNOWN_FORMAT,
+        "Cursor's sums by model, without people or days: export the usage events instead"},
+    {"events|pagination", TM_KIND_UNKNOWN_FORMAT,
+        "Cursor's audit log: it holds no use; export the usage events instead"},
+    {"changeId|metadata", TM_KIND_UNKNOWN_FORMAT,
+        "Cursor code tracking, changes: lines of code are not used"},
+    {"line_acceptance_ratio|rank", TM_KIND_UNKNOWN_FORMAT,
+        "Cursor's leaderboard: a ranking of people is not read"},
+    {"date|dau", TM_KIND_UNKNOWN_FORMAT,
+        "Cursor analytics, daily active users: counts of people who repeat; export the daily usage "
+        "instead"},
+    {"event_date|client_version", TM_KIND_UNKNOWN_FORMAT,
+        "Cursor analytics, client versions: they are no use"},
+    {"event_date|file_extension", TM_KIND_UNKNOWN_FORMAT,
+        "Cursor analytics, types of files: they are not used"},
+    {"event_date|usage", TM_KIND_UNKNOWN_FORMAT,
+        "Cursor analytics of a team, a part of its messages: export the metrics by person or the "
+        "daily usage instead"},
     {"skill_name|distinct_user_count", TM_KIND_UNKNOWN_FORMAT,
         "Claude Enterprise, skills: not by person and day; export users instead"},
     {"connector_name|distinct_user_count", TM_KIND_UNKNOWN_FORMAT,
@@ -93,6 +123,28 @@ static const TmRefusalRow json_refusals[] = {
         "spend report instead"},
     {"total_lines_accepted|avg_lines_accepted_per_day", TM_KIND_UNKNOWN_FORMAT,
         "Claude Code dashboard, as its page has it: no days; export Claude Code Analytics instead"},
+    {"total_cost_usd|session_id|num_turns|duration_ms", TM_KIND_UNKNOWN_FORMAT,
+        "what Claude Code printed at the end of one run: resumed sessions carry their cost "
+        "forward; collect the transcripts below ~/.claude/projects instead"},
+    {"response|stats", TM_KIND_UNKNOWN_FORMAT,
+        "what Gemini CLI printed at the end of one run; collect the chats below ~/.gemini/tmp "
+        "instead"},
+    {"sessionId|messageId|type|message|timestamp", TM_KIND_UNKNOWN_FORMAT,
+        "Gemini CLI's logs.json: typed prompts and nothing else; collect the folder chats beside "
+        "it instead"},
+    {"history|clientHistory|toolCall", TM_KIND_UNKNOWN_FORMAT, CHECKPOINT},
+    {"history|authType", TM_KIND_UNKNOWN_FORMAT, CHECKPOINT},
+    {"role|parts", TM_KIND_UNKNOWN_FORMAT, CHECKPOINT},
+    {"messageID|sessionID|type", TM_KIND_UNKNOWN_FORMAT,
+        "a part of an opencode message: content and nothing else; collect the folder "
+        "storage/message alone"},
+    {"directory|projectID|title|version", TM_KIND_UNKNOWN_FORMAT,
+        "an opencode session without its messages: collect the folder storage/message alone"},
+    {"timeSeries", TM_KIND_UNKNOWN_FORMAT, MONITORING},
+    {"metric|resource|points", TM_KIND_UNKNOWN_FORMAT, MONITORING},
+    {"jsonpayload_v1_metadatalog", TM_KIND_UNKNOWN_FORMAT,
+        "Gemini Code Assist's entries as BigQuery has them: export them from Cloud Logging as JSON "
+        "instead"},
     {"total_acus|consumption_by_date", TM_KIND_UNKNOWN_FORMAT,
         "Devin's consumption: its sums by day name nobody; export the consumption of Windsurf by "
         "user and day instead"},

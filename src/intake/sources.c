@@ -13,6 +13,9 @@
 #define AGENT_EVENTS                                                                               \
     (BIT(INTERACTIONS) | BIT(SESSIONS) | BIT(REQUESTS) | BIT(MESSAGES) | REQUEST_TOKENS |          \
         BIT(LIST_VALUE) | BIT(ACCEPTED) | BIT(REJECTED))
+#define RECORDINGS                                                                                 \
+    (BIT(INTERACTIONS) | BIT(SESSIONS) | BIT(REQUESTS) | BIT(MESSAGES) | REQUEST_TOKENS |          \
+        BIT(LIST_VALUE) | BIT(ACTIVE_SECONDS))
 #define CLAUDE_CODE_METRICS                                                                        \
     (BIT(INTERACTIONS) | BIT(SESSIONS) | REQUEST_TOKENS | BIT(LIST_VALUE) | BIT(ACCEPTED) |        \
         BIT(REJECTED) | BIT(ACTIVE_SECONDS))

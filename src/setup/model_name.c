@@ -101,6 +101,8 @@ static TmCell without_front_parts(const char *model, gsize length, gboolean *pla
 
 gsize model_fold(const char *model, gsize length, char out[MODEL_NAME_SIZE])
 {
+    if (length == 0)
+        return 0;
     gboolean platform;
     TmCell name = without_front_parts(model, length, &platform);
     return fold(without_suffixes(name, platform), out);
@@ -108,6 +110,8 @@ gsize model_fold(const char *model, gsize length, char out[MODEL_NAME_SIZE])
 
 gsize model_fold_beginning(const char *model, gsize length, char out[MODEL_NAME_SIZE])
 {
+    if (length == 0)
+        return 0;
     gboolean platform;
     return fold(without_front_parts(model, length, &platform), out);
 }

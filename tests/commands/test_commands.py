@@ -14,7 +14,7 @@ import unittest
 
 PROGRAM = ""
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-COMMANDS = ["init", "check", "ingest", "run", "report", "status", "explain"]
+COMMANDS = ["init", "check", "ingest", "run", "report", "status", "explain", "contribute"]
 
 CURSOR_CSV = (
     "Date,User,Kind,Model,Max Mode,Input (w/ Cache Write),Input (w/o Cache Write),Cache Read,"
@@ -79,7 +79,7 @@ class Words(CommandTest):
     def test_help_of_a_command_shows_its_arguments(self):
         for command, arguments in (("init", "[FOLDER]"), ("check", "[FILE|FOLDER…]"),
                                    ("ingest", "[FILE|FOLDER…]"), ("run", "[FILE|FOLDER…]"),
-                                   ("explain", "[KPI…]")):
+                                   ("explain", "[KPI…]"), ("contribute", "[FILE|FOLDER…]")):
             with self.subTest(command):
                 self.assertIn(f"tidemark {command} [OPTION…] {arguments}\n", self.assert_fine(command, "--help"))
 

@@ -235,6 +235,17 @@ static void only_billed_kinds_are_metered(void **state)
     }
 }
 
+static void a_failed_call_is_no_use_and_has_no_price(void **state)
+{
+    (void)state;
+    static const char *const failures[] = {
+        "\"Errored, No Charge\"", "\"Aborted, Not Charged\"", "Errored", "\"Timeout, No Charge\""};
+    for (guint i = 0; i < G_N_ELEMENTS(failures); i++) {
+        g_autofree char *row = g_strconcat(START, failures[i], ",m,No,,,,,,0.19", NULL);
+        expect_row(row, ANA "model:m interactions=0 requests=0 metered=0\n", "");
+    }
+}
+
 static void a_new_kind_is_list_value_and_doubted_once(void **state)
 {
     (void)state;
@@ -396,6 +407,7 @@ int main(void)
         cmocka_unit_test(costs_without_a_number_are_zero_metered),
         cmocka_unit_test(an_unknown_cost_is_not_measured_and_said_once),
         cmocka_unit_test(only_billed_kinds_are_metered),
+        cmocka_unit_test(a_failed_call_is_no_use_and_has_no_price),
         cmocka_unit_test(a_new_kind_is_list_value_and_doubted_once),
         cmocka_unit_test(bad_cells_skip_the_row_and_name_the_column),
         cmocka_unit_test(the_key_survives_repricing_and_new_columns),

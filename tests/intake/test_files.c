@@ -131,6 +131,7 @@ static const struct {
     {"PK\x03\x04xxxx", "a zip archive"},
     {"\xff\xfe{", "UTF-16"},
     {"Date,Suggested,Accepted\n", "Cursor's charts"},
+    {"change_id,user_id,metadata_json\n", "code tracking, changes"},
     {"User,Spend this Month (USD),Lines this Month\n", "Claude Code dashboard"},
     {"Date;Model;Tokens\n", "not separated by commas"},
     {"Date,Model,Max Mode,Cost\n", "Cursor's charts"},
@@ -262,6 +263,23 @@ static void files_are_found_once_sorted_and_without_hidden_ones(void **state)
     assert_int_equal(tm_diagnostics_count(diagnostics, TM_KIND_UNREADABLE_FILE), 1);
 }
 
+static void what_clients_left_behind_is_not_found(void **state)
+{
+    (void)state;
+    assert_int_equal(g_mkdir_with_parents("left", 0700), 0);
+    static const char *const names[] = {"left/s.jsonl.tmp-4711", "left/s.unreadable-1.jsonl",
+        "left/s.jsonl", "left/s.tmp-", "left/s.tmp-x"};
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        assert_true(g_file_set_contents(names[i], "x", 1, NULL));
+    char *paths[] = {(char[]){"left"}, NULL};
+    g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
+    g_autoptr(GPtrArray) files = tm_intake_find_files(paths, diagnostics);
+    assert_int_equal(files->len, 3);
+    assert_string_equal(files->pdata[0], "left/s.jsonl");
+    assert_string_equal(files->pdata[1], "left/s.tmp-");
+    assert_string_equal(files->pdata[2], "left/s.tmp-x");
+}
+
 static void the_page_of_formats_is_current(void **state)
 {
     (void)state;
@@ -327,6 +345,7 @@ int main(void)
         cmocka_unit_test(the_last_date_in_the_name_ranks_a_file),
         cmocka_unit_test(splitting_a_file_changes_no_record),
         cmocka_unit_test(files_are_found_once_sorted_and_without_hidden_ones),
+        cmocka_unit_test(what_clients_left_behind_is_not_found),
         cmocka_unit_test(the_page_of_formats_is_current),
         cmocka_unit_test(each_field_has_a_name_and_content_has_no_slot),
         cmocka_unit_test(sources_are_found_by_key),

@@ -35,7 +35,10 @@ static void changed_samples_are_read_alike_each_time(void **state)
         "copilot-activity.csv", "copilot-billing.csv", "copilot-billing-api.json",
         "copilot-older-metrics.json", "copilot-older-usage.json", "copilot-requests.csv",
         "copilot-seats.json", "copilot-totals-28-day.json", "otlp-collector.ndjson",
-        "gemini-telemetry.json"};
+        "gemini-telemetry.json", "gemini-chat.json", "gemini-chat.jsonl", "qwen-chat.jsonl",
+        "gemini-code-assist.ndjson", "cursor-events.json", "cursor-daily-usage.json",
+        "cursor-team-analytics.csv", "cursor-by-user.json", "cursor-analytics-team.json",
+        "cursor-spend.json", "cursor-commits.csv"};
     GRand *random = g_rand_new_with_seed(20261120);
     for (guint i = 0; i < G_N_ELEMENTS(samples); i++) {
         g_autofree char *path =

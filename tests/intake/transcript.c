@@ -62,6 +62,7 @@ static void take_record(gpointer user, const TmRecord *record)
 {
     Reading *reading = user;
     GString *text = reading->records;
+    assert_non_null(reading->summary.format); /* sinks ask for the source of its format */
     g_autofree char *day = tm_day_format(record->day);
     g_string_append(text, day);
     if (record->instant != TM_INSTANT_NONE)
@@ -250,6 +251,19 @@ guint64 transcript_key_json(const char *name, const char *text)
 {
     g_autofree char *quoted = transcript_quote(text);
     return transcript_key(name, quoted);
+}
+
+void transcript_expect_said(const char *name, const char *text, guint64 skipped, const char *said)
+{
+    Reading reading;
+    g_autofree char *quoted = transcript_quote(text);
+    transcript_read(&reading, name, quoted, strlen(quoted));
+    assert_int_equal(reading.summary.rows_taken, 0);
+    assert_int_equal(reading.summary.rows_skipped, skipped);
+    assert_null(strstr(reading.diagnostics, "CANARY"));
+    if (strstr(reading.diagnostics, said) == NULL)
+        fail_msg("%s: %s", said, reading.diagnostics);
+    transcript_clear(&reading);
 }
 
 void transcript_expect_dropped(const char *name, const char *text, guint64 dropped)

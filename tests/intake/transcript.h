@@ -48,6 +48,12 @@ char *transcript_quote(const char *text);
  */
 void transcript_expect_dropped(const char *name, const char *text, guint64 dropped);
 
+/*
+ * Reads `text`, in which ' stands for ", and fails unless nothing of it was taken, so many records
+ * were skipped, and the diagnostics hold `said` and not the word CANARY.
+ */
+void transcript_expect_said(const char *name, const char *text, guint64 skipped, const char *said);
+
 /* transcript_key(), with ' for " in the text. */
 guint64 transcript_key_json(const char *name, const char *text);
 

@@ -351,19 +351,10 @@ static guint64 hash_of(const char *kind, TmCell id)
 /* Day, session and person. FALSE when the line was reported, or its day is not wanted. */
 static gboolean place(const State *state, TmReading *reading, TmRecord *record)
 {
-    if (state->timestamp.length == 0) {
-        tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "timestamp", "no time");
-        return FALSE;
-    }
-    if (!tm_instant_parse(state->timestamp.text, state->timestamp.length, &record->instant)) {
-        tm_reading_skip(reading, TM_KIND_BAD_DATE, "timestamp", "not an instant with its zone");
-        return FALSE;
-    }
-    record->day = tm_instant_day(record->instant);
     record->identity[0] = tm_reading_path_identity(reading);
     record->identities = 1;
     record->session = state->session.length > 0 ? hash_of("session", state->session) : 0;
-    return tm_reading_admits(reading, record->day, "timestamp");
+    return tm_json_take_instant(reading, "timestamp", state->timestamp, record);
 }
 
 static void set_tokens(const State *state, TmRecord *record)

@@ -1,291 +1,177 @@
 /*
- * Cursor's Analytics API by person: one object for a page, whose `data` has a member for each
- * e-mail address with that person's rows. What a page measures is named behind the data, so it is
- * told by the members of each row: completions, edits of agents, or messages by model.
+ * Cursor's Analytics API by person (JSON): an object with the rows of each person under an address,
+ * which is read as one record. What a row is of is told by its members.
  *
- * It says what the daily usage says, in other words, and is a source of its own. Other pages
- * (tools, commands, plans, versions) tell of the same use once more and are refused.
+ * Messages, completions and differences tell of different use and add up in one source. Commands,
+ * plans, skills and the like are messages already; they are a source of their own that only shows
+ * that somebody was active where nothing better does.
  */
-#include "../formats.h"
-#include "../json_values.h"
+#include "cursor_metrics.h"
+#include "cursor_walk.h"
 
-#include <string.h>
-
-enum {
-    PERSON,
-    DAY,
-    TABS_SHOWN,
-    TABS_ACCEPTED,
-    TABS_REJECTED,
-    DIFFS_SHOWN,
-    DIFFS_ACCEPTED,
-    DIFFS_REJECTED,
-    MODEL,
-    MESSAGES,
-    LINES,
-    USERS,
-    METRIC,
-    START,
-    END,
-    MAPPINGS,
-    PAGES,
-    FIELD_COUNT
-};
+enum { PERSON = TM_CURSOR_ROW_FIELDS, TOTAL_USERS, START, END, USER_MAPPINGS, REST, FIELD_COUNT };
 
 static const TmFieldRule fields[FIELD_COUNT] = {
-    [PERSON] = {"data.*", TM_FIELD_IDENTITY, "person", "the member's name is an e-mail address"},
-    [DAY] = {"data.*[].event_date|data.*[].date", TM_FIELD_READ, "day, record key", "UTC day"},
-    [TABS_SHOWN] = {"data.*[].total_suggestions", TM_FIELD_READ, "shown", "completions"},
-    [TABS_ACCEPTED] = {"data.*[].total_accepts", TM_FIELD_READ, "accepted, interactions", ""},
-    [TABS_REJECTED] = {"data.*[].total_rejects", TM_FIELD_READ, "rejected", ""},
-    [DIFFS_SHOWN] = {"data.*[].total_suggested_diffs", TM_FIELD_READ, "shown",
-        "edits of agents; files they write directly are mostly not counted"},
-    [DIFFS_ACCEPTED] = {"data.*[].total_accepted_diffs", TM_FIELD_READ, "accepted, interactions",
-        ""},
-    [DIFFS_REJECTED] = {"data.*[].total_rejected_diffs", TM_FIELD_READ, "rejected", ""},
-    [MODEL] = {"data.*[].model_breakdown.*", TM_FIELD_READ, "model, part",
-        "the member's name; default is read as auto"},
-    [MESSAGES] = {"data.*[].model_breakdown.*.messages", TM_FIELD_READ, "messages, interactions",
-        ""},
-    [LINES] = {"data.*[].total_lines_accepted|data.*[].total_lines_suggested|"
-               "data.*[].total_green_lines_accepted|data.*[].total_red_lines_accepted",
-        TM_FIELD_IGNORED, "", "lines of code are not used"},
-    [USERS] = {"data.*[].model_breakdown.*.users", TM_FIELD_IGNORED, "", "always one"},
-    [METRIC] = {"params.metric", TM_FIELD_IGNORED, "", "rows tell what they are"},
-    [START] = {"params.startDate", TM_FIELD_READ, "coverage", ""},
+    TM_CURSOR_ROW_RULES("data.*[]."),
+    [PERSON] = {"data.*", TM_FIELD_IDENTITY, "person, record key", "the name of the member"},
+    [TOTAL_USERS] = {"pagination.totalUsers", TM_FIELD_READ, "",
+        "more than there are people: the export is incomplete"},
+    [START] = {"params.startDate", TM_FIELD_READ, "coverage", "only of complete exports"},
     [END] = {"params.endDate", TM_FIELD_READ, "coverage", ""},
-    [MAPPINGS] = {"params.userMappings", TM_FIELD_IGNORED, "",
-        "ids of users; identities.csv has room for them"},
-    [PAGES] = {"pagination", TM_FIELD_READ, "", "a page without the next one is incomplete"},
+    [USER_MAPPINGS] = {"params.userMappings", TM_FIELD_IGNORED, "",
+        "ids of the same people; identities.csv may have them"},
+    [REST] = {"params.metric|params.teamId|pagination.page|pagination.pageSize|"
+              "pagination.totalPages|pagination.hasNextPage|pagination.hasPreviousPage",
+        TM_FIELD_IGNORED, "", ""},
 };
 
-static const TmFormat table = {"cursor-by-user", "Cursor Analytics API by person (JSON)",
-    &tm_sources[TM_SOURCE_CURSOR_BY_USER], fields, FIELD_COUNT};
+enum { COUNTERS, WORKFLOWS };
 
-/* What a row measures; what it is, its surface says. */
-typedef struct Row {
-    gboolean bad;
-    TmDay day;
-    TmCount shown, accepted, rejected, messages;
-    TmCell model;
-    TmSurface surface;
-} Row;
+static const TmFormat tables[] = {
+    [COUNTERS] = {"cursor-by-user", "Cursor analytics by person (JSON)",
+        &tm_sources[TM_SOURCE_CURSOR_BY_USER], fields, FIELD_COUNT},
+    [WORKFLOWS] = {"cursor-by-user-workflows",
+        "Cursor analytics by person: commands, plans, skills, ask mode, MCP (JSON)",
+        &tm_sources[TM_SOURCE_CURSOR_BY_USER_WORKFLOWS], fields, FIELD_COUNT},
+};
 
 typedef struct State {
-    gboolean begun, has_next, warned_unknown;
-    TmCell person;
+    TmCursorMetricRow row;
+    guint64 refused[TM_CURSOR_METRICS]; /* rows that are not read, by metric */
+    const TmFormat *format;             /* of the record's rows; NULL before the first */
+    guint64 people, people_wanted;      /* of the file; wanted of the record that has most */
+    TmCount total;                      /* of the record */
+    guint64 people_here;
     TmDay start, end;
 } State;
-
-static const struct {
-    const char *name;
-    guint field;
-    TmSurface surface;
-} counts[] = {
-    {"total_suggestions", TABS_SHOWN, TM_SURFACE_COMPLETION},
-    {"total_accepts", TABS_ACCEPTED, TM_SURFACE_COMPLETION},
-    {"total_rejects", TABS_REJECTED, TM_SURFACE_COMPLETION},
-    {"total_suggested_diffs", DIFFS_SHOWN, TM_SURFACE_AGENT},
-    {"total_accepted_diffs", DIFFS_ACCEPTED, TM_SURFACE_AGENT},
-    {"total_rejected_diffs", DIFFS_REJECTED, TM_SURFACE_AGENT},
-};
-
-static gboolean is(const char *key, gsize length, const char *name)
-{
-    return strlen(name) == length && memcmp(key, name, length) == 0;
-}
 
 static void begin_record(gpointer user)
 {
     State *state = user;
-    state->person = (TmCell){"", 0};
+    state->format = NULL;
+    state->total = (TmCount){0};
+    state->people_here = 0;
     state->start = state->end = TM_DAY_NONE;
-    state->has_next = FALSE;
 }
 
-/* ---- Rows -------------------------------------------------------------------------------- */
-
-static void take_count(TmReading *reading, TmJsonRecord *record, guint field, Row *row)
+static guint64 record_key(const State *state, TmCell person)
 {
-    TmCount *const targets[FIELD_COUNT] = {[TABS_SHOWN] = &row->shown,
-        [TABS_ACCEPTED] = &row->accepted,
-        [TABS_REJECTED] = &row->rejected,
-        [DIFFS_SHOWN] = &row->shown,
-        [DIFFS_ACCEPTED] = &row->accepted,
-        [DIFFS_REJECTED] = &row->rejected,
-        [MESSAGES] = &row->messages};
-    TmJsonValue value;
-    tm_json_record_value(record, &value);
-    if (value.kind != TM_JSON_BROKEN && !row->bad)
-        row->bad = !tm_json_take_count(reading, &fields[field], &value, targets[field]);
+    TmKeyHash hash = tm_key_integer(TM_KEY_START, state->row.metric);
+    hash = tm_key_integer(hash, state->row.day);
+    return tm_key_end(tm_key_lower(hash, person.text, person.length));
 }
 
-/* The first ten characters: some answers have an instant. */
-static void take_day(TmReading *reading, TmJsonRecord *record, Row *row)
+/* Which format a row makes; reading begins with the file's first. */
+static const TmFormat *format_of(State *state, TmReading *reading)
 {
-    TmJsonValue value;
-    tm_json_record_value(record, &value);
-    if (value.kind != TM_JSON_BROKEN && !row->bad)
-        row->bad = !tm_json_take_day(reading, &fields[DAY], &value, &row->day);
+    gboolean workflow = state->row.metric == TM_CURSOR_METRIC_WORKFLOWS;
+    const TmFormat *format = &tables[workflow ? WORKFLOWS : COUNTERS];
+    if (reading->summary->format == NULL)
+        tm_reading_begin(reading, format, NULL);
+    state->format = format;
+    return format;
 }
 
-static void set_identity(const State *state, TmRecord *record)
+static void end_row(State *state, TmReading *reading, TmCell person)
 {
-    record->identity[0] = (TmIdentity){TM_IDENTITY_EMAIL, state->person.text, state->person.length};
-    record->identities = 1;
-}
-
-static void set_count(TmMeasures *measures, TmMeasure measure, TmCount count)
-{
-    if (count.present)
-        tm_measures_set(measures, measure, count.value);
-}
-
-static void take_row(const State *state, TmReading *reading, const Row *row)
-{
-    TmRecord record = {.instant = TM_INSTANT_NONE, .surface = row->surface, .day = row->day};
-    if (!tm_reading_admits(reading, row->day, "event_date"))
+    const TmCursorMetricRow *row = &state->row;
+    TmRecord record = {.day = row->day, .instant = TM_INSTANT_NONE, .identities = 1};
+    if (row->bad)
         return;
-    set_identity(state, &record);
-    record.model = row->model.length > 0 ? row->model.text : NULL;
-    record.model_length = row->model.length;
-    TmKeyHash hash = tm_key_integer(TM_KEY_START, row->day);
-    hash = tm_key_integer(hash, row->surface);
-    record.key = tm_key_end(tm_key_lower(hash, row->model.text, row->model.length));
-    set_count(&record.measures, TM_MEASURE_SHOWN, row->shown);
-    set_count(&record.measures, TM_MEASURE_ACCEPTED, row->accepted);
-    set_count(&record.measures, TM_MEASURE_REJECTED, row->rejected);
-    set_count(&record.measures, TM_MEASURE_MESSAGES, row->messages);
-    tm_measures_set(&record.measures, TM_MEASURE_INTERACTIONS,
-        row->messages.present ? row->messages.value : row->accepted.value);
-    tm_reading_take(reading, &record);
+    if (row->metric == TM_CURSOR_METRIC_VERSIONS || row->metric == TM_CURSOR_METRIC_FILES) {
+        state->refused[row->metric]++;
+        return;
+    }
+    if (row->metric == TM_CURSOR_METRIC_UNKNOWN || row->day == TM_DAY_NONE) {
+        gboolean undated = row->metric != TM_CURSOR_METRIC_UNKNOWN;
+        tm_reading_skip(reading, undated ? TM_KIND_MISSING_FIELD : TM_KIND_UNKNOWN_FORMAT,
+            undated ? "event_date" : "data",
+            undated ? "no day" : "a row of no metric that is known");
+        return;
+    }
+    if (row->metric == TM_CURSOR_METRIC_WORKFLOWS && row->usage.value == 0)
+        return; /* says nothing of the day's other rows */
+    record.source = format_of(state, reading)->source;
+    record.identity[0] = (TmIdentity){TM_IDENTITY_EMAIL, person.text, person.length};
+    record.key = record_key(state, person);
+    if (tm_reading_admits(reading, row->day, "event_date"))
+        tm_cursor_metric_take(reading, row, &record);
 }
 
-/* Messages by model: each model is a record of its own. The day stands before them. */
-static void read_models(const State *state, TmReading *reading, TmJsonRecord *record, Row *row)
+static void read_row(State *state, TmReading *reading, TmJsonRecord *record, TmCell person)
 {
-    if (tm_json_record_kind(record) != TM_JSON_OBJECT || !tm_json_record_enter(record))
-        return;
+    tm_cursor_metric_reset(&state->row);
     while (tm_json_record_next(record)) {
-        Row of_model = {.day = row->day, .bad = row->bad};
-        of_model.model.text = tm_json_record_key(record, &of_model.model.length);
-        if (tm_cell_equals(of_model.model, "default"))
-            of_model.model = (TmCell){"auto", strlen("auto")};
-        if (tm_json_record_kind(record) != TM_JSON_OBJECT || !tm_json_record_enter(record))
-            continue;
-        while (tm_json_record_next(record)) {
-            gsize length;
-            const char *key = tm_json_record_key(record, &length);
-            if (is(key, length, "messages"))
-                take_count(reading, record, MESSAGES, &of_model);
-        }
-        if (!of_model.bad && of_model.day == TM_DAY_NONE) {
-            tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "date", "no day before the models");
-            row->bad = TRUE;
-            return;
-        }
-        if (!of_model.bad && of_model.messages.present)
-            take_row(state, reading, &of_model);
+        TmCell name;
+        name.text = tm_json_record_key(record, &name.length);
+        if (!tm_cursor_metric_member(fields, reading, record, name, &state->row))
+            tm_reading_note_unknown(reading, name.text, name.length);
     }
+    gsize offset;
+    if (tm_json_record_fault(record, &offset) == TM_JSON_FAULT_NONE)
+        end_row(state, reading, person);
 }
 
-static void finish_row(State *state, TmReading *reading, const Row *row)
+static void read_person(State *state, TmReading *reading, TmJsonRecord *record, TmCell person)
 {
-    gboolean counted = row->shown.present || row->accepted.present || row->rejected.present;
-    if (row->bad || row->messages.present)
-        return;
-    if (!counted && !state->warned_unknown) {
-        tm_reading_warn(reading, TM_KIND_DOUBTFUL_VALUE, "params.metric",
-            "rows of another metric than tabs, agent-edits and models are left out, here and "
-            "below");
-        state->warned_unknown = TRUE;
-    }
-    if (!counted)
-        return;
-    if (row->day == TM_DAY_NONE)
-        tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "event_date", "no day");
-    else
-        take_row(state, reading, row);
-}
-
-static void read_row(State *state, TmReading *reading, TmJsonRecord *record)
-{
-    Row row = {.day = TM_DAY_NONE};
-    if (tm_json_record_kind(record) != TM_JSON_OBJECT || !tm_json_record_enter(record))
-        return;
+    state->people_here++;
     while (tm_json_record_next(record)) {
-        gsize length;
-        const char *key = tm_json_record_key(record, &length);
-        if (is(key, length, "event_date") || is(key, length, "date")) {
-            take_day(reading, record, &row);
-        } else if (is(key, length, "model_breakdown")) {
-            row.messages.present = TRUE; /* taken model by model */
-            read_models(state, reading, record, &row);
-        }
-        for (guint i = 0; i < G_N_ELEMENTS(counts); i++)
-            if (is(key, length, counts[i].name)) {
-                row.surface = counts[i].surface;
-                take_count(reading, record, counts[i].field, &row);
-            }
+        TmJsonValue value;
+        tm_json_record_value(record, &value);
+        if (value.kind == TM_JSON_OBJECT && tm_json_record_enter(record))
+            read_row(state, reading, record, person);
     }
-    finish_row(state, reading, &row);
 }
 
-/* ---- Pages ------------------------------------------------------------------------------- */
+/* Reports of the team have objects where those of people have lists. */
+static void refuse_report(TmReading *reading, TmCell name)
+{
+    gboolean ranking = tm_cell_contains(name, "leaderboard");
+    tm_reading_skip(reading, TM_KIND_UNKNOWN_FORMAT, "data", "%s",
+        ranking ? "Cursor's leaderboard: a ranking of people is not read"
+                : "Cursor's insights into conversations: they are no figures of days; export "
+                  "usage events or daily usage instead");
+}
 
 static void read_data(State *state, TmReading *reading, TmJsonRecord *record)
 {
-    if (tm_json_record_kind(record) != TM_JSON_OBJECT || !tm_json_record_enter(record))
-        return;
+    gboolean refused = FALSE;
     while (tm_json_record_next(record)) {
-        state->person.text = tm_json_record_key(record, &state->person.length);
-        state->person = tm_cell_trim(state->person);
-        if (tm_json_record_kind(record) != TM_JSON_ARRAY || !tm_json_record_enter(record))
-            continue;
-        while (tm_json_record_next(record))
-            read_row(state, reading, record);
-    }
-}
-
-static TmDay read_period_day(TmJsonRecord *record)
-{
-    TmJsonValue value;
-    gint64 instant;
-    tm_json_record_value(record, &value);
-    if (value.kind != TM_JSON_STRING)
-        return TM_DAY_NONE;
-    TmDay day = tm_day_parse(value.text, (gssize)value.length);
-    return day == TM_DAY_NONE && tm_instant_parse(value.text, value.length, &instant)
-               ? tm_instant_day(instant)
-               : day;
-}
-
-static void read_params(State *state, TmJsonRecord *record)
-{
-    if (tm_json_record_kind(record) != TM_JSON_OBJECT || !tm_json_record_enter(record))
-        return;
-    while (tm_json_record_next(record)) {
-        gsize length;
-        const char *key = tm_json_record_key(record, &length);
-        if (is(key, length, "startDate"))
-            state->start = read_period_day(record);
-        else if (is(key, length, "endDate"))
-            state->end = read_period_day(record);
-    }
-}
-
-static void read_pages(State *state, TmJsonRecord *record)
-{
-    if (tm_json_record_kind(record) != TM_JSON_OBJECT || !tm_json_record_enter(record))
-        return;
-    while (tm_json_record_next(record)) {
-        gsize length;
+        TmCell name;
         TmJsonValue value;
-        const char *key = tm_json_record_key(record, &length);
-        if (!is(key, length, "hasNextPage"))
+        name.text = tm_json_record_key(record, &name.length);
+        tm_json_record_value(record, &value);
+        if (value.kind == TM_JSON_OBJECT && !refused)
+            refuse_report(reading, name);
+        refused |= value.kind == TM_JSON_OBJECT;
+        if (value.kind == TM_JSON_ARRAY && tm_json_record_enter(record))
+            read_person(state, reading, record, tm_cell_trim(name));
+    }
+}
+
+/* A day that is no date ("7d") says nothing. */
+static void take_end_of_range(const TmJsonValue *value, TmDay *day)
+{
+    if (value->kind == TM_JSON_STRING && value->length >= strlen("YYYY-MM-DD"))
+        *day = tm_day_parse(value->text, strlen("YYYY-MM-DD"));
+}
+
+static void read_around(State *state, TmReading *reading, TmJsonRecord *record)
+{
+    while (tm_json_record_next(record)) {
+        TmCell name;
+        TmJsonValue value;
+        name.text = tm_json_record_key(record, &name.length);
+        gboolean start = tm_cell_equals(name, "startDate"), end = tm_cell_equals(name, "endDate");
+        if (!start && !end && !tm_cell_equals(name, "totalUsers"))
             continue;
         tm_json_record_value(record, &value);
-        state->has_next = value.kind == TM_JSON_BOOLEAN && value.truth;
+        if (value.kind == TM_JSON_BROKEN)
+            return;
+        if (start || end)
+            take_end_of_range(&value, start ? &state->start : &state->end);
+        else
+            tm_json_take_count(reading, &fields[TOTAL_USERS], &value, &state->total);
     }
 }
 
@@ -293,49 +179,67 @@ static gboolean walk(gpointer user, TmReading *reading, TmJsonRecord *record)
 {
     State *state = user;
     gsize offset;
-    if (!state->begun)
-        tm_reading_begin(reading, &table, NULL);
-    state->begun = TRUE;
     while (tm_json_record_next(record)) {
-        gsize length;
-        const char *key = tm_json_record_key(record, &length);
-        if (is(key, length, "data"))
+        TmCell name;
+        TmJsonValue value;
+        name.text = tm_json_record_key(record, &name.length);
+        tm_json_record_value(record, &value);
+        if (value.kind != TM_JSON_OBJECT || !tm_json_record_enter(record))
+            continue;
+        if (tm_cell_equals(name, "data"))
             read_data(state, reading, record);
-        else if (is(key, length, "params"))
-            read_params(state, record);
-        else if (is(key, length, "pagination"))
-            read_pages(state, record);
+        else
+            read_around(state, reading, record);
     }
     return tm_json_record_fault(record, &offset) == TM_JSON_FAULT_NONE;
 }
 
-/* A page holds some of the people, but the days that it states hold for all once all pages are
- * here.
- */
 static gboolean end_record(gpointer user, TmReading *reading)
 {
-    const State *state = user;
-    tm_reading_cover(reading, state->start, state->end);
-    return FALSE;
+    State *state = user;
+    gboolean whole = !state->total.present || state->people_here >= (guint64)state->total.value;
+    state->people += state->people_here;
+    state->people_wanted = MAX(state->people_wanted, (guint64)state->total.value);
+    if (whole && state->format != NULL)
+        tm_reading_cover_source(reading, state->format->source, state->start, state->end);
+    return TRUE;
 }
 
 static void end_file(gpointer user, TmReading *reading)
 {
+    static const char *const names[TM_CURSOR_METRICS] = {
+        [TM_CURSOR_METRIC_VERSIONS] = "client versions, which are no use",
+        [TM_CURSOR_METRIC_FILES] = "types of files, which are not used"};
     const State *state = user;
-    if (state->has_next)
-        tm_reading_warn(reading, TM_KIND_INCOMPLETE_EXPORT, "pagination.hasNextPage",
-            "the last page says that there is another one");
+    TmPlace place = {.file = reading->path};
+    for (guint i = 0; i < TM_CURSOR_METRICS; i++) {
+        if (state->refused[i] > 0)
+            tm_diagnostics_report(reading->diagnostics, TM_KIND_UNKNOWN_FORMAT, &place,
+                "Cursor's %s: rows not read: %" G_GUINT64_FORMAT, names[i], state->refused[i]);
+        reading->summary->rows_skipped += state->refused[i];
+    }
+    if (state->people < state->people_wanted)
+        tm_reading_warn(reading, TM_KIND_INCOMPLETE_EXPORT, "totalUsers",
+            "%" G_GUINT64_FORMAT " people of %" G_GUINT64_FORMAT
+            " are in this file: the other pages are wanted too",
+            state->people, state->people_wanted);
 }
 
-static const char *const signatures[] = {"data|params|pagination", NULL};
+static void clear(gpointer user)
+{
+    g_clear_pointer(&((State *)user)->row.models, g_array_unref);
+}
+
+static const char *const signatures[] = {"data|params", "data|pagination", NULL};
 
 const TmJsonFormat tm_json_cursor_by_user = {
-    .tables = &table,
-    .table_count = 1,
+    .tables = tables,
+    .table_count = G_N_ELEMENTS(tables),
     .signatures = signatures,
     .state_size = sizeof(State),
     .begin_record = begin_record,
     .walk = walk,
     .end_record = end_record,
     .end_file = end_file,
+    .clear = clear,
 };

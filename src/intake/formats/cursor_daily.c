@@ -12,7 +12,8 @@ enum {
     EMAIL,
     USER_ID,
     ACTIVE,
-    TABS_SHOWN,
+    FIRST_COUNTER, /* from here on in the order of TmCursorCounter */
+    TABS_SHOWN = FIRST_COUNTER,
     TABS_ACCEPTED,
     EDITS,
     INLINE_EDITS,
@@ -85,21 +86,6 @@ static const TmFieldRule fields[FIELD_COUNT] = {
 static const TmFormat table = {"cursor-daily-usage", "Cursor daily usage (JSON)",
     &tm_sources[TM_SOURCE_CURSOR_DAILY_USAGE], fields, FIELD_COUNT};
 
-static const guint counter_fields[TM_CURSOR_COUNTERS] = {
-    [TM_CURSOR_TABS_SHOWN] = TABS_SHOWN,
-    [TM_CURSOR_TABS_ACCEPTED] = TABS_ACCEPTED,
-    [TM_CURSOR_EDITS] = EDITS,
-    [TM_CURSOR_INLINE_EDITS] = INLINE_EDITS,
-    [TM_CURSOR_DIFFS_ACCEPTED] = ACCEPTS,
-    [TM_CURSOR_DIFFS_REJECTED] = REJECTS,
-    [TM_CURSOR_CHATS] = CHATS,
-    [TM_CURSOR_AGENT_RUNS] = AGENT_RUNS,
-    [TM_CURSOR_REVIEWS] = REVIEWS,
-    [TM_CURSOR_PAID_BY_PLAN] = BY_PLAN,
-    [TM_CURSOR_PAID_ON_DEMAND] = ON_DEMAND,
-    [TM_CURSOR_PAID_BY_OWN_KEY] = BY_OWN_KEY,
-};
-
 typedef struct State {
     gboolean begun;
     TmCursorDays days;
@@ -133,10 +119,7 @@ static gboolean take_field(gpointer user, TmReading *reading, guint field, const
         row->active_known = value->kind != TM_JSON_NULL;
         return tm_json_take_truth(reading, rule, value, &row->active);
     default:
-        for (guint i = 0; i < TM_CURSOR_COUNTERS; i++)
-            if (counter_fields[i] == field)
-                return tm_json_take_count(reading, rule, value, &row->counters[i]);
-        return TRUE;
+        return tm_json_take_count(reading, rule, value, &row->counters[field - FIRST_COUNTER]);
     }
 }
 
@@ -192,8 +175,8 @@ static void clear(gpointer user)
 
 /* In camel case, in snake case, and in small letters. */
 static const char *const signatures[] = {"email|totalTabsShown", "email|agentRequests",
-    "email|total_tabs_shown", "email|agent_requests", "email|totaltabsshown", "email|agentrequests",
-    NULL};
+    "email|day|total_tabs_shown", "email|day|agent_requests", "email|day|totaltabsshown",
+    "email|day|agentrequests", NULL};
 
 const TmJsonFormat tm_json_cursor_daily = {
     .tables = &table,

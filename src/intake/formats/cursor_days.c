@@ -146,12 +146,15 @@ static void hand_over(TmReading *reading, const TmCursorDay *row, TmRecord *reco
         interactions |= measures[i].value[TM_MEASURE_INTERACTIONS];
     }
     TmCount sign = other_sign(row, counted, interactions);
+    TmSurface first_surface =
+        measures[0].present != 0 && !sign.present ? TM_SURFACE_COMPLETION : TM_SURFACE_UNKNOWN;
+    sign.present |= counted;
     add(&measures[0], TM_MEASURE_INTERACTIONS, sign);
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
         if (first + i > 0 && measures[i].present == 0)
             continue;
         record->part = first + i;
-        record->surface = i == 0 && sign.present ? TM_SURFACE_UNKNOWN : parts[i].surface;
+        record->surface = i == 0 ? first_surface : parts[i].surface;
         record->measures = measures[i];
         tm_reading_take(reading, record);
     }

@@ -31,8 +31,9 @@ static void cover(const TmCursorPage *query, TmReading *reading)
 
 static void end_query(TmCursorPage *query, TmReading *reading, const TmCursorPageWords *words)
 {
+    TmPlace place = {.file = reading->path, .field = words->field};
     if (query->wanted.present && query->have < (guint64)query->wanted.value)
-        tm_reading_warn(reading, TM_KIND_INCOMPLETE_EXPORT, words->field,
+        tm_diagnostics_report(reading->diagnostics, TM_KIND_INCOMPLETE_EXPORT, &place,
             "%" G_GUINT64_FORMAT " %s of %" G_GINT64_FORMAT
             " are in this file: the other pages are wanted too",
             query->have, words->what, query->wanted.value);

@@ -25,8 +25,8 @@ enum {
 };
 
 static const TmFieldRule fields[FIELD_COUNT] = {
-    [EMAIL] = {"email", TM_FIELD_READ, "record key", "no person's figures are made of it"},
-    [USER_ID] = {"userId", TM_FIELD_READ, "record key", "where there is no address"},
+    [EMAIL] = {"email", TM_FIELD_IDENTITY, "record key", "no person's figures are made of it"},
+    [USER_ID] = {"userId", TM_FIELD_IDENTITY, "record key", "where there is no address"},
     [SPENT] = {"spendCents", TM_FIELD_READ, "metered",
         "cents; on-demand, in newer answers with the included part. Without the next two fields it "
         "cannot be told which, and counts as an estimate"},

@@ -12,7 +12,8 @@ enum {
     USER_ID,
     EMAIL,
     ACTIVE,
-    TABS_SHOWN,
+    FIRST_COUNTER, /* from here on in the order of TmCursorCounter */
+    TABS_SHOWN = FIRST_COUNTER,
     TABS_ACCEPTED,
     EDITS,
     INLINE_EDITS,
@@ -84,21 +85,6 @@ static const TmFieldRule fields[FIELD_COUNT] = {
 static const TmFormat table = {"cursor-team-csv", "Cursor team analytics (CSV)",
     &tm_sources[TM_SOURCE_CURSOR_TEAM_CSV], fields, FIELD_COUNT};
 
-static const guint counter_columns[TM_CURSOR_COUNTERS] = {
-    [TM_CURSOR_TABS_SHOWN] = TABS_SHOWN,
-    [TM_CURSOR_TABS_ACCEPTED] = TABS_ACCEPTED,
-    [TM_CURSOR_EDITS] = EDITS,
-    [TM_CURSOR_INLINE_EDITS] = INLINE_EDITS,
-    [TM_CURSOR_DIFFS_ACCEPTED] = ACCEPTS,
-    [TM_CURSOR_DIFFS_REJECTED] = REJECTS,
-    [TM_CURSOR_CHATS] = CHATS,
-    [TM_CURSOR_AGENT_RUNS] = AGENT_RUNS,
-    [TM_CURSOR_REVIEWS] = REVIEWS,
-    [TM_CURSOR_PAID_BY_PLAN] = BY_PLAN,
-    [TM_CURSOR_PAID_ON_DEMAND] = ON_DEMAND,
-    [TM_CURSOR_PAID_BY_OWN_KEY] = BY_OWN_KEY,
-};
-
 typedef struct State {
     guint64 present;
     guint64 content; /* columns that are dropped unread */
@@ -110,9 +96,7 @@ static void open_file(gpointer user, TmReading *reading, guint64 present)
 {
     State *state = user;
     state->present = present;
-    for (guint i = 0; i < FIELD_COUNT; i++)
-        if (fields[i].use == TM_FIELD_CONTENT && (present & TM_FIELD_BIT(i)) != 0)
-            state->content++;
+    state->content = tm_cursor_content_columns(&table, present);
     tm_reading_begin(reading, &table, NULL);
 }
 
@@ -121,7 +105,7 @@ static gboolean read_counters(
     const State *state, TmReading *reading, const TmCell *cells, TmCursorDay *row)
 {
     for (guint i = 0; i < TM_CURSOR_COUNTERS; i++) {
-        guint column = counter_columns[i];
+        guint column = FIRST_COUNTER + i;
         if ((state->present & TM_FIELD_BIT(column)) == 0)
             continue;
         if (!tm_cursor_cell_count(reading, cells[column], &fields[column], &row->counters[i]))
@@ -157,7 +141,7 @@ static void end_file(gpointer user, TmReading *reading)
     TmPlace place = {.file = reading->path, .field = "Email"};
     if (state->totals > 0)
         tm_diagnostics_report(reading->diagnostics, TM_KIND_NOTE_FILE, &place,
-            "%" G_GUINT64_FORMAT " rows of totals, which are no person's, are not read",
+            "rows of totals, which are no person's, are not read: %" G_GUINT64_FORMAT,
             state->totals);
 }
 

@@ -7,6 +7,7 @@
 #define DEEPEST 4
 #define LAST_INSTANT G_GINT64_CONSTANT(253402300799999) /* the end of the year 9999 */
 #define NO_FIELD G_MAXUINT
+#define DATE_LENGTH 10 /* YYYY-MM-DD */
 
 typedef struct Walk {
     const TmFormat *format;
@@ -186,4 +187,14 @@ gboolean tm_cursor_take_instant(
     }
     *instant = taken;
     return TRUE;
+}
+
+gboolean tm_cursor_take_date(
+    TmReading *reading, const TmFieldRule *rule, const TmJsonValue *value, TmDay *day)
+{
+    TmJsonValue date = *value;
+    if (date.kind == TM_JSON_STRING && date.length > DATE_LENGTH &&
+        (date.text[DATE_LENGTH] == 'T' || date.text[DATE_LENGTH] == ' '))
+        date.length = DATE_LENGTH;
+    return tm_json_take_day(reading, rule, &date, day);
 }

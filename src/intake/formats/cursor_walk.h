@@ -10,16 +10,13 @@
 
 #include "../json_values.h"
 
-/* Fields of one table at most. */
-#define TM_CURSOR_FIELDS 64
-
 /* The value of a field that is read. FALSE when the record was reported. */
 typedef gboolean (*TmCursorTake)(
     gpointer state, TmReading *reading, guint field, const TmJsonValue *value);
 
 /*
- * Walks an opened record by a format's field table. A path "a.b" is member b of an object a;
- * paths of pages never match. FALSE when the record is broken or was reported.
+ * Walks an opened record by a format's field table, of at most 64 fields. A path "a.b" is member b
+ * of an object a; paths of pages never match. FALSE when the record is broken or was reported.
  */
 gboolean tm_cursor_walk(const TmFormat *format, TmJsonRecord *record, TmReading *reading,
     TmCursorTake take, gpointer state);
@@ -31,5 +28,9 @@ gboolean tm_cursor_take_id(
 /* Epoch milliseconds, as a number or as digits, or an RFC 3339 instant. Null leaves it alone. */
 gboolean tm_cursor_take_instant(
     TmReading *reading, const TmFieldRule *rule, const TmJsonValue *value, gint64 *instant);
+
+/* YYYY-MM-DD, perhaps with a time behind it, which is left out. Null leaves it alone. */
+gboolean tm_cursor_take_date(
+    TmReading *reading, const TmFieldRule *rule, const TmJsonValue *value, TmDay *day);
 
 #endif

@@ -1,0 +1,271 @@
+/*
+ * tidemark contribute: a developer's own transcripts, recordings and telemetry, as tidemark.csv.
+ *
+ * What the clients leave on a machine holds prompts and should not travel. The readers of intake
+ * never keep content; of what they do take, only the columns below are written. Paths, installation
+ * and account ids, projects and all other labels stay where they are: the person is what --as says.
+ */
+#include "reading.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define DEFAULT_OUTPUT "tidemark.csv"
+
+/* Where the clients keep their files. */
+static const struct {
+    const char *variable; /* names the folder, when the client is told to use another */
+    const char *home;     /* below the home folder */
+    const char *below;
+} client_folders[] = {
+    {"CLAUDE_CONFIG_DIR", ".claude", "projects"},
+    {NULL, ".config/claude", "projects"},
+    {"CODEX_HOME", ".codex", "sessions"},
+    {"CODEX_HOME", ".codex", "archived_sessions"},
+    {NULL, ".gemini", "tmp"},
+    {NULL, ".qwen", "projects"},
+    {NULL, ".local/share/opencode/storage", "message"},
+};
+
+/* The lines of one file. */
+typedef struct Part {
+    const char *person;
+    GTimeZone *zone; /* the machine's: a day is the developer's */
+    const TmFormat *format;
+    GString *lines;
+    guint64 rows, left; /* written; records that the table has no column for */
+} Part;
+
+typedef struct Contributing {
+    const char *person;
+    GTimeZone *zone;
+    GString *table;
+    guint64 rows, left, files;
+} Contributing;
+
+static const char *tool_key(const TmSource *source)
+{
+    static const char *const keys[] = {
+#define X(id, key, name) key,
+        TM_KNOWN_TOOLS(X)
+#undef X
+    };
+    return keys[source->tool];
+}
+
+/* ---- The table --------------------------------------------------------------------------- */
+
+static void append_header(GString *table)
+{
+    g_string_append(table, "date,email,tool,source,record,part,session,model,surface,task,fast,"
+                           "estimated,cache_write_1h_tokens");
+    for (guint measure = 0; measure < TM_MEASURE_COUNT; measure++)
+        g_string_append_printf(table, ",%s", tm_measure_name((TmMeasure)measure));
+    g_string_append_c(table, '\n');
+}
+
+static void append_text(GString *line, const char *text, gsize length)
+{
+    g_autofree char *copy = text != NULL ? g_strndup(text, length) : NULL;
+    g_string_append_c(line, ',');
+    tm_csv_append_field(line, copy);
+}
+
+static void append_measure(GString *line, const TmMeasures *measures, guint measure)
+{
+    gint64 value = measures->value[measure];
+    g_string_append_c(line, ',');
+    if (!(measures->present & TM_MEASURE_BIT(measure)))
+        return;
+    if (measure != TM_MEASURE_METERED && measure != TM_MEASURE_LIST_VALUE)
+        g_string_append_printf(line, "%" G_GINT64_FORMAT, value);
+    else
+        g_string_append_printf(line, "%s%" G_GINT64_FORMAT ".%06" G_GINT64_FORMAT,
+            value < 0 ? "-" : "", ABS(value) / TM_MICROS_PER_UNIT, ABS(value) % TM_MICROS_PER_UNIT);
+}
+
+static void append_estimated(GString *line, const TmMeasures *measures)
+{
+    const char *between = "";
+    g_string_append_c(line, ',');
+    for (guint measure = 0; measure < TM_MEASURE_COUNT; measure++) {
+        if (!(measures->estimated & TM_MEASURE_BIT(measure)))
+            continue;
+        g_string_append_printf(line, "%s%s", between, tm_measure_name((TmMeasure)measure));
+        between = " ";
+    }
+}
+
+/* The day where the developer is, if the record says when it was. */
+static TmDay day_of(const Part *part, const TmRecord *record)
+{
+    if (record->instant == TM_INSTANT_NONE)
+        return record->day;
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(record->instant / 1000);
+    g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, part->zone);
+    return tm_day_from_date(g_date_time_get_year(local), g_date_time_get_month(local),
+        g_date_time_get_day_of_month(local));
+}
+
+static void append_record(Part *part, const TmSource *source, const TmRecord *record)
+{
+    GString *line = part->lines;
+    g_autofree char *day = tm_day_format(day_of(part, record));
+    g_string_append(line, day);
+    append_text(line, part->person, strlen(part->person));
+    g_string_append_printf(line, ",%s,%s,%" G_GINT64_MODIFIER "x,%x,", tool_key(source),
+        source->key, record->key, record->part);
+    if (record->session != 0)
+        g_string_append_printf(line, "%" G_GINT64_MODIFIER "x", record->session);
+    append_text(line, record->model, record->model_length);
+    g_string_append_printf(line, ",%s,%s,%s", tm_surface_name(record->surface),
+        tm_task_name(record->task), record->pricing.fast ? "true" : "");
+    append_estimated(line, &record->measures);
+    g_string_append_c(line, ',');
+    if (record->pricing.long_cache_known)
+        g_string_append_printf(line, "%" G_GINT64_FORMAT, record->pricing.long_cache_writes);
+    for (guint measure = 0; measure < TM_MEASURE_COUNT; measure++)
+        append_measure(line, &record->measures, measure);
+    g_string_append_c(line, '\n');
+}
+
+/* ---- Reading ----------------------------------------------------------------------------- */
+
+static void begin(gpointer user, const TmFormat *format)
+{
+    ((Part *)user)->format = format;
+}
+
+/* A running total means nothing without the totals before it, and a company's rows are not ours. */
+static void record(gpointer user, const TmRecord *record)
+{
+    Part *part = user;
+    const TmSource *source = record->source != NULL ? record->source : part->format->source;
+    if (record->running || record->measures.present == 0 || source->trait == TM_TRAIT_APART ||
+        source->tool >= TM_TOOL_KNOWN_COUNT) {
+        part->left++;
+        return;
+    }
+    append_record(part, source, record);
+    part->rows++;
+}
+
+static void covered(gpointer user, const TmSource *source, TmDaySpan days)
+{
+    (void)user;
+    (void)source;
+    (void)days;
+}
+
+static void seat(gpointer user, const TmSeat *seat)
+{
+    (void)seat;
+    ((Part *)user)->left++;
+}
+
+static gpointer open_file(gpointer user, TmIntakeSink *sink)
+{
+    const Contributing *contributing = user;
+    Part *part = g_new0(Part, 1);
+    part->person = contributing->person;
+    part->zone = contributing->zone;
+    part->lines = g_string_new(NULL);
+    *sink = (TmIntakeSink){
+        .begin = begin, .record = record, .covered = covered, .seat = seat, .user = part};
+    return part;
+}
+
+static gboolean take_file(
+    gpointer user, gpointer data, const TmFileSummary *summary, gboolean taken, GError **error)
+{
+    Contributing *contributing = user;
+    Part *part = data;
+    (void)summary;
+    (void)error;
+    if (taken) {
+        g_string_append_len(contributing->table, part->lines->str, (gssize)part->lines->len);
+        contributing->rows += part->rows;
+        contributing->left += part->left;
+        contributing->files++;
+    }
+    g_string_free(part->lines, TRUE);
+    g_free(part);
+    return TRUE;
+}
+
+static void add_folder(GPtrArray *folders, const char *top, const char *below)
+{
+    g_autofree char *folder = g_build_filename(top, below, NULL);
+    if (g_file_test(folder, G_FILE_TEST_IS_DIR) &&
+        !g_ptr_array_find_with_equal_func(folders, folder, g_str_equal, NULL))
+        g_ptr_array_add(folders, g_steal_pointer(&folder));
+}
+
+/* The clients' folders that this machine has. */
+static void find_clients(TmInvocation *invocation)
+{
+    GPtrArray *folders = g_ptr_array_new();
+    for (guint i = 0; i < G_N_ELEMENTS(client_folders); i++) {
+        const char *named =
+            client_folders[i].variable != NULL ? g_getenv(client_folders[i].variable) : NULL;
+        g_autofree char *home = g_build_filename(g_get_home_dir(), client_folders[i].home, NULL);
+        add_folder(folders, named != NULL ? named : home, client_folders[i].below);
+    }
+    g_ptr_array_add(folders, NULL);
+    invocation->arguments = (char **)g_ptr_array_free(folders, FALSE);
+}
+
+static gboolean read_files(TmInvocation *invocation, Contributing *contributing, GError **error)
+{
+    const TmSettings settings = {.zone = contributing->zone};
+    g_autoptr(GPtrArray) files = tm_exports_find(invocation, &settings, error);
+    if (files == NULL)
+        return FALSE;
+    const TmReading reading = {.paths = files,
+        .options = tm_exports_options(invocation, &settings),
+        .open = open_file,
+        .take = take_file,
+        .user = contributing,
+        .diagnostics = invocation->diagnostics,
+        .what = "reading"};
+    return tm_exports_read(&reading, error);
+}
+
+static gboolean write_table(
+    const TmInvocation *invocation, const Contributing *contributing, GError **error)
+{
+    const char *path = invocation->output != NULL ? invocation->output : DEFAULT_OUTPUT;
+    if (invocation->dry_run) {
+        fputs(contributing->table->str, stdout);
+        return TRUE;
+    }
+    if (!tm_file_write(path, contributing->table->str, contributing->table->len, error))
+        return FALSE;
+    printf("%s: %" G_GUINT64_FORMAT " rows of %" G_GUINT64_FORMAT " files\n", path,
+        contributing->rows, contributing->files);
+    if (contributing->left > 0)
+        printf("left out: %" G_GUINT64_FORMAT " records that are running totals or of no person\n",
+            contributing->left);
+    return TRUE;
+}
+
+gboolean tm_command_contribute(TmInvocation *invocation, GError **error)
+{
+    if (invocation->person == NULL || strchr(invocation->person, '@') == NULL)
+        return tm_command_refuse(error,
+            "--as is missing or no address; it names whose use this is: --as you@example.com");
+    if (invocation->arguments == NULL)
+        find_clients(invocation);
+    if (invocation->arguments[0] == NULL)
+        return tm_command_refuse(
+            error, "no client left files in its usual folder here; name files or folders");
+    g_autoptr(GTimeZone) zone = g_time_zone_new_local();
+    g_autoptr(GString) table = g_string_new(NULL);
+    Contributing contributing = {.person = invocation->person, .zone = zone, .table = table};
+    append_header(table);
+    if (!tm_intake_prepare(NULL, error) || !read_files(invocation, &contributing, error))
+        return FALSE;
+    if (contributing.rows == 0)
+        return tm_command_refuse(error, "nothing in these files could be contributed");
+    return write_table(invocation, &contributing, error);
+}
