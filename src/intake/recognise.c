@@ -127,6 +127,8 @@ static gboolean refuse_near(TmReading *reading, const TmCell *cells, guint count
 static void refuse_header(TmReading *reading, const TmCell *cells, guint count)
 {
     const TmRefusalRow *row = tm_csv_refusal(cells, count);
+    if (row == NULL)
+        row = tm_named_refusal(reading->path);
     if (row != NULL) {
         refuse(reading, row->kind, row->text);
         return;
