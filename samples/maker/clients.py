@@ -1,4 +1,4 @@
-"""The use of Claude Code that the analytics tell of, request by request, as a person's client saw it.
+"""The use of Claude Code that the analytics tell of, request by request, as the client saw it.
 
 Laptops' recordings and the collector's telemetry are made of the same requests, so their sums are
 those of the analytics rows: whoever adds the sources up counts the use twice.
@@ -46,7 +46,7 @@ def _requests(part, chance, least):
 
 
 def requests_of_day(person, told, day):
-    """Requests in the order of time; each belongs to one of the sessions that the analytics count."""
+    """Requests in the order of time, each in one of the sessions that the analytics count."""
     records = claude.records_of_person(person, told, day)
     chance = Chance("client", person.number, day)
     sessions = sum(record["core_metrics"]["num_sessions"] for record in records)

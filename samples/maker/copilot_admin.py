@@ -63,11 +63,12 @@ def _seats(people, told):
 
 
 def _tokens(row):
-    """Input, output, cache read, cache write: of the terminal as the usage report has it, and chat."""
+    """Input, output, cache read, cache write: of chat, and of the terminal as reported."""
     chance = Chance("bill", row["user_id"], row["day"])
     terminal = row.get("totals_by_cli")
     prompts = row[copilot.COUNTERS[0]]
-    fresh, output, cached = prompts * chance.between(300, 1_500), prompts * chance.between(90, 500), 0
+    fresh, output = prompts * chance.between(300, 1_500), prompts * chance.between(90, 500)
+    cached = 0
     if terminal:
         sent = terminal["token_usage"]["prompt_tokens_sum"]
         fresh, cached = fresh + sent // 20, sent - sent // 20

@@ -76,10 +76,8 @@ def _of_day(person, day):
         add("gemini_cli.user_prompt", {"prompt_length": chance.between(15, 400)})
         for _ in range(chance.between(1, 2)):
             tokens = _tokens(chance)
-            add(
-                "gemini_cli.api_response",
-                {"model": MODEL, "duration_ms": 2_300, **tokens, "status_code": 200, "role": "main"},
-            )
+            call = {"model": MODEL, "duration_ms": 2_300, "status_code": 200, "role": "main"}
+            add("gemini_cli.api_response", {**call, **tokens})
             add(
                 "gen_ai.client.inference.operation.details",
                 {

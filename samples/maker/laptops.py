@@ -1,4 +1,4 @@
-"""What a few people hand in from their laptops: Claude Code's transcripts, and an old ccusage report.
+"""What a few people hand in from their laptops: Claude Code's transcripts, an old ccusage report.
 
 A response is written once for each block of its content. One session was forked: the new file
 begins with copies. The client deletes transcripts after thirty days; of older weeks one person has
@@ -67,9 +67,8 @@ def _response(request, person):
             "usage": usage,
         }
         instant = request.instant + datetime.timedelta(seconds=2 * number)
-        yield _line(
-            "assistant", request, instant, person, number, requestId=f"req_01{request.key}", message=message
-        )
+        members = {"requestId": f"req_01{request.key}", "message": message}
+        yield _line("assistant", request, instant, person, number, **members)
 
 
 def _prompt(request, person):

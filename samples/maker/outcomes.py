@@ -1,4 +1,4 @@
-"""What the development tools say: closed tasks of the teams, one repository's log, a survey, themes."""
+"""What development tools say: closed tasks of teams, a repository's log, a survey, themes."""
 
 import csv
 import datetime

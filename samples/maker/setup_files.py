@@ -89,7 +89,10 @@ def _directory(people):
         for person in people
         if person.number in DIRECTORY
     ]
-    return _table("userPrincipalName,displayName,mail,department,usageLocation,accountEnabled", rows)
+    return _table(
+        "userPrincipalName,displayName,mail,department,usageLocation,accountEnabled",
+        rows,
+    )
 
 
 def _teams():

@@ -158,7 +158,8 @@ def _otel_events(path):
 
 
 def collector(path):
-    total = dict.fromkeys(["requests", "messages", "accepted", "rejected", *TOKENS, "list_value"], 0)
+    decisions = ["accepted", "rejected"]
+    total = dict.fromkeys(["requests", "messages", *decisions, *TOKENS, "list_value"], 0)
     for event in _otel_events(path):
         if event["event.name"] == "api_request":
             total["requests"] += 1
@@ -191,7 +192,8 @@ def gemini(path):
 def copilot_bill(path):
     total = dict.fromkeys([*TOKENS, "metered", "list_value"], 0)
     for row in csv.DictReader(io.StringIO(_text(path))):
-        _add(total, TOKENS, [int(row[key]) for key in ("input", "cache_write", "cache_read", "output")])
+        members = ["input", "cache_write", "cache_read", "output"]
+        _add(total, TOKENS, [int(row[name]) for name in members])
         total["metered"] += _dollars(row["net_amount"])
         total["list_value"] += _dollars(row["gross_amount"]) - _dollars(row["net_amount"])
     return total
