@@ -157,7 +157,7 @@ typedef struct TmPricing {
     gboolean request;          /* the record is one request: long-context rates apply to it */
     gboolean fast;             /* the vendor's fast mode */
     gboolean long_cache_known; /* the next field says how the cache writes split */
-    gint64 long_cache_writes;  /* tokens of CACHE_WRITE_TOKENS that are kept for an hour */
+    gint64 long_cache_writes;  /* tokens of CACHE_WRITE_TOKENS, kept for an hour; no more than it */
 } TmPricing;
 
 /* What a sink receives. Everything pointed to is valid only during the call. */

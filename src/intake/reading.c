@@ -27,6 +27,7 @@ void tm_reading_begin(TmReading *reading, const TmFormat *format, const char *ve
         reading->sink->begin(reading->sink->user, format);
 }
 
+G_GNUC_PRINTF(4, 0)
 static void report(TmReading *reading, TmDiagnosticKind kind, const char *field, const char *format,
     va_list arguments)
 {
@@ -104,6 +105,27 @@ static void add_totals(TmMeasures *totals, const TmMeasures *measures)
     totals->estimated |= measures->estimated;
 }
 
+/* A part of the cache writes that is more than all of them tells nothing of their split. */
+static gboolean splits_too_much(const TmRecord *record)
+{
+    return record->pricing.long_cache_known &&
+           record->pricing.long_cache_writes >
+               record->measures.value[TM_MEASURE_CACHE_WRITE_TOKENS];
+}
+
+static void hand_over(const TmReading *reading, const TmRecord *record)
+{
+    TmRecord unsplit;
+    if (splits_too_much(record)) {
+        unsplit = *record;
+        unsplit.pricing.long_cache_known = FALSE;
+        unsplit.pricing.long_cache_writes = 0;
+        record = &unsplit;
+    }
+    if (reading->sink->record != NULL)
+        reading->sink->record(reading->sink->user, record);
+}
+
 void tm_reading_take(TmReading *reading, const TmRecord *record)
 {
     TmFileSummary *summary = reading->summary;
@@ -116,8 +138,7 @@ void tm_reading_take(TmReading *reading, const TmRecord *record)
     /* a running total is told many times; only the ledger has what it gained */
     if (!record->running)
         add_totals(&summary->totals, &record->measures);
-    if (reading->sink->record != NULL)
-        reading->sink->record(reading->sink->user, record);
+    hand_over(reading, record);
 }
 
 void tm_reading_cover_source(TmReading *reading, const TmSource *source, TmDay first, TmDay last)

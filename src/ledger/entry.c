@@ -290,7 +290,7 @@ void tm_entry_reader_begin(TmEntryReader *reader, const guint8 *bytes, gsize len
 {
     memset(reader, 0, sizeof *reader);
     reader->at = bytes;
-    reader->end = bytes + length;
+    reader->end = length > 0 ? bytes + length : bytes; /* nothing may be NULL */
     reader->last.part = G_MAXUINT32; /* so that the next part of nothing is part 0 */
 }
 
@@ -380,7 +380,8 @@ gboolean tm_entry_read(TmEntryReader *reader, TmEntry *entry)
     }
     read_values(reader, &last->measures);
     read_extras(reader, last);
-    if (last->day > 6 || last->copies == 0)
+    if (last->day > 6 || last->copies == 0 ||
+        (last->measures.estimated & ~last->measures.present) != 0)
         reader->broken = TRUE;
     *entry = *last;
     return !reader->broken;

@@ -158,9 +158,9 @@ static const guint8 *unpack_day(const guint8 *at, const guint8 *end, TmMeasures 
 gboolean tm_totals_unpack(
     const guint8 *bytes, gsize length, guint8 *days_with_rows, guint8 *covered, TmMeasures day[7])
 {
-    const guint8 *at = bytes, *end = bytes + length;
-    if (length == 0 || (length == 1 && (*at & HAS_COVERED)))
+    if (length == 0 || (length == 1 && (*bytes & HAS_COVERED)))
         return FALSE;
+    const guint8 *at = bytes, *end = bytes + length;
     guint8 first = *at++;
     *days_with_rows = first & (guint8)~HAS_COVERED;
     *covered = first & HAS_COVERED ? *at++ : 0;

@@ -8,6 +8,7 @@ void outcome_reading_clear(OutcomeReading *reading)
     g_clear_pointer(&reading->team_ids, g_hash_table_unref);
 }
 
+G_GNUC_PRINTF(4, 0)
 static void report(OutcomeReading *reading, TmDiagnosticKind kind, const char *field,
     const char *format, va_list arguments)
 {

@@ -112,8 +112,8 @@ static const char *const month_names[12] = {
     "sep|set",
     "oct|okt|ott|out",
     "nov",
-    "dec|d\xc3\xa9"
-    "c|dez|dic",
+    ("dec|d\xc3\xa9"
+     "c|dez|dic"),
 };
 
 static int month_by_name(TmCell name)

@@ -409,8 +409,11 @@ static gboolean seek(TmJsonSplitter *splitter)
 static void skip_garbage(TmJsonSplitter *splitter)
 {
     TmBytes *bytes = splitter->bytes;
-    gboolean is_null = bytes->length >= 4 && memcmp(bytes->data, "null", 4) == 0;
-    if (!splitter->in_garbage && !is_null) {
+    if (bytes->length >= 4 && memcmp(bytes->data, "null", 4) == 0) {
+        tm_bytes_consume(bytes, 4);
+        return;
+    }
+    if (!splitter->in_garbage) {
         report(splitter, TM_KIND_BAD_JSON, 0, "something else where an object should begin");
         splitter->skipped++;
         splitter->in_garbage = TRUE;

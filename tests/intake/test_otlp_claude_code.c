@@ -57,6 +57,16 @@ static void a_request_without_a_cost_is_priced_later(void **state)
         "");
 }
 
+static void a_part_of_the_cache_writes_above_all_of_them_is_not_used(void **state)
+{
+    (void)state;
+    expect(EVENTS(EVENT("api_request", ANA
+               "," WHOLE("cache_creation_tokens", "3") "," WHOLE("cache_creation_1h_tokens", "4"))),
+        AT " email:ana@example.com terminal price/request interactions=1 requests=1 "
+           "cache_write_tokens=3\n",
+        "");
+}
+
 static void a_cost_of_zero_beside_tokens_is_no_price(void **state)
 {
     (void)state;
@@ -423,6 +433,7 @@ int main(void)
         cmocka_unit_test(a_request_has_tokens_and_its_clients_estimate),
         cmocka_unit_test(versions_that_write_numbers_as_text_are_read),
         cmocka_unit_test(a_request_without_a_cost_is_priced_later),
+        cmocka_unit_test(a_part_of_the_cache_writes_above_all_of_them_is_not_used),
         cmocka_unit_test(a_cost_of_zero_beside_tokens_is_no_price),
         cmocka_unit_test(prompts_beside_requests_are_messages_only),
         cmocka_unit_test(prompts_alone_are_interactions),

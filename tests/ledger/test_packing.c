@@ -129,6 +129,27 @@ static void entries_cut_short_are_refused(void **state)
     assert_int_equal(whole, ENTRIES - 1); /* only cuts between entries pass */
 }
 
+static void estimates_of_what_is_not_there_are_refused(void **state)
+{
+    (void)state;
+    TmEntry entry = {.key = 1, .count = 1, .copies = 1, .minute = TM_MINUTE_NONE};
+    entry.measures.present = TM_MEASURE_BIT(TM_MEASURE_REQUESTS);
+    for (guint estimated = 0; estimated < TM_MEASURE_COUNT; estimated++) {
+        g_autoptr(GByteArray) packed = g_byte_array_new();
+        TmEntryWriter writer;
+        entry.measures.estimated = TM_MEASURE_BIT(estimated);
+        tm_entry_writer_begin(&writer, packed);
+        tm_entry_write(&writer, &entry);
+        assert_int_equal(reads_whole(packed->data, packed->len), estimated == TM_MEASURE_REQUESTS);
+    }
+}
+
+static void nothing_at_all_is_no_entry(void **state)
+{
+    (void)state;
+    assert_true(reads_whole(NULL, 0)); /* as SQLite gives an empty text */
+}
+
 static void random_bytes_end_without_harm(void **state)
 {
     (void)state;
@@ -198,6 +219,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(entries_survive_packing),
         cmocka_unit_test(entries_cut_short_are_refused),
+        cmocka_unit_test(estimates_of_what_is_not_there_are_refused),
+        cmocka_unit_test(nothing_at_all_is_no_entry),
         cmocka_unit_test(random_bytes_end_without_harm),
         cmocka_unit_test(totals_survive_packing),
         cmocka_unit_test(totals_cut_short_are_refused),

@@ -45,6 +45,9 @@ guint64 transcript_key(const char *name, const char *text, guint index);
 /* A change may move the word to where the key of a project stands: records may hold it. */
 void transcript_expect_changes(void);
 
+/* A text of any kind may have the word as the name of a field, too: messages may hold it. */
+void transcript_expect_anything(void);
+
 /* Set-up of a test group: the company without further settings. */
 int transcript_enter(void **state);
 

@@ -2,10 +2,9 @@
 #include <tidemark/records.h>
 
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "../cmocka_all.h"
+#include "memory_file.h"
 
 static gboolean take_header(
     gpointer user, guint64 line, const TmCell *cells, guint count, gint *slots)
@@ -39,11 +38,7 @@ static gboolean ragged; /* whether rows_of() takes rows of another length */
 
 static char *rows_of(const char *text, gsize length, gsize chunk)
 {
-    int descriptor = memfd_create("rows", 0);
-    assert_true(descriptor >= 0);
-    assert_int_equal(write(descriptor, text, length), (ssize_t)length);
-    assert_int_equal(lseek(descriptor, 0, SEEK_SET), 0);
-    g_autoptr(TmBytes) bytes = tm_bytes_new(descriptor, chunk);
+    g_autoptr(TmBytes) bytes = memory_file(text, length, chunk);
     g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
     GString *out = g_string_new(NULL);
     TmCsvSink sink = {

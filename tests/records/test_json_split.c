@@ -2,25 +2,15 @@
 #include <tidemark/records.h>
 
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "../cmocka_all.h"
-
-static TmBytes *bytes_of(const char *text, gsize length, gsize chunk)
-{
-    int descriptor = memfd_create("split", 0);
-    assert_true(descriptor >= 0);
-    assert_int_equal(write(descriptor, text, length), (ssize_t)length);
-    assert_int_equal(lseek(descriptor, 0, SEEK_SET), 0);
-    return tm_bytes_new(descriptor, chunk);
-}
+#include "memory_file.h"
 
 /* All pieces, one in a line with its place, then the diagnostics. */
 static char *split(const char *text, gsize length, gsize chunk)
 {
     static const char *const kinds[] = {"", "head ", "tail "};
-    g_autoptr(TmBytes) bytes = bytes_of(text, length, chunk);
+    g_autoptr(TmBytes) bytes = memory_file(text, length, chunk);
     g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
     static const char *const page_arrays[] = {"data", "day_totals", "list!id", NULL};
     g_autoptr(TmJsonSplitter) splitter = tm_json_splitter_new(bytes, "f", page_arrays, diagnostics);
@@ -94,6 +84,14 @@ static void a_string_over_a_line_end_is_found_at_any_place(void **state)
         assert_true(g_str_has_prefix(found, "2:1 {\"b\":2}\n"));
         assert_non_null(strstr(found, place));
     }
+}
+
+static void what_is_glued_to_a_null_is_reported_once(void **state)
+{
+    (void)state;
+    expect("nullable{\"a\":1}\nnull{\"b\":2}",
+        "1:9 {\"a\":1}\n2:5 {\"b\":2}\n"
+        "f:1:5: skipped: broken JSON: something else where an object should begin \n");
 }
 
 static void elements_of_an_array_are_records(void **state)
@@ -259,7 +257,7 @@ static void lines_come_whole_and_may_be_asked_for_again(void **state)
     static const char text[] = "{\"a\":1}\n{\"b\":2}{\"c\":3}\n {\"d\":\n4}\n{\"e\":5} \r\n";
     for (gsize chunk = 1; chunk <= strlen(text) + 1; chunk++) {
         static const char *const page_arrays[] = {NULL};
-        g_autoptr(TmBytes) bytes = bytes_of(text, strlen(text), chunk);
+        g_autoptr(TmBytes) bytes = memory_file(text, strlen(text), chunk);
         g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
         g_autoptr(TmJsonSplitter) splitter =
             tm_json_splitter_new(bytes, "f", page_arrays, diagnostics);
@@ -301,6 +299,7 @@ int main(void)
         cmocka_unit_test(escapes_and_brackets_may_stand_at_any_place),
         cmocka_unit_test(a_page_may_begin_at_any_place),
         cmocka_unit_test(a_string_over_a_line_end_is_found_at_any_place),
+        cmocka_unit_test(what_is_glued_to_a_null_is_reported_once),
         cmocka_unit_test(elements_of_an_array_are_records),
         cmocka_unit_test(a_page_gives_head_records_and_tail),
         cmocka_unit_test(pages_stand_in_arrays_and_one_after_another),
