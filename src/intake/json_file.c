@@ -6,10 +6,13 @@
 #include "json_paths.h"
 #include "recognise.h"
 
-/* Members of pages that hold the records, over all formats. No record has one at its top. */
+/*
+ * Members of pages that hold the records, over all formats. No record has one at its top, but
+ * LiteLLM's calls, which can hold the messages of a chat.
+ */
 static const char *const page_arrays[] = {"data", "day_totals", "teamMembers", "teamMemberSpend",
     "usageEvents", "usageEventsDisplay", "seats", "usageItems", "items", "users", "records",
-    "summaries", "userTableStats", "metrics", "messages", "daily_usage", NULL};
+    "summaries", "userTableStats", "metrics", "messages!request_id", "daily_usage", NULL};
 
 /* Records looked at before a file is refused: files of clients begin with lines of any kind. */
 #define MOST_TRIED 200
