@@ -5,6 +5,7 @@
 
 #define LONGEST_INSTANT 40
 #define LENGTH_OF_DATE 10 /* YYYY-MM-DD */
+#define MOST_HELD 200000
 
 void tm_loose_begin(const TmLooseTable *table, gpointer row)
 {
@@ -160,6 +161,66 @@ gboolean tm_loose_take_cells(const TmLooseTable *table, TmReading *reading, guin
     }
     return TRUE;
 }
+
+/* ---- Rows that wait ------------------------------------------------------------------------ */
+
+static void refuse_more(TmLooseHeld *held, TmReading *reading)
+{
+    if (held->reported)
+        reading->summary->rows_skipped++;
+    else
+        tm_reading_skip(reading, TM_KIND_TOO_LONG, NULL,
+            "too many rows wait for their day, from here on: split the file");
+    held->reported = TRUE;
+}
+
+void tm_loose_hold(TmLooseHeld *held, const TmLooseTable *table, TmReading *reading,
+    gconstpointer row, gsize row_size)
+{
+    if (held->rows == NULL) {
+        held->row_size = row_size;
+        held->rows = g_array_new(FALSE, FALSE, (guint)row_size);
+        held->texts = g_string_chunk_new(4096);
+    }
+    if (held->rows->len == MOST_HELD) {
+        refuse_more(held, reading);
+        return;
+    }
+    g_array_append_vals(held->rows, row, 1);
+    char *copy = held->rows->data + (held->rows->len - 1) * row_size;
+    for (guint i = 0; i < table->slot_count; i++) {
+        if (table->slots[i].kind != TM_LOOSE_TEXT)
+            continue;
+        TmCell *cell = (gpointer)(copy + table->slots[i].offset);
+        cell->text = g_string_chunk_insert_len(held->texts, cell->text, (gssize)cell->length);
+    }
+}
+
+guint tm_loose_held_count(const TmLooseHeld *held)
+{
+    return held->rows != NULL ? held->rows->len : 0;
+}
+
+gconstpointer tm_loose_held_row(const TmLooseHeld *held, guint index)
+{
+    return held->rows->data + index * held->row_size;
+}
+
+void tm_loose_held_drop(TmLooseHeld *held)
+{
+    if (held->rows == NULL)
+        return;
+    g_array_set_size(held->rows, 0);
+    g_string_chunk_clear(held->texts);
+}
+
+void tm_loose_held_clear(TmLooseHeld *held)
+{
+    g_clear_pointer(&held->rows, g_array_unref);
+    g_clear_pointer(&held->texts, g_string_chunk_free);
+}
+
+/* ---- Records ------------------------------------------------------------------------------- */
 
 void tm_loose_set(TmMeasures *measures, TmMeasure measure, TmCount count)
 {

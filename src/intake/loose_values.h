@@ -45,6 +45,26 @@ gboolean tm_loose_take(const TmLooseTable *table, TmReading *reading, guint fiel
 gboolean tm_loose_take_cells(const TmLooseTable *table, TmReading *reading, guint64 present,
     const TmCell *cells, gpointer row);
 
+/* ---- Rows that wait ---------------------------------------------------------------------- */
+
+/* Rows that wait until the file has told of which day they are, with texts of their own. */
+typedef struct TmLooseHeld {
+    gsize row_size;
+    GArray *rows; /* NULL before the first one */
+    GStringChunk *texts;
+    gboolean reported; /* that there are too many */
+} TmLooseHeld;
+
+/* Keeps a row of `row_size` bytes. Too many are counted as skipped, which is reported once. */
+void tm_loose_hold(TmLooseHeld *held, const TmLooseTable *table, TmReading *reading,
+    gconstpointer row, gsize row_size);
+
+/* How many wait; each of them; and drops them. */
+guint tm_loose_held_count(const TmLooseHeld *held);
+gconstpointer tm_loose_held_row(const TmLooseHeld *held, guint index);
+void tm_loose_held_drop(TmLooseHeld *held);
+void tm_loose_held_clear(TmLooseHeld *held);
+
 /* ---- Single values ----------------------------------------------------------------------- */
 
 gboolean tm_loose_count(

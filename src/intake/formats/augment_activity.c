@@ -67,8 +67,6 @@ static const TmFormat tables[] = {
         FIELD_COUNT},
 };
 
-#define MOST_HELD 200000 /* rows of a page; more are left out */
-
 typedef struct Row {
     gboolean bad;
     TmDay date;
@@ -90,11 +88,10 @@ static const TmLooseSlot slots[] = {
 static const TmLooseTable loose = {fields, FIELD_COUNT, slots, G_N_ELEMENTS(slots)};
 
 typedef struct State {
-    gboolean begun, has_more, reported_many;
+    gboolean begun, has_more, has_page; /* has_page: the days below are set */
     Row row;
     TmDay day, first, last; /* of the page */
-    GStringChunk *texts;    /* of held rows */
-    GArray *held;           /* Row */
+    TmLooseHeld held;
 } State;
 
 void tm_augment_set_measures(const TmAugmentCounts *counts, TmMeasures *measures)
@@ -109,11 +106,9 @@ void tm_augment_set_measures(const TmAugmentCounts *counts, TmMeasures *measures
 /* Members of a page may be met before any record. */
 static void set_up(State *state)
 {
-    if (state->held != NULL)
-        return;
-    state->held = g_array_new(FALSE, FALSE, sizeof(Row));
-    state->texts = g_string_chunk_new(4096);
-    state->day = state->first = state->last = TM_DAY_NONE;
+    if (!state->has_page)
+        state->day = state->first = state->last = TM_DAY_NONE;
+    state->has_page = TRUE;
 }
 
 static void begin_record(gpointer user)
@@ -199,30 +194,6 @@ static void take_row(TmReading *reading, const Row *row, TmDay first, TmDay last
 
 /* ---- Pages --------------------------------------------------------------------------------- */
 
-static void keep_text(State *state, TmCell *cell)
-{
-    *cell = (TmCell){
-        g_string_chunk_insert_len(state->texts, cell->text, (gssize)cell->length), cell->length};
-}
-
-static void hold(State *state, TmReading *reading)
-{
-    Row row = state->row;
-    if (state->held->len == MOST_HELD) {
-        if (!state->reported_many)
-            tm_reading_warn(reading, TM_KIND_TOO_LONG, NULL,
-                "too many rows without a day: the rest of the page is left out");
-        state->reported_many = TRUE;
-        reading->summary->rows_skipped++;
-        return;
-    }
-    keep_text(state, &row.email);
-    keep_text(state, &row.service);
-    keep_text(state, &row.language);
-    keep_text(state, &row.editor);
-    g_array_append_val(state->held, row);
-}
-
 /* What the page says of its days, else what the file's name does. */
 static void find_days(const State *state, const TmReading *reading, TmDay *first, TmDay *last)
 {
@@ -236,16 +207,16 @@ static void release(State *state, TmReading *reading)
 {
     TmDay first, last;
     find_days(state, reading, &first, &last);
+    guint count = tm_loose_held_count(&state->held);
     gboolean dated = first != TM_DAY_NONE && first <= last;
-    if (state->held->len > 0 && !dated) {
+    if (count > 0 && !dated) {
         tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "metadata.effective_date",
             "no day of these rows: save the whole answer, or name the days in the file's name");
-        reading->summary->rows_skipped += state->held->len - 1;
+        reading->summary->rows_skipped += count - 1;
     }
-    for (guint i = 0; i < state->held->len && dated; i++)
-        take_row(reading, &g_array_index(state->held, Row, i), first, last);
-    g_array_set_size(state->held, 0);
-    g_string_chunk_clear(state->texts);
+    for (guint i = 0; i < count && dated; i++)
+        take_row(reading, tm_loose_held_row(&state->held, i), first, last);
+    tm_loose_held_drop(&state->held);
     state->day = state->first = state->last = TM_DAY_NONE;
 }
 
@@ -265,7 +236,7 @@ static gboolean end_record(gpointer user, TmReading *reading)
     if (row->date != TM_DAY_NONE)
         take_row(reading, row, row->date, row->date);
     else
-        hold(state, reading);
+        tm_loose_hold(&state->held, &loose, reading, row, sizeof(Row));
     return TRUE;
 }
 
@@ -288,9 +259,7 @@ static void end_file(gpointer user, TmReading *reading)
 
 static void clear(gpointer user)
 {
-    State *state = user;
-    g_clear_pointer(&state->held, g_array_unref);
-    g_clear_pointer(&state->texts, g_string_chunk_free);
+    tm_loose_held_clear(&((State *)user)->held);
 }
 
 static const char *const signatures[] = {"user_email|metrics", "service_account_name|metrics",

@@ -5,27 +5,37 @@ static void begin_row(TmGatewayState *state)
 {
     state->bad = FALSE;
     state->row = (TmGatewayRow){0};
-    tm_loose_begin(state->loose, &state->row);
+    tm_loose_begin(state->kind->loose, &state->row);
 }
 
-void tm_gateway_open(TmGatewayState *state, TmReading *reading, const TmFormat *format,
-    const TmLooseTable *loose, guint64 present)
+/* ---- CSV ----------------------------------------------------------------------------------- */
+
+void tm_gateway_open(
+    TmGatewayState *state, TmReading *reading, const TmGatewayKind *kind, guint64 present)
 {
-    state->loose = loose;
+    state->kind = kind;
     state->present = present;
-    state->begun = TRUE;
-    tm_reading_begin(reading, format, "CSV");
+    tm_reading_begin(reading, kind->format, "CSV");
 }
 
 gboolean tm_gateway_read_cells(TmGatewayState *state, TmReading *reading, const TmCell *cells)
 {
     begin_row(state);
-    return tm_loose_take_cells(state->loose, reading, state->present, cells, &state->row);
+    return tm_loose_take_cells(state->kind->loose, reading, state->present, cells, &state->row);
 }
 
-void tm_gateway_begin_record(TmGatewayState *state, const TmLooseTable *loose)
+void tm_gateway_row(gpointer user, TmReading *reading, const TmCell *cells)
 {
-    state->loose = loose;
+    TmGatewayState *state = user;
+    if (tm_gateway_read_cells(state, reading, cells))
+        state->kind->take(reading, &state->row);
+}
+
+/* ---- JSON ---------------------------------------------------------------------------------- */
+
+void tm_gateway_begin_record(TmGatewayState *state, const TmGatewayKind *kind)
+{
+    state->kind = kind;
     begin_row(state);
 }
 
@@ -33,23 +43,33 @@ void tm_gateway_field(gpointer user, TmReading *reading, guint field, const TmJs
 {
     TmGatewayState *state = user;
     if (!state->bad)
-        state->bad = !tm_loose_take(state->loose, reading, field, value, &state->row);
+        state->bad = !tm_loose_take(state->kind->loose, reading, field, value, &state->row);
 }
 
-gboolean tm_gateway_has_record(TmGatewayState *state, TmReading *reading, const TmFormat *format)
+gboolean tm_gateway_has_record(TmGatewayState *state, TmReading *reading)
 {
     if (!state->begun)
-        tm_reading_begin(reading, format, "JSON");
+        tm_reading_begin(reading, state->kind->format, "JSON");
     state->begun = TRUE;
     return !state->bad;
 }
 
-gboolean tm_gateway_begin_call(TmReading *reading, const TmGatewayRow *row, const char *id_name,
-    const char *time_name, TmRecord *record)
+gboolean tm_gateway_end_record(gpointer user, TmReading *reading)
+{
+    TmGatewayState *state = user;
+    if (tm_gateway_has_record(state, reading))
+        state->kind->take(reading, &state->row);
+    return TRUE;
+}
+
+/* ---- Records ------------------------------------------------------------------------------- */
+
+gboolean tm_gateway_begin_call(
+    TmReading *reading, const TmGatewayRow *row, const TmGatewayNames *names, TmRecord *record)
 {
     gboolean no_id = row->id.length == 0;
     if (no_id || row->time == TM_INSTANT_NONE) {
-        tm_reading_skip(reading, TM_KIND_MISSING_FIELD, no_id ? id_name : time_name, "%s",
+        tm_reading_skip(reading, TM_KIND_MISSING_FIELD, no_id ? names->id : names->time, "%s",
             no_id ? "no id" : "no time");
         return FALSE;
     }
@@ -59,7 +79,22 @@ gboolean tm_gateway_begin_call(TmReading *reading, const TmGatewayRow *row, cons
     if (row->session.length > 0)
         record->session =
             tm_key_end(tm_key_text(TM_KEY_START, row->session.text, row->session.length));
-    return tm_reading_admits(reading, record->day, time_name);
+    return tm_reading_admits(reading, record->day, names->time);
+}
+
+void tm_gateway_take_call(
+    TmReading *reading, const TmGatewayRow *row, const TmGatewayNames *names, gboolean failed)
+{
+    TmRecord record = {0};
+    if (!tm_gateway_begin_call(reading, row, names, &record))
+        return;
+    tm_gateway_set_identity(&record, row->user, row->key);
+    tm_gateway_set_model(&record, row->model);
+    tm_measures_set(&record.measures, TM_MEASURE_INTERACTIONS, failed ? 0 : 1);
+    tm_measures_set(&record.measures, TM_MEASURE_REQUESTS, failed ? 0 : 1);
+    tm_gateway_set_tokens(&row->tokens, &record.measures);
+    tm_gateway_set_cost(&record, row->cost);
+    tm_reading_take(reading, &record);
 }
 
 void tm_gateway_set_tokens(const TmGatewayTokens *tokens, TmMeasures *measures)

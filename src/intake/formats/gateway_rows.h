@@ -29,30 +29,51 @@ typedef struct TmGatewayRow {
     TmCount cost, calls, succeeded, http_status;
 } TmGatewayRow;
 
+/* A kind of table. */
+typedef struct TmGatewayKind {
+    const TmFormat *format;
+    const TmLooseTable *loose; /* slots in TmGatewayRow */
+    void (*take)(TmReading *reading, const TmGatewayRow *row);
+} TmGatewayKind;
+
 /* While one file is read, CSV or JSON. Zeroed before use. */
 typedef struct TmGatewayState {
+    const TmGatewayKind *kind;
     gboolean begun, bad;
     guint64 present; /* columns of CSV */
-    const TmLooseTable *loose;
     TmGatewayRow row;
 } TmGatewayState;
 
-/* A CSV file: its columns are known; a row is read, or FALSE when it was reported. */
-void tm_gateway_open(TmGatewayState *state, TmReading *reading, const TmFormat *format,
-    const TmLooseTable *loose, guint64 present);
+/* A CSV file: its columns are known. */
+void tm_gateway_open(
+    TmGatewayState *state, TmReading *reading, const TmGatewayKind *kind, guint64 present);
+/* Reads a row and hands it to take(). */
+void tm_gateway_row(gpointer state, TmReading *reading, const TmCell *cells);
+/* The same without handing it over: FALSE when it was reported. */
 gboolean tm_gateway_read_cells(TmGatewayState *state, TmReading *reading, const TmCell *cells);
 
-/* A JSON record: begins, has a field, is whole, or FALSE when it was reported. */
-void tm_gateway_begin_record(TmGatewayState *state, const TmLooseTable *loose);
+/* A JSON record: begins, has a field, is whole and handed to take(). */
+void tm_gateway_begin_record(TmGatewayState *state, const TmGatewayKind *kind);
 void tm_gateway_field(gpointer state, TmReading *reading, guint field, const TmJsonValue *value);
-gboolean tm_gateway_has_record(TmGatewayState *state, TmReading *reading, const TmFormat *format);
+gboolean tm_gateway_end_record(gpointer state, TmReading *reading);
+/* The same without handing it over: FALSE when it was reported. */
+gboolean tm_gateway_has_record(TmGatewayState *state, TmReading *reading);
+
+/* The names of the fields of a call, for messages. */
+typedef struct TmGatewayNames {
+    const char *id, *time;
+} TmGatewayNames;
 
 /*
  * Gives the record of one call its key, day, instant and session, all by the row. FALSE when it was
- * reported, or is not wanted. The names are of the fields, for messages.
+ * reported, or is not wanted.
  */
-gboolean tm_gateway_begin_call(TmReading *reading, const TmGatewayRow *row, const char *id_name,
-    const char *time_name, TmRecord *record);
+gboolean tm_gateway_begin_call(
+    TmReading *reading, const TmGatewayRow *row, const TmGatewayNames *names, TmRecord *record);
+
+/* Hands over a call of a user, a key and a model; one that failed is no use. */
+void tm_gateway_take_call(
+    TmReading *reading, const TmGatewayRow *row, const TmGatewayNames *names, gboolean failed);
 
 /* Sets disjoint measures. A prompt of which no part is known is unsplit. */
 void tm_gateway_set_tokens(const TmGatewayTokens *tokens, TmMeasures *measures);

@@ -59,29 +59,20 @@ static const TmLooseTable loose = {fields, FIELD_COUNT, slots, G_N_ELEMENTS(slot
 
 static void take_request(TmReading *reading, const TmGatewayRow *row)
 {
-    TmRecord record = {0};
-    gint64 calls = row->http_status.value >= FIRST_FAILURE ? 0 : 1;
-    if (!tm_gateway_begin_call(reading, row, "response_id", "request_created_at", &record))
-        return;
-    tm_gateway_set_identity(&record, row->user, (TmCell){"", 0});
-    tm_gateway_set_model(&record, row->model);
-    tm_measures_set(&record.measures, TM_MEASURE_INTERACTIONS, calls);
-    tm_measures_set(&record.measures, TM_MEASURE_REQUESTS, calls);
-    tm_gateway_set_tokens(&row->tokens, &record.measures);
-    tm_gateway_set_cost(&record, row->cost);
-    tm_reading_take(reading, &record);
+    static const TmGatewayNames names = {"response_id", "request_created_at"};
+    tm_gateway_take_call(reading, row, &names, row->http_status.value >= FIRST_FAILURE);
 }
+
+static const TmGatewayKind kind = {&table, &loose, take_request};
 
 static void open_file(gpointer state, TmReading *reading, guint64 present)
 {
-    tm_gateway_open(state, reading, &table, &loose, present);
+    tm_gateway_open(state, reading, &kind, present);
 }
 
-static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
+static void begin_record(gpointer state)
 {
-    TmGatewayState *state = user;
-    if (tm_gateway_read_cells(state, reading, cells))
-        take_request(reading, &state->row);
+    tm_gateway_begin_record(state, &kind);
 }
 
 const TmCsvFormat tm_csv_helicone = {
@@ -90,21 +81,8 @@ const TmCsvFormat tm_csv_helicone = {
     .required = TM_FIELD_BIT(ID) | TM_FIELD_BIT(CREATED) | TM_FIELD_BIT(MODEL),
     .state_size = sizeof(TmGatewayState),
     .open = open_file,
-    .row = read_row,
+    .row = tm_gateway_row,
 };
-
-static void begin_record(gpointer state)
-{
-    tm_gateway_begin_record(state, &loose);
-}
-
-static gboolean end_record(gpointer user, TmReading *reading)
-{
-    TmGatewayState *state = user;
-    if (tm_gateway_has_record(state, reading, &table))
-        take_request(reading, &state->row);
-    return TRUE;
-}
 
 static const char *const signatures[] = {"response_id|request_created_at", NULL};
 
@@ -115,5 +93,5 @@ const TmJsonFormat tm_json_helicone = {
     .state_size = sizeof(TmGatewayState),
     .begin_record = begin_record,
     .field = tm_gateway_field,
-    .end_record = end_record,
+    .end_record = tm_gateway_end_record,
 };

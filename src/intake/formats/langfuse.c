@@ -94,6 +94,9 @@ static const TmLooseSlot slots[] = {
 
 static const TmLooseTable loose = {fields, FIELD_COUNT, slots, G_N_ELEMENTS(slots)};
 
+/* Calls are handed over with their usage, which is read apart. */
+static const TmGatewayKind kind = {&table, &loose, NULL};
+
 /* ---- Tokens -------------------------------------------------------------------------------- */
 
 static void add_class(Usage *usage, TmCell name, gint64 count)
@@ -200,11 +203,12 @@ static gsize project_label(TmCell project, char label[LONGEST_LABEL])
 
 static void take_call(const State *state, TmReading *reading)
 {
+    static const TmGatewayNames names = {"id", "start_time"};
     const TmGatewayRow *row = &state->calls.row;
     TmRecord record = {0};
     char label[LONGEST_LABEL];
     if (!tm_cell_equals(row->status, "GENERATION") ||
-        !tm_gateway_begin_call(reading, row, "id", "start_time", &record))
+        !tm_gateway_begin_call(reading, row, &names, &record))
         return;
     tm_gateway_set_identity(&record, row->user, (TmCell){"", 0});
     tm_gateway_set_model(&record, row->model);
@@ -220,7 +224,7 @@ static void take_call(const State *state, TmReading *reading)
 static void open_file(gpointer user, TmReading *reading, guint64 present)
 {
     State *state = user;
-    tm_gateway_open(&state->calls, reading, &table, &loose, present);
+    tm_gateway_open(&state->calls, reading, &kind, present);
 }
 
 static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
@@ -265,7 +269,7 @@ static gint find_field(TmCell name)
 static void begin_record(gpointer user)
 {
     State *state = user;
-    tm_gateway_begin_record(&state->calls, &loose);
+    tm_gateway_begin_record(&state->calls, &kind);
     state->usage = (Usage){0};
 }
 
@@ -303,9 +307,7 @@ static gboolean walk(gpointer user, TmReading *reading, TmJsonRecord *record)
 {
     State *state = user;
     gsize offset;
-    if (!state->calls.begun)
-        tm_reading_begin(reading, &table, "JSON");
-    state->calls.begun = TRUE;
+    tm_gateway_has_record(&state->calls, reading);
     while (tm_json_record_next(record)) {
         gsize length;
         const char *key = tm_json_record_key(record, &length);

@@ -71,29 +71,20 @@ static const TmLooseTable loose = {fields, FIELD_COUNT, slots, G_N_ELEMENTS(slot
 
 static void take_call(TmReading *reading, const TmGatewayRow *row)
 {
-    TmRecord record = {0};
-    gint64 calls = tm_cell_equals(row->status, "failure") ? 0 : 1;
-    if (!tm_gateway_begin_call(reading, row, "request_id", "startTime", &record))
-        return;
-    tm_gateway_set_identity(&record, row->user, row->key);
-    tm_gateway_set_model(&record, row->model);
-    tm_measures_set(&record.measures, TM_MEASURE_INTERACTIONS, calls);
-    tm_measures_set(&record.measures, TM_MEASURE_REQUESTS, calls);
-    tm_gateway_set_tokens(&row->tokens, &record.measures);
-    tm_gateway_set_cost(&record, row->cost);
-    tm_reading_take(reading, &record);
+    static const TmGatewayNames names = {"request_id", "startTime"};
+    tm_gateway_take_call(reading, row, &names, tm_cell_equals(row->status, "failure"));
 }
+
+static const TmGatewayKind kind = {&table, &loose, take_call};
 
 static void open_file(gpointer state, TmReading *reading, guint64 present)
 {
-    tm_gateway_open(state, reading, &table, &loose, present);
+    tm_gateway_open(state, reading, &kind, present);
 }
 
-static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
+static void begin_record(gpointer state)
 {
-    TmGatewayState *state = user;
-    if (tm_gateway_read_cells(state, reading, cells))
-        take_call(reading, &state->row);
+    tm_gateway_begin_record(state, &kind);
 }
 
 const TmCsvFormat tm_csv_litellm_calls = {
@@ -102,21 +93,8 @@ const TmCsvFormat tm_csv_litellm_calls = {
     .required = TM_FIELD_BIT(ID) | TM_FIELD_BIT(START) | TM_FIELD_BIT(SPEND) | TM_FIELD_BIT(MODEL),
     .state_size = sizeof(TmGatewayState),
     .open = open_file,
-    .row = read_row,
+    .row = tm_gateway_row,
 };
-
-static void begin_record(gpointer state)
-{
-    tm_gateway_begin_record(state, &loose);
-}
-
-static gboolean end_record(gpointer user, TmReading *reading)
-{
-    TmGatewayState *state = user;
-    if (tm_gateway_has_record(state, reading, &table))
-        take_call(reading, &state->row);
-    return TRUE;
-}
 
 static const char *const signatures[] = {"request_id|startTime|spend", NULL};
 
@@ -127,5 +105,5 @@ const TmJsonFormat tm_json_litellm_calls = {
     .state_size = sizeof(TmGatewayState),
     .begin_record = begin_record,
     .field = tm_gateway_field,
-    .end_record = end_record,
+    .end_record = tm_gateway_end_record,
 };

@@ -109,16 +109,16 @@ static void take_day(TmReading *reading, const TmGatewayRow *row)
     tm_reading_take(reading, &record);
 }
 
+static const TmGatewayKind kind = {&table, &loose, take_day};
+
 static void open_file(gpointer state, TmReading *reading, guint64 present)
 {
-    tm_gateway_open(state, reading, &table, &loose, present);
+    tm_gateway_open(state, reading, &kind, present);
 }
 
-static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
+static void begin_record(gpointer state)
 {
-    TmGatewayState *state = user;
-    if (tm_gateway_read_cells(state, reading, cells))
-        take_day(reading, &state->row);
+    tm_gateway_begin_record(state, &kind);
 }
 
 const TmCsvFormat tm_csv_litellm_days = {
@@ -127,21 +127,8 @@ const TmCsvFormat tm_csv_litellm_days = {
     .required = TM_FIELD_BIT(USER) | TM_FIELD_BIT(DAY) | TM_FIELD_BIT(SPEND) | TM_FIELD_BIT(CALLS),
     .state_size = sizeof(TmGatewayState),
     .open = open_file,
-    .row = read_row,
+    .row = tm_gateway_row,
 };
-
-static void begin_record(gpointer state)
-{
-    tm_gateway_begin_record(state, &loose);
-}
-
-static gboolean end_record(gpointer user, TmReading *reading)
-{
-    TmGatewayState *state = user;
-    if (tm_gateway_has_record(state, reading, &table))
-        take_day(reading, &state->row);
-    return TRUE;
-}
 
 static const char *const signatures[] = {"user_id|date|spend|api_requests", NULL};
 
@@ -152,7 +139,7 @@ const TmJsonFormat tm_json_litellm_days = {
     .state_size = sizeof(TmGatewayState),
     .begin_record = begin_record,
     .field = tm_gateway_field,
-    .end_record = end_record,
+    .end_record = tm_gateway_end_record,
 };
 
 /* ---- Activity ------------------------------------------------------------------------------ */
@@ -212,6 +199,9 @@ static const TmLooseSlot result_slots[] = {
 static const TmLooseTable result_loose = {
     result_fields, RESULT_FIELD_COUNT, result_slots, G_N_ELEMENTS(result_slots)};
 
+/* Days are handed over as they end. */
+static const TmGatewayKind result_kind = {&result_table, &result_loose, NULL};
+
 typedef struct Activity {
     TmGatewayState days; /* the one being read */
     gboolean is_open, has_more;
@@ -220,7 +210,7 @@ typedef struct Activity {
 static void begin_activity(gpointer user)
 {
     Activity *activity = user;
-    tm_gateway_begin_record(&activity->days, &result_loose);
+    tm_gateway_begin_record(&activity->days, &result_kind);
     activity->is_open = FALSE;
 }
 
@@ -229,7 +219,7 @@ static void finish_result(Activity *activity, TmReading *reading)
 {
     const TmGatewayRow *row = &activity->days.row;
     TmRecord record = {.instant = TM_INSTANT_NONE, .day = row->day, .service = TRUE};
-    gboolean whole = tm_gateway_has_record(&activity->days, reading, &result_table);
+    gboolean whole = tm_gateway_has_record(&activity->days, reading);
     if (activity->is_open && whole && row->day == TM_DAY_NONE) {
         tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "date", "no day");
     } else if (activity->is_open && whole && tm_reading_admits(reading, row->day, "date")) {
@@ -237,7 +227,7 @@ static void finish_result(Activity *activity, TmReading *reading)
         set_measures(row, &record);
         tm_reading_take(reading, &record);
     }
-    tm_gateway_begin_record(&activity->days, &result_loose);
+    tm_gateway_begin_record(&activity->days, &result_kind);
 }
 
 static void activity_field(gpointer user, TmReading *reading, guint field, const TmJsonValue *value)

@@ -47,8 +47,6 @@ static const TmFormat tables[] = {
         &tm_sources[TM_SOURCE_WINDSURF_CONSUMPTION_USERS], fields, FIELD_COUNT},
 };
 
-#define MOST_HELD 200000 /* rows of the first of months; more are left out */
-
 typedef struct Row {
     gboolean bad;
     TmDay day;
@@ -69,11 +67,10 @@ static const TmLooseSlot slots[] = {
 static const TmLooseTable loose = {fields, FIELD_COUNT, slots, G_N_ELEMENTS(slots)};
 
 typedef struct State {
-    gboolean begun, has_next, reported_undated, reported_many;
+    gboolean begun, has_next, reported_undated;
     gboolean of_days; /* a row is not of the first of a month */
     Row row;
-    GStringChunk *texts; /* of held rows */
-    GArray *held;        /* Row */
+    TmLooseHeld held; /* rows of the first of months */
 } State;
 
 static void begin_record(gpointer user)
@@ -81,10 +78,6 @@ static void begin_record(gpointer user)
     State *state = user;
     state->row = (Row){0};
     tm_loose_begin(&loose, &state->row);
-    if (state->held != NULL)
-        return;
-    state->held = g_array_new(FALSE, FALSE, sizeof(Row));
-    state->texts = g_string_chunk_new(4096);
 }
 
 static void field(gpointer user, TmReading *reading, guint field, const TmJsonValue *value)
@@ -141,36 +134,11 @@ static gboolean is_first_of_month(TmDay day)
     return of_month == 1;
 }
 
-static void keep_text(State *state, TmCell *cell)
-{
-    *cell = (TmCell){
-        g_string_chunk_insert_len(state->texts, cell->text, (gssize)cell->length), cell->length};
-}
-
-static void hold(State *state, TmReading *reading)
-{
-    Row row = state->row;
-    if (state->held->len == MOST_HELD) {
-        if (!state->reported_many)
-            tm_reading_warn(reading, TM_KIND_TOO_LONG, "timestamp",
-                "too many rows of the first of months: the rest is left out");
-        state->reported_many = TRUE;
-        reading->summary->rows_skipped++;
-        return;
-    }
-    keep_text(state, &row.user);
-    keep_text(state, &row.email);
-    keep_text(state, &row.model);
-    keep_text(state, &row.ide);
-    keep_text(state, &row.product);
-    g_array_append_val(state->held, row);
-}
-
 static void release(State *state, TmReading *reading, gboolean is_period)
 {
-    for (guint i = 0; i < state->held->len; i++)
-        take_row(reading, &g_array_index(state->held, Row, i), is_period);
-    g_array_set_size(state->held, 0);
+    for (guint i = 0; i < tm_loose_held_count(&state->held); i++)
+        take_row(reading, tm_loose_held_row(&state->held, i), is_period);
+    tm_loose_held_drop(&state->held);
 }
 
 /* A row without a day is of the days in the file's name. FALSE when it was reported. */
@@ -206,7 +174,7 @@ static gboolean end_record(gpointer user, TmReading *reading)
         return TRUE;
     }
     if (!state->of_days && is_first_of_month(state->row.day)) {
-        hold(state, reading);
+        tm_loose_hold(&state->held, &loose, reading, &state->row, sizeof(Row));
         return TRUE;
     }
     state->of_days = TRUE;
@@ -221,9 +189,9 @@ static void end_file(gpointer user, TmReading *reading)
     TmDay first, last;
     tm_path_days(reading->path, &first, &last);
     gboolean is_named = first != TM_DAY_NONE && first == last;
-    for (guint i = 0; i < state->held->len; i++)
-        is_named &= g_array_index(state->held, Row, i).day == first;
-    if (state->held->len > 0 && !is_named)
+    for (guint i = 0; i < tm_loose_held_count(&state->held); i++)
+        is_named &= ((const Row *)tm_loose_held_row(&state->held, i))->day == first;
+    if (tm_loose_held_count(&state->held) > 0 && !is_named)
         tm_reading_warn(reading, TM_KIND_DOUBTFUL_VALUE, "timestamp",
             "all rows are of the first of months: taken for whole months, which stay apart; ask "
             "for granularity=daily, or name the day in the file's name");
@@ -235,9 +203,7 @@ static void end_file(gpointer user, TmReading *reading)
 
 static void clear(gpointer user)
 {
-    State *state = user;
-    g_clear_pointer(&state->held, g_array_unref);
-    g_clear_pointer(&state->texts, g_string_chunk_free);
+    tm_loose_held_clear(&((State *)user)->held);
 }
 
 static const char *const signatures[] = {"consumption|timestamp", "consumption|user_id",
