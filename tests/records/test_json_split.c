@@ -174,7 +174,8 @@ static void a_member_in_front_may_make_it_no_page(void **state)
     expect("{\"id\":1,\"list\":[{\"a\":1}]}", "1:1 {\"id\":1,\"list\":[{\"a\":1}]}\n");
     expect(
         "{\"idx\":1,\"list\":[{\"a\":1}]}", "1:1 head {\"idx\":1}\n1:18 {\"a\":1}\n1:26 tail {}\n");
-    expect("{\"list\":[{\"a\":1}],\"id\":1}", "1:1 head {}\n1:10 {\"a\":1}\n1:18 tail {\"id\":1}\n");
+    expect(
+        "{\"list\":[{\"a\":1}],\"id\":1}", "1:1 head {}\n1:10 {\"a\":1}\n1:18 tail {\"id\":1}\n");
 }
 
 static void a_page_may_be_cut_off(void **state)
