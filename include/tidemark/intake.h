@@ -144,9 +144,9 @@ guint tm_source_index(const char *key); /* G_MAXUINT if there is none */
  * ("tidemark-csv:TOOL"), then what the files in its folder "mappings" describe (docs/mapping.md).
  * `setup` NULL: the tools that we know, and no mappings. To be called when the set-up is loaded,
  * before a ledger is opened and before any thread reads; again, it begins anew. FALSE with an error
- * when a mapping file cannot be used: reported. `setup` is not kept.
+ * that names file and line when a mapping file cannot be used. `setup` is not kept.
  */
-gboolean tm_intake_prepare(const TmSetup *setup, TmDiagnostics *diagnostics, GError **error);
+gboolean tm_intake_prepare(const TmSetup *setup, GError **error);
 
 #define TM_INSTANT_NONE G_MININT64
 #define TM_RECORD_IDENTITIES 2

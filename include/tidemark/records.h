@@ -295,7 +295,8 @@ typedef struct TmJsonSplitter TmJsonSplitter;
 
 /*
  * `page_arrays` names the members, ended by NULL, whose elements are records when the value is an
- * array; it is borrowed, as is the rest.
+ * array; "name!other": unless a member called `other` stands before it. It is borrowed, as is the
+ * rest.
  */
 TmJsonSplitter *tm_json_splitter_new(
     TmBytes *bytes, const char *path, const char *const *page_arrays, TmDiagnostics *diagnostics);

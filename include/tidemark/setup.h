@@ -111,6 +111,7 @@ typedef struct TmSettings {
     char *output_path;
     char *exports_path;  /* folder that `run` reads when none is named */
     char *outcomes_path; /* folder of exports of development tools; need not exist */
+    char *mappings_path; /* folder of mapping files; need not exist */
     char *template_path; /* folder of an organisation's own templates, or NULL */
     char *roster_path;   /* folder of people.csv and the other set-up files */
 } TmSettings;
@@ -386,6 +387,14 @@ const TmPlan *tm_plan_find(const char *text, gsize length);
 
 /* All known plans, in the order of docs/settings.md. */
 const TmPlan *tm_plans(guint *count);
+
+#define TM_ALL_DAYS 0x7f
+
+/*
+ * Days of a week (bit 0 Monday) on which the company has the tool: some licence or contract is in
+ * force. All days for a tool that neither names.
+ */
+guint8 tm_setup_tool_days(const TmSetup *setup, TmToolIndex tool, TmWeek week);
 
 /* Index of a tool by key; TM_TOOL_LIMIT if no set-up file named it and it is not a known one. */
 TmToolIndex tm_setup_tool(const TmSetup *setup, const char *key);

@@ -87,20 +87,30 @@ def _of_person(day, email, api, intensity, chance, terminal):
     return records
 
 
+def is_billed(person):
+    """Whether the person's use is billed by the token."""
+    return Chance("claude", person.number).happens(API_SHARE)
+
+
+def records_of_person(person, told, day):
+    if "claude_code" not in told.use.get((person.number, day), ()):
+        return []
+    habits = Chance("claude", person.number)
+    api, terminal = habits.happens(API_SHARE), habits.pick(TERMINALS)
+    return _of_person(
+        day,
+        person.claude_email,
+        api,
+        told.intensity(person, day),
+        Chance("claude", person.number, day),
+        terminal,
+    )
+
+
 def records_of_day(people, told, day):
-    records = []
-    for person in people:
-        if "claude_code" in told.use.get((person.number, day), ()):
-            habits = Chance("claude", person.number)
-            api, terminal = habits.happens(API_SHARE), habits.pick(TERMINALS)
-            records += _of_person(
-                day,
-                person.claude_email,
-                api,
-                told.intensity(person, day),
-                Chance("claude", person.number, day),
-                terminal,
-            )
+    records = [
+        record for person in people for record in records_of_person(person, told, day)
+    ]
     chance = Chance("claude strangers", day)
     if day.weekday() < 5 and chance.happens(0.6):
         records += _of_person(day, STRANGER, False, 0.7, chance, "tmux")

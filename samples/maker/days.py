@@ -48,6 +48,12 @@ def utc_offset_minutes(country, day):
     return before if change is None or day < change else after
 
 
+def local_time(country, day, minute):
+    """The UTC instant of a minute of the day where somebody works."""
+    midnight = datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.timezone.utc)
+    return midnight + datetime.timedelta(minutes=minute - utc_offset_minutes(country, day))
+
+
 # Calendar "*" is everybody's. Those in CALENDAR_FILES are handed over as .ics, the rest as CSV.
 HOLIDAYS = [
     ("*", "2026-09-02", "Recharge days"),

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from . import copilot, days, roster
+from . import copilot, days, gemini, laptops, outcomes, roster
 
 SETTINGS = """\
 # The sample company. Every key that is left out has its default; docs/settings.md lists them.
@@ -24,6 +24,10 @@ output = ../../out
 """
 
 SEATS = {"cursor": 56, "copilot": 100, "claude_code": 36}
+# The newest joiners are in the directory's export; of these only the last one is not yet in
+# people.csv.
+DIRECTORY = [20, 47, 87, 117]
+ONLY_IN_DIRECTORY = [117]
 BUDGETS = [
     ("*", "*", "2026-Q3", "45000"),
     ("*", "*", "2026-10", "15500"),
@@ -31,6 +35,10 @@ BUDGETS = [
     ("*", "*", "2026-12", "16000"),
     ("platform", "*", "2026-Q4", "21000"),
     ("product", "*", "2026-Q4", "14000"),
+]
+# What was agreed for the pilot; no list that comes with the program knows the model.
+PRICES_PER_MILLION = [
+    [gemini.TOOL, gemini.MODEL, "1.10", "0.11", "8.80", "USD", gemini.FIRST_DAY, ""]
 ]
 GOALS = [
     ("*", "adoption", "70", "", "", "2026-07-01", "2027-01-31", "agreed with the works council"),
@@ -49,6 +57,8 @@ def _table(header, rows):
 def _people(people):
     rows = []
     for person in people:
+        if person.number in ONLY_IN_DIRECTORY:
+            continue
         for team, first, last in person.spells:
             rows.append(
                 [
@@ -69,6 +79,18 @@ def _people(people):
     rows.sort(key=lambda row: (row[0], row[7]))
     return _table(
         "email,name,employee_id,team_id,country,time_zone,work_days,start_date,end_date," "status",
+        rows,
+    )
+
+
+def _directory(people):
+    rows = [
+        [person.email, person.name, person.email, person.spells[-1][0], person.country, "True"]
+        for person in people
+        if person.number in DIRECTORY
+    ]
+    return _table(
+        "userPrincipalName,displayName,mail,department,usageLocation,accountEnabled",
         rows,
     )
 
@@ -105,6 +127,11 @@ def _licences(people):
         for person in people
         for tool, (first, last) in sorted(person.licences.items())
     ]
+    rows += [
+        [person.email, gemini.TOOL, gemini.PLAN, gemini.FIRST_DAY, "", "", ""]
+        for person in people
+        if person.number in gemini.HOLDERS
+    ]
     return _table(
         "email,tool,plan,start_date,end_date,monthly_price,currency",
         sorted(rows, key=lambda row: row[:2]),
@@ -126,6 +153,19 @@ def _contracts():
         ]
         for tool, (plan, price) in sorted(roster.PRICES.items())
     ]
+    rows.append(
+        [
+            gemini.TOOL,
+            gemini.PLAN,
+            gemini.SEATS,
+            f"{gemini.PRICE}.00",
+            "month",
+            "USD",
+            gemini.FIRST_DAY,
+            "2027-01-31",
+            "CC-300",
+        ]
+    )
     return _table(
         "tool,plan,seats,price_per_seat,billing_period,currency,start_date,end_date," "cost_center",
         rows,
@@ -150,6 +190,8 @@ def _identities(people):
                 rows.append([person.email, "copilot", "user_id", person.github_id])
         if person.claude_email != person.email:
             rows.append([person.email, "claude_code", "email", person.claude_email])
+        if person.number in laptops.LAPTOPS:
+            rows.append([person.email, "", "path", laptops.folder_of(person.number)])
     rows.append(["-", "copilot", "login", copilot.BOT[0]])
     return _table("email,tool,kind,value", rows)
 
@@ -189,6 +231,13 @@ def make_files(people):
         "budgets.csv": _table(
             "team_id,tool,month,amount,currency", [[*row, "USD"] for row in BUDGETS]
         ),
+        "prices.csv": _table(
+            "tool,model,input,cache_read,output,currency,start_date,end_date", PRICES_PER_MILLION
+        ),
+        "repositories.csv": _table(
+            "repository,team_id", [[outcomes.REPOSITORY, outcomes.REPOSITORY_TEAM]]
+        ),
+        "directory/entra-users.csv": _directory(people),
         "goals.csv": _table("team_id,metric,target,lower,upper,start_date,end_date,note", GOALS),
     }
     for key in days.CALENDAR_FILES:

@@ -111,8 +111,8 @@ static gboolean check_in_company(TmInvocation *invocation, Checking *checking, G
 static gboolean check_anywhere(TmInvocation *invocation, Checking *checking, GError **error)
 {
     TmSettings settings = {.zone = g_time_zone_new_utc()};
-    gboolean fine = tm_intake_prepare(NULL, invocation->diagnostics, error) &&
-                    check_files(invocation, &settings, checking, error);
+    gboolean fine =
+        tm_intake_prepare(NULL, error) && check_files(invocation, &settings, checking, error);
     tm_settings_clear(&settings);
     return fine;
 }

@@ -7,10 +7,14 @@
  */
 #include "reading.h"
 
+#include <tidemark/records.h>
+
 #include <stdio.h>
 #include <string.h>
 
 #define DEFAULT_OUTPUT "tidemark.csv"
+#define LONGEST_MODEL 100
+#define MOST_SLASHES 2 /* "openrouter/vendor/model" */
 
 /* Where the clients keep their files. */
 static const struct {
@@ -71,6 +75,20 @@ static void append_text(GString *line, const char *text, gsize length)
     tm_csv_append_field(line, copy);
 }
 
+/* A model that runs at home may be named by the path of its file: such a name stays at home. */
+static gboolean is_model_name(const char *text, gsize length)
+{
+    gsize slashes = 0;
+    if (length == 0 || length > LONGEST_MODEL || !g_ascii_isalnum(text[0]))
+        return FALSE;
+    for (gsize i = 0; i < length; i++) {
+        if (!g_ascii_isalnum(text[i]) && strchr("@._:/-[]", text[i]) == NULL)
+            return FALSE;
+        slashes += text[i] == '/' || (text[i] == '.' && i > 0 && text[i - 1] == '.') ? 1 : 0;
+    }
+    return slashes <= MOST_SLASHES;
+}
+
 static void append_measure(GString *line, const TmMeasures *measures, guint measure)
 {
     gint64 value = measures->value[measure];
@@ -117,7 +135,8 @@ static void append_record(Part *part, const TmSource *source, const TmRecord *re
         source->key, record->key, record->part);
     if (record->session != 0)
         g_string_append_printf(line, "%" G_GINT64_MODIFIER "x", record->session);
-    append_text(line, record->model, record->model_length);
+    gboolean named = record->model != NULL && is_model_name(record->model, record->model_length);
+    append_text(line, named ? record->model : NULL, record->model_length);
     g_string_append_printf(line, ",%s,%s,%s", tm_surface_name(record->surface),
         tm_task_name(record->task), record->pricing.fast ? "true" : "");
     append_estimated(line, &record->measures);
@@ -136,12 +155,27 @@ static void begin(gpointer user, const TmFormat *format)
     ((Part *)user)->format = format;
 }
 
-/* A running total means nothing without the totals before it, and a company's rows are not ours. */
+/*
+ * The developer's own use: what names the developer, and what a client left on this machine without
+ * naming anybody. An export of a whole team tells of others.
+ */
+static gboolean is_own(const Part *part, const TmSource *source, const TmRecord *record)
+{
+    for (guint i = 0; i < record->identities; i++) {
+        const TmIdentity *identity = &record->identity[i];
+        if (identity->kind == TM_IDENTITY_EMAIL)
+            return source->trait != TM_TRAIT_APART &&
+                   tm_cell_equals((TmCell){identity->value, identity->length}, part->person);
+    }
+    return source->trait == TM_TRAIT_PERSONAL;
+}
+
+/* A running total means nothing without the totals before it. */
 static void record(gpointer user, const TmRecord *record)
 {
     Part *part = user;
     const TmSource *source = record->source != NULL ? record->source : part->format->source;
-    if (record->running || record->measures.present == 0 || source->trait == TM_TRAIT_APART ||
+    if (record->running || record->measures.present == 0 || !is_own(part, source, record) ||
         source->tool >= TM_TOOL_KNOWN_COUNT) {
         part->left++;
         return;
@@ -244,7 +278,7 @@ static gboolean write_table(
     printf("%s: %" G_GUINT64_FORMAT " rows of %" G_GUINT64_FORMAT " files\n", path,
         contributing->rows, contributing->files);
     if (contributing->left > 0)
-        printf("left out: %" G_GUINT64_FORMAT " records that are running totals or of no person\n",
+        printf("left out: %" G_GUINT64_FORMAT " records that are running totals, or not your own\n",
             contributing->left);
     return TRUE;
 }
@@ -263,8 +297,7 @@ gboolean tm_command_contribute(TmInvocation *invocation, GError **error)
     g_autoptr(GString) table = g_string_new(NULL);
     Contributing contributing = {.person = invocation->person, .zone = zone, .table = table};
     append_header(table);
-    if (!tm_intake_prepare(NULL, invocation->diagnostics, error) ||
-        !read_files(invocation, &contributing, error))
+    if (!tm_intake_prepare(NULL, error) || !read_files(invocation, &contributing, error))
         return FALSE;
     if (contributing.rows == 0)
         return tm_command_refuse(error, "nothing in these files could be contributed");

@@ -123,7 +123,7 @@ gboolean tm_exports_read(const TmReading *reading, GError **error)
 TmSetup *tm_exports_setup(TmInvocation *invocation, GError **error)
 {
     g_autoptr(TmSetup) setup = tm_setup_load(invocation->config, invocation->diagnostics, error);
-    if (setup == NULL || !tm_intake_prepare(setup, invocation->diagnostics, error))
+    if (setup == NULL || !tm_intake_prepare(setup, error))
         return NULL;
     return g_steal_pointer(&setup);
 }

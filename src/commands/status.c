@@ -33,7 +33,8 @@ static void print_tool(const TmSetup *setup, TmLedger *ledger, guint tool, TmWee
         guint8 days = covered_days(ledger, tool, week);
         if (days != 0)
             last = tm_week_monday(week) + 31 - __builtin_clz(days);
-        guint missing = (guint)__builtin_popcount((guint8)(setup->settings.work_days & ~days));
+        guint8 expected = setup->settings.work_days & tm_setup_tool_days(setup, tool, week);
+        guint missing = (guint)__builtin_popcount((guint8)(expected & ~days));
         if (week > settled || missing == 0)
             continue;
         g_autofree char *name = tm_week_format(week);

@@ -29,7 +29,15 @@ typedef struct TmCsvFormat {
     guint table_count;
     guint64 required; /* TM_FIELD_BIT of the columns that must be there */
     guint64 one_of;   /* one of these too; 0: nothing more is asked for */
-    gsize state_size; /* zeroed before open() */
+    /*
+     * Columns of which only the end is known, as those of models: the ending, or NULL. Those that
+     * are in no field get slots behind the fields, and open_column() is called for each before
+     * open(). Cells of columns for which there is no slot left are not read, which is noted.
+     */
+    const char *ending;
+    void (*open_column)(gpointer state, guint slot, TmCell heading);
+    gconstpointer own; /* what open() finds in the reading's `own`; or NULL */
+    gsize state_size;  /* zeroed before open() */
     /* The columns are known: finds the version and calls tm_reading_begin(). */
     void (*open)(gpointer state, TmReading *reading, guint64 present);
     void (*row)(gpointer state, TmReading *reading, const TmCell *cells);
@@ -42,10 +50,12 @@ typedef struct TmJsonFormat {
     guint table_count;
     /*
      * Ended by NULL. A record is of this format when it has all members of one signature; they are
-     * separated by '|'; "name=text" wants that member to be this text, "name=*text" to end so.
+     * separated by '|'; "name=text" wants that member to be this text, "name=*text" to end so. "."
+     * at the end: and no other members.
      */
     const char *const *signatures;
-    gsize state_size; /* zeroed before the first record */
+    gconstpointer own; /* what the functions find in the reading's `own`; or NULL */
+    gsize state_size;  /* zeroed before the first record */
     void (*begin_record)(gpointer state);
     /*
      * A value, by its place in the field table; `value` is an object or array where the table
@@ -73,8 +83,14 @@ typedef struct TmJsonFormat {
 #undef CSV
 #undef JSON
 
-/* All readers, ended by NULL. */
-extern const TmCsvFormat *const tm_csv_formats[];
-extern const TmJsonFormat *const tm_json_formats[];
+/* All readers, ended by NULL; behind those of formats.def what mapping files describe. */
+#define TM_MAPPING_LIMIT 32
+extern const TmCsvFormat *tm_csv_formats[];
+extern const TmJsonFormat *tm_json_formats[];
+
+/* For tm_intake_prepare(): forgets what was added, and adds. */
+void tm_formats_forget_added(void);
+void tm_formats_add_csv(const TmCsvFormat *format);
+void tm_formats_add_json(const TmJsonFormat *format);
 
 #endif

@@ -48,6 +48,10 @@ static gboolean take_header(
     if (file->format == NULL)
         return FALSE;
     file->state = g_malloc0(file->format->state_size);
+    file->reading->own = file->format->own;
+    for (guint i = 0; i < count; i++)
+        if (slots[i] >= (gint)file->format->tables[0].field_count)
+            file->format->open_column(file->state, (guint)slots[i], tm_cell_trim(cells[i]));
     file->format->open(file->state, file->reading, present);
     return TRUE;
 }

@@ -6,10 +6,13 @@
 #include "json_paths.h"
 #include "recognise.h"
 
-/* Members of pages that hold the records, over all formats. No record has one at its top. */
+/*
+ * Members of pages that hold the records, over all formats. No record has one at its top, but
+ * LiteLLM's calls, which can hold the messages of a chat.
+ */
 static const char *const page_arrays[] = {"data", "day_totals", "teamMembers", "teamMemberSpend",
     "usageEvents", "usageEventsDisplay", "seats", "usageItems", "items", "users", "records",
-    "summaries", "userTableStats", "metrics", "messages", NULL};
+    "summaries", "userTableStats", "metrics", "messages!request_id", "daily_usage", NULL};
 
 /* Records looked at before a file is refused: files of clients begin with lines of any kind. */
 #define MOST_TRIED 200
@@ -91,6 +94,7 @@ static void begin_format(JsonFile *file, const TmJsonPiece *first)
     const TmFormat *table = &file->format->tables[0];
     file->paths = tm_json_paths_new(table->fields, table->field_count);
     file->state = g_malloc0(file->format->state_size);
+    file->reading->own = file->format->own;
     if (file->format->lines)
         tm_json_splitter_by_lines(file->splitter);
     if (file->head->len == 0)

@@ -21,6 +21,7 @@ typedef struct TmReading {
     /* Column of a field of the record in its line, 0 if not known; NULL: it is never known. */
     guint64 (*locate)(gconstpointer user, const char *field);
     gconstpointer locate_user;
+    gconstpointer own;              /* the `own` of the format, once it is known */
     GHashTable *unknown;            /* names of fields that were noted: char* */
     TmDaySpan covered;              /* the last span handed to the sink … */
     const TmSource *covered_source; /* … and its source */

@@ -127,6 +127,8 @@ static gboolean refuse_near(TmReading *reading, const TmCell *cells, guint count
 static void refuse_header(TmReading *reading, const TmCell *cells, guint count)
 {
     const TmRefusalRow *row = tm_csv_refusal(cells, count);
+    if (row == NULL)
+        row = tm_named_refusal(reading->path);
     if (row != NULL) {
         refuse(reading, row->kind, row->text);
         return;
@@ -159,6 +161,19 @@ static const TmCsvFormat *best_format(const TmCell *cells, guint count)
     return best;
 }
 
+/* Gives slots behind the fields to columns that end as the format wants it. */
+static void map_endings(const TmCsvFormat *format, const TmCell *cells, guint count, gint *fields)
+{
+    gsize length = format->ending != NULL ? strlen(format->ending) : 0;
+    guint slot = format->tables[0].field_count;
+    for (guint i = 0; length > 0 && i < count && slot < TM_CSV_SLOTS; i++) {
+        TmCell cell = tm_cell_trim(cells[i]);
+        TmCell end = {cell.text + cell.length - MIN(length, cell.length), length};
+        if (fields[i] < 0 && cell.length > length && tm_cell_equals(end, format->ending))
+            fields[i] = (gint)slot++;
+    }
+}
+
 const TmCsvFormat *tm_recognise_header(
     TmReading *reading, const TmCell *cells, guint count, gint *fields, guint64 *present)
 {
@@ -173,6 +188,7 @@ const TmCsvFormat *tm_recognise_header(
         refuse(reading, TM_KIND_UNKNOWN_FORMAT, "a column of the export is there twice");
         return NULL;
     }
+    map_endings(format, cells, count, fields);
     for (guint column = 0; column < count; column++)
         if (fields[column] < 0)
             tm_reading_note_unknown(reading, cells[column].text, cells[column].length);
@@ -290,17 +306,22 @@ static gboolean has_member(const Member *members, guint count, const char *wante
     return FALSE;
 }
 
-/* How many members a signature asks for, 0 if not all are there; *found counts those that are. */
+/*
+ * How many members a signature asks for, 0 if not all are there; *found counts those that are. A
+ * "." at its end asks for no others.
+ */
 static guint match(const Member *members, guint count, const char *signature, guint *found)
 {
-    guint wanted = 0;
+    guint wanted = 0, others = 0;
     *found = 0;
     for (;;) {
         gsize length = strcspn(signature, "|");
-        wanted++;
-        *found += has_member(members, count, signature, length) ? 1 : 0;
+        gboolean alone = length == 1 && *signature == '.';
+        others = alone ? count - MIN(count, wanted) : 0;
+        *found += !alone && has_member(members, count, signature, length) ? 1 : 0;
+        wanted += alone ? 0 : 1;
         if (signature[length] == '\0')
-            return *found == wanted ? wanted : 0;
+            return *found == wanted && others == 0 ? wanted + alone : 0;
         signature += length + 1;
     }
 }

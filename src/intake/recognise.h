@@ -45,4 +45,7 @@ typedef struct TmRefusalRow {
 const TmRefusalRow *tm_csv_refusal(const TmCell *cells, guint count);
 const TmRefusalRow *tm_json_refusal(const TmCell *members, const TmCell *texts, guint count);
 
+/* The row for a file whose name says what it is, where its columns do not. */
+const TmRefusalRow *tm_named_refusal(const char *path);
+
 #endif

@@ -6,7 +6,19 @@
 
 #include <string.h>
 
+#define LITELLM_SISTER                                                                             \
+    "LiteLLM's spend by team, organisation, agent or tag: the same use as its table by user; "     \
+    "export LiteLLM_DailyUserSpend instead"
+
+#define LITELLM_USERS "LiteLLM's table of users: put ids and e-mail addresses into identities.csv"
+
 static const TmRefusalRow csv_refusals[] = {
+    {"team_id|date|spend|api_requests", TM_KIND_UNKNOWN_FORMAT, LITELLM_SISTER},
+    {"organization_id|date|spend|api_requests", TM_KIND_UNKNOWN_FORMAT, LITELLM_SISTER},
+    {"end_user_id|date|spend|api_requests", TM_KIND_UNKNOWN_FORMAT, LITELLM_SISTER},
+    {"agent_id|date|spend|api_requests", TM_KIND_UNKNOWN_FORMAT, LITELLM_SISTER},
+    {"tag|date|spend|api_requests", TM_KIND_UNKNOWN_FORMAT, LITELLM_SISTER},
+    {"user_id|user_email|spend|max_budget", TM_KIND_UNKNOWN_FORMAT, LITELLM_USERS},
     {"change_id|metadata_json", TM_KIND_UNKNOWN_FORMAT,
         "Cursor code tracking, changes: lines of code are not used"},
     {"start_time|end_time|start_time_iso|end_time_iso", TM_KIND_EMPTY_FILE,
@@ -33,6 +45,12 @@ static const TmRefusalRow chart_refusal = {"Date", TM_KIND_UNKNOWN_FORMAT,
     "Cloud Logging instead"
 
 static const TmRefusalRow json_refusals[] = {
+    {"team_id|date|spend|api_requests", TM_KIND_UNKNOWN_FORMAT, LITELLM_SISTER},
+    {"organization_id|date|spend|api_requests", TM_KIND_UNKNOWN_FORMAT, LITELLM_SISTER},
+    {"end_user_id|date|spend|api_requests", TM_KIND_UNKNOWN_FORMAT, LITELLM_SISTER},
+    {"agent_id|date|spend|api_requests", TM_KIND_UNKNOWN_FORMAT, LITELLM_SISTER},
+    {"tag|date|spend|api_requests", TM_KIND_UNKNOWN_FORMAT, LITELLM_SISTER},
+    {"user_id|user_email|spend|max_budget", TM_KIND_UNKNOWN_FORMAT, LITELLM_USERS},
     {"resource_logs", TM_KIND_UNKNOWN_FORMAT, OLD_SPELLING},
     {"resource_metrics", TM_KIND_UNKNOWN_FORMAT, OLD_SPELLING},
     {"resource_spans", TM_KIND_UNKNOWN_FORMAT, OLD_SPELLING},
@@ -127,9 +145,21 @@ static const TmRefusalRow json_refusals[] = {
     {"jsonpayload_v1_metadatalog", TM_KIND_UNKNOWN_FORMAT,
         "Gemini Code Assist's entries as BigQuery has them: export them from Cloud Logging as JSON "
         "instead"},
+    {"total_acus|consumption_by_date", TM_KIND_UNKNOWN_FORMAT,
+        "Devin's consumption: its sums by day name nobody; export the consumption of Windsurf by "
+        "user and day instead"},
     {"error", TM_KIND_NO_DATA_FILE, "an error message of the vendor, saved in place of data"},
     {"message|documentation_url", TM_KIND_NO_DATA_FILE,
         "an error message of the vendor, saved in place of data"},
+};
+
+/* Files whose columns are not known here, by their names. */
+static const TmRefusalRow named_refusals[] = {
+    {"users_summary_daily.csv|users_summary.csv|teams_summary.csv|"
+     "all_times_users_onboarding_status.csv",
+        TM_KIND_UNKNOWN_FORMAT,
+        "a report of Tabnine, whose columns are not known here: describe users_summary_daily.csv "
+        "in a mapping file, or hand the use over in tidemark.csv"},
 };
 
 /* "name" or "name=text" is among the names; `texts` NULL: there are only names. */
@@ -179,4 +209,15 @@ const TmRefusalRow *tm_csv_refusal(const TmCell *cells, guint count)
 const TmRefusalRow *tm_json_refusal(const TmCell *members, const TmCell *texts, guint count)
 {
     return find(json_refusals, G_N_ELEMENTS(json_refusals), members, texts, count);
+}
+
+const TmRefusalRow *tm_named_refusal(const char *path)
+{
+    g_autofree char *name = g_path_get_basename(path);
+    for (guint i = 0; i < G_N_ELEMENTS(named_refusals); i++) {
+        g_auto(GStrv) names = g_strsplit(named_refusals[i].names, "|", 0);
+        if (g_strv_contains((const char *const *)names, name))
+            return &named_refusals[i];
+    }
+    return NULL;
 }

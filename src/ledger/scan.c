@@ -128,19 +128,32 @@ static guint source_of_id(TmLedgerScan *scan, gint64 id)
     return scan->last_source;
 }
 
+/* Rows of a source that the set-up no longer has (its mapping file is gone) are passed over. */
+static const PackedRow *next_row(TmLedgerScan *scan, guint *source)
+{
+    for (;;) {
+        if (scan->at == scan->rows->len && !read_block(scan))
+            return NULL;
+        guint index = g_array_index(scan->order, guint, scan->at++);
+        const PackedRow *row = &g_array_index(scan->rows, PackedRow, index);
+        *source = source_of_id(scan, row->source_id);
+        if (*source != G_MAXUINT)
+            return row;
+    }
+}
+
 gboolean tm_ledger_scan_next(TmLedgerScan *scan, TmPersonWeek *person_week)
 {
-    if (scan->error != NULL || (scan->at == scan->rows->len && !read_block(scan)))
+    guint source;
+    const PackedRow *row = scan->error == NULL ? next_row(scan, &source) : NULL;
+    if (row == NULL)
         return FALSE;
-    guint index = g_array_index(scan->order, guint, scan->at++);
-    const PackedRow *row = &g_array_index(scan->rows, PackedRow, index);
     memset(person_week, 0, sizeof *person_week);
     person_week->account = row->person - 1;
     person_week->week = row->week;
-    person_week->source = source_of_id(scan, row->source_id);
-    return (person_week->source < tm_source_count &&
-               tm_totals_unpack(scan->bytes->data + row->start, row->length,
-                   &person_week->days_with_rows, &person_week->covered, person_week->day)) ||
+    person_week->source = source;
+    return tm_totals_unpack(scan->bytes->data + row->start, row->length,
+               &person_week->days_with_rows, &person_week->covered, person_week->day) ||
            damaged(scan);
 }
 

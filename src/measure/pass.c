@@ -43,8 +43,8 @@ static void fill_coverage(const TmPass *pass, TmFrame *frame)
 
 guint8 tm_pass_missing_days(const TmPass *pass, guint week, guint tool)
 {
-    guint8 covered = pass->frames[week].covered[tool];
-    return (guint8)(pass->expected_days & ~covered);
+    const TmFrame *frame = &pass->frames[week];
+    return (guint8)(frame->expected[tool] & ~frame->covered[tool]);
 }
 
 guint64 tm_pass_expected_tools(const TmPass *pass, guint week)
@@ -52,6 +52,15 @@ guint64 tm_pass_expected_tools(const TmPass *pass, guint week)
     if (pass->roster->by_licences)
         return pass->tools_with_licences;
     return pass->tools_with_licences | pass->frames[week].tools_seen;
+}
+
+static void fill_expected(const TmPass *pass, TmFrame *frame)
+{
+    for (guint tool = 0; tool < pass->setup->tools->len; tool++) {
+        guint8 had = pass->roster->by_licences ? tm_setup_tool_days(pass->setup, tool, frame->week)
+                                               : TM_ALL_DAYS;
+        frame->expected[tool] = pass->setup->settings.work_days & had;
+    }
 }
 
 static void note_tools_seen(TmPass *pass, guint week)
@@ -70,6 +79,7 @@ static void fill_frames(TmPass *pass, const TmMeasureOptions *options)
         TmFrame *frame = &pass->frames[week];
         frame->week = pass->first + (TmWeek)week;
         fill_coverage(pass, frame);
+        fill_expected(pass, frame);
         note_tools_seen(pass, week);
         for (guint tool = 0; tool < pass->setup->tools->len; tool++)
             if ((tm_pass_expected_tools(pass, week) >> tool & 1) &&
@@ -110,7 +120,6 @@ TmPass *tm_pass_new(const TmSetup *setup, TmLedger *ledger, const TmMeasureOptio
     }
     pass->weeks = (guint)(options->last - pass->first + 1);
     pass->measured = (guint)(options->first - pass->first);
-    pass->expected_days = setup->settings.work_days;
     pass->roster = tm_roster_make(setup, pass->first, pass->weeks);
     pass->tools_with_licences = licensed_tools(pass);
     pass->frames = g_new0(TmFrame, pass->weeks);

@@ -17,15 +17,16 @@
 /* What is known of a week before anybody's use is looked at. */
 typedef struct TmFrame {
     TmWeek week;
-    TmPartition *partition;        /* NULL: before the measured weeks, or too few people */
-    guint *block_of_team;          /* [team] scope index; G_MAXUINT: none */
-    TmWeekSums *sums;              /* NULL without a partition */
-    guint8 *covered_by_source;     /* for everybody: decides between sources */
-    guint8 *days_by_source;        /* that anybody has data of */
-    guint8 covered[TM_TOOL_LIMIT]; /* days with data, by tool */
-    guint64 tools_seen;            /* tools with any covered day in this week or before */
-    gboolean incomplete;           /* a tool with licences lacks days */
-    guint32 supplied;              /* measures that a covered source can supply */
+    TmPartition *partition;         /* NULL: before the measured weeks, or too few people */
+    guint *block_of_team;           /* [team] scope index; G_MAXUINT: none */
+    TmWeekSums *sums;               /* NULL without a partition */
+    guint8 *covered_by_source;      /* for everybody: decides between sources */
+    guint8 *days_by_source;         /* that anybody has data of */
+    guint8 covered[TM_TOOL_LIMIT];  /* days with data, by tool */
+    guint8 expected[TM_TOOL_LIMIT]; /* working days on which the company has the tool */
+    guint64 tools_seen;             /* tools with any covered day in this week or before */
+    gboolean incomplete;            /* a tool with licences lacks days */
+    guint32 supplied;               /* measures that a covered source can supply */
     gint64 seats_active[TM_TOOL_LIMIT];
     gint64 seats_zero[TM_TOOL_LIMIT];
     gint64 seats_idle[TM_TOOL_LIMIT];
@@ -42,11 +43,10 @@ typedef struct TmPass {
     const TmSetup *setup;
     TmLedger *ledger;
     TmRoster *roster;
-    TmWeek first;         /* of the frames: the ledger's first week, or the first measured one */
-    guint measured;       /* index of the first measured week */
-    guint weeks;          /* frames in all */
-    TmFrame *frames;      /* [weeks] */
-    guint8 expected_days; /* the organisation's working days, bit 0 Monday */
+    TmWeek first;    /* of the frames: the ledger's first week, or the first measured one */
+    guint measured;  /* index of the first measured week */
+    guint weeks;     /* frames in all */
+    TmFrame *frames; /* [weeks] */
     guint64 tools_with_licences;
     TmWeek first_data; /* first week with any data; TM_WEEK_NONE: none */
 } TmPass;
@@ -59,7 +59,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmPass, tm_pass_free)
  * licences, those that had any data by then. */
 guint64 tm_pass_expected_tools(const TmPass *pass, guint week);
 
-/* Days of a week that a tool lacks: expected, and not covered by any source. */
+/*
+ * Days of a week that a tool lacks: expected, and not covered by any source. Before the first
+ * licence and the first contract, and after the last, nothing is expected of a tool.
+ */
 guint8 tm_pass_missing_days(const TmPass *pass, guint week, guint tool);
 
 /* Adds a person of the roster; `use` has one element per frame. */

@@ -37,7 +37,7 @@ static void close_week(const TmPass *pass, Gathered *gathered, TmUse *use)
     guint index = (guint)(gathered->rows[0].week - pass->first);
     TmFacts facts;
     tm_facts_merge(&facts, gathered->rows, gathered->count, pass->frames[index].covered_by_source,
-        (guint8)~pass->expected_days & 0x7f);
+        (guint8)~pass->setup->settings.work_days & TM_ALL_DAYS);
     tm_use_add(pass, &use[index], &facts);
     gathered->count = 0;
 }

@@ -153,6 +153,21 @@ static gsize skip_space(const char *data, gsize from, gsize end)
     return from;
 }
 
+/* Whether the object at the front of the window has a member of that name in its first bytes. */
+static gboolean stands_before(const char *data, gsize end, const char *name)
+{
+    gsize length = strlen(name);
+    for (const char *at = data; at < data + end; at++) {
+        at = memchr(at, '"', (gsize)(data + end - at));
+        if (at == NULL)
+            return FALSE;
+        if ((gsize)(data + end - at) > length + 1 && memcmp(at + 1, name, length) == 0 &&
+            at[length + 1] == '"')
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* The array at `offset` is the value of a member at depth 1 that holds a page's records. */
 static gboolean is_page_array(const TmJsonSplitter *splitter, gsize offset)
 {
@@ -164,8 +179,10 @@ static gboolean is_page_array(const TmJsonSplitter *splitter, gsize offset)
         return FALSE;
     gsize length = splitter->string_end - splitter->string_start;
     for (const char *const *name = splitter->page_arrays; *name != NULL; name++)
-        if (strlen(*name) == length && memcmp(data + splitter->string_start, *name, length) == 0)
-            return TRUE;
+        if (strcspn(*name, "!") == length &&
+            memcmp(data + splitter->string_start, *name, length) == 0)
+            return (*name)[length] == '\0' ||
+                   !stands_before(data, splitter->string_start, *name + length + 1);
     return FALSE;
 }
 

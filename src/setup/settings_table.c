@@ -78,6 +78,8 @@ const SettingRow setting_rows[] = {
         "Folder of vendor exports that run reads when none is named."},
     {"paths", "outcomes", SETTING_PATH, AT(outcomes_path), "outcomes", 0, 0,
         "Folder of exports of development tools (docs/outcomes.md); may be missing."},
+    {"paths", "mappings", SETTING_PATH, AT(mappings_path), "mappings", 0, 0,
+        "Folder of descriptions of other vendors' exports (docs/mapping.md); may be missing."},
     {"paths", "ledger", SETTING_PATH, AT(ledger_path), "private/ledger.sqlite", 0, 0,
         "Private store of person-days."},
     {"paths", "key", SETTING_PATH, AT(key_path), "private/ledger.key", 0, 0,

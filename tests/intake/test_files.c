@@ -158,6 +158,15 @@ static void other_files_are_refused_by_name(void **state)
     }
 }
 
+static void reports_of_tabnine_are_refused_by_the_name_of_the_file(void **state)
+{
+    (void)state;
+    transcript_expect("users_summary_daily.csv", "User,Date,Completions\n", "",
+        "users_summary_daily.csv: skipped: format not recognised: a report of Tabnine, whose "
+        "columns are not known here: describe users_summary_daily.csv in a mapping file, or hand "
+        "the use over in tidemark.csv (see docs/formats.md for what is read)\n");
+}
+
 static void utf_16_without_a_mark_is_refused(void **state)
 {
     (void)state;
@@ -339,6 +348,7 @@ int main(void)
         cmocka_unit_test(files_without_anything_are_noted),
         cmocka_unit_test(a_header_alone_is_no_use_stated),
         cmocka_unit_test(other_files_are_refused_by_name),
+        cmocka_unit_test(reports_of_tabnine_are_refused_by_the_name_of_the_file),
         cmocka_unit_test(utf_16_without_a_mark_is_refused),
         cmocka_unit_test(a_file_that_is_not_there_is_reported),
         cmocka_unit_test(the_summary_says_what_was_read),

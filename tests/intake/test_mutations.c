@@ -38,7 +38,10 @@ static void changed_samples_are_read_alike_each_time(void **state)
         "gemini-telemetry.json", "gemini-chat.json", "gemini-chat.jsonl", "qwen-chat.jsonl",
         "gemini-code-assist.ndjson", "cursor-events.json", "cursor-daily-usage.json",
         "cursor-team-analytics.csv", "cursor-by-user.json", "cursor-analytics-team.json",
-        "cursor-spend.json", "cursor-commits.csv"};
+        "cursor-spend.json", "cursor-commits.csv", "amazon-q-activity.csv", "kiro-report.csv",
+        "windsurf-cascade.json", "windsurf-consumption.json", "augment-users.json",
+        "cody-clients.csv", "openrouter-generations.csv", "gitlab-duo.json", "litellm-calls.json",
+        "langfuse-observations.json"};
     GRand *random = g_rand_new_with_seed(20261120);
     for (guint i = 0; i < G_N_ELEMENTS(samples); i++) {
         g_autofree char *path =

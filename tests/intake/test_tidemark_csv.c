@@ -304,14 +304,14 @@ static void prepare_for_company(const char *currency)
     g_array_append_vals(array, tools, G_N_ELEMENTS(tools));
     TmSetup setup = {.settings.currency = (char *)currency, .tools = array};
     g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
-    assert_true(tm_intake_prepare(&setup, diagnostics, NULL));
+    assert_true(tm_intake_prepare(&setup, NULL));
     g_array_unref(array);
 }
 
 static int prepare_anywhere(void **state)
 {
     (void)state;
-    return tm_intake_prepare(NULL, NULL, NULL) ? 0 : 1;
+    return tm_intake_prepare(NULL, NULL) ? 0 : 1;
 }
 
 static void money_of_another_currency_is_left_out_with_one_warning(void **state)

@@ -120,6 +120,22 @@ static void a_person_without_use_has_no_account(void **state)
     assert_int_equal(tm_ledger_person_account(world.ledger, 0), G_MAXUINT32);
 }
 
+static void rows_of_a_source_that_is_gone_are_passed_over(void **state)
+{
+    (void)state;
+    guint twins = tm_source_index(TWINS_SOURCE);
+    gint64 id = world.ledger->source_ids[twins];
+    world.ledger->source_ids[twins] = -1;
+    TmLedgerScan *scan = tm_ledger_scan(world.ledger, G_MININT32, G_MAXINT32, NULL);
+    TmPersonWeek next;
+    guint count = 0;
+    for (; tm_ledger_scan_next(scan, &next); count++)
+        assert_int_equal(next.source, tm_source_index(ID_SOURCE));
+    assert_true(tm_ledger_scan_end(scan, NULL));
+    assert_int_equal(count, PEOPLE * WEEKS);
+    world.ledger->source_ids[twins] = id;
+}
+
 static void a_damaged_row_ends_the_scan_with_an_error(void **state)
 {
     (void)state;
@@ -145,6 +161,7 @@ int main(void)
         cmocka_unit_test(the_span_goes_from_the_first_to_the_last_week),
         cmocka_unit_test(an_empty_ledger_has_no_span),
         cmocka_unit_test(a_person_without_use_has_no_account),
+        cmocka_unit_test(rows_of_a_source_that_is_gone_are_passed_over),
         cmocka_unit_test(a_damaged_row_ends_the_scan_with_an_error), /* the last: it damages */
     };
     return cmocka_run_group_tests_name("ledger scan", tests, begin, end);

@@ -89,6 +89,7 @@ class CompanyFiles:
             Contract(row["tool"], row.get("plan", ""), int(row["seats"]), micros(row["price_per_seat"]),
                      row.get("billing_period") == "year", row.get("currency") or self.currency, *span(row))
             for row in rows(home / "subscriptions.csv")]
+        self.prices = rows(home / "prices.csv")
         self._absences()
         self._holidays()
         self.aliases = [
@@ -108,6 +109,13 @@ class CompanyFiles:
                       work_days(row["work_days"]) if row.get("work_days") else self.usual_work_days,
                       zoneinfo.ZoneInfo(zone) if zone else self.zone,
                       {"*", row.get("country", ""), row.get("location", "")} - {""}))
+
+        for path in sorted((self.home / "directory").glob("*.csv")):
+            for row in rows(path):  # an Entra export; people.csv goes before it
+                email = row["mail"].lower()
+                if email not in self.people and row["accountEnabled"] == "True":
+                    self.people[email].append(Spell(date.min, date.max, row["department"], self.usual_work_days,
+                                                    self.zone, {"*", row["usageLocation"]}))
 
     def _teams(self):
         self.teams = {row["team_id"]: Team(row["team_id"], row.get("parent_team_id", ""), row.get("type", ""),
@@ -164,6 +172,8 @@ class CompanyFiles:
     def resolve(self, tool, kind, value, day):
         """The address of a person, '-' for what is left out on purpose, or None for nobody we know."""
         value = value.strip()
+        if kind == "path":
+            return self._owner_of_path(tool, value, day)
         if kind in ("email", "login", "name"):
             value = value.lower()
         alias = self._alias(tool, kind, value, day)
@@ -175,6 +185,13 @@ class CompanyFiles:
             name, _, domain = value.partition("@")
             return self.resolve(tool, kind, name.partition("+")[0] + "@" + domain, day)
         return None
+
+    def _owner_of_path(self, tool, path, day):
+        """Whole folders in a row that identities.csv names; the longest run wins."""
+        parts = path.split("/")
+        runs = {"/".join(parts[first:last]) for first in range(len(parts)) for last in range(first + 1, len(parts) + 1)}
+        found = [self._alias(tool, "path", run, day) for run in sorted(runs, key=len)]
+        return next((alias.email for alias in reversed(found) if alias), None)
 
     def licence_on(self, email, day, tool=None):
         """Without any licence the roster says who is licensed, for every tool."""

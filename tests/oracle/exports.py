@@ -1,4 +1,4 @@
-"""What the exports of a company say: figures of an account, a tool and a day, each record once."""
+"""What the exports of a company say: figures of an account, a tool and a day, each use once."""
 
 import collections
 import csv
@@ -11,10 +11,10 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 
-from calendar_days import days_between, read_instant
+from calendar_days import days_between, read_instant, week_of
+from client_exports import ClientExports
+from precedence import MONEY, SLOTS, SOURCES, merge
 
-SLOTS = ("input_tokens", "cache_write_tokens", "output_tokens", "cache_read_tokens", "unsplit_tokens")
-MONEY = ("cost_metered", "list_value")
 SESSION_GAP = timedelta(minutes=30)  # between whole minutes: times are kept to the minute
 FLAGS = ("used_agent", "used_chat", "used_cli", "used_copilot_app", "used_vscode_agent",
          "used_copilot_coding_agent", "used_copilot_cloud_agent", "used_copilot_code_review_active")
@@ -57,14 +57,18 @@ def records_of(value, pages):
                 yield item, value
 
 
-class Exports:
+class Exports(ClientExports):
     """use[account][tool][day] -> Counter; accounts are ('person', address), ('other', …), ('service', …)."""
 
     def __init__(self, company):
         self.company = company
         self.use = collections.defaultdict(lambda: collections.defaultdict(
             lambda: collections.defaultdict(collections.Counter)))
-        self.covered = collections.defaultdict(set)
+        self.covered = collections.defaultdict(set)  # by tool, for everybody
+        self._rows = collections.defaultdict(lambda: collections.defaultdict(
+            lambda: collections.defaultdict(collections.Counter)))  # by account, source and day
+        self._covered = collections.defaultdict(set)  # by source and account; None: everybody's
+        self._requests = collections.defaultdict(lambda: collections.defaultdict(list))
         self._kept = {}
         self._events = collections.defaultdict(list)
         for path in sorted(company.exports.rglob("*")):
@@ -75,6 +79,8 @@ class Exports:
     def _read(self, path):
         text = text_of(path)
         if text.lstrip()[:1] in "[{":
+            if self._read_client(path, list(json_values(text))):
+                return
             values = [pair for value in json_values(text) for pair in records_of(value, ("data", "day_totals"))]
             if any("actor" in record for record, _ in values):
                 self._claude(path, values)
@@ -82,10 +88,30 @@ class Exports:
                 self._copilot(path, values)
         elif text.startswith(("Date,", '"Date"')):
             self._cursor(path, text)
+        elif '"aic_quantity"' in text.partition("\n")[0]:
+            self._bill(rank_of(path), text)
 
-    def _cover(self, tool, days):
+    def _read_client(self, path, values):
+        first = values[0]
+        if not isinstance(first, dict):
+            return False
+        if "sessionId" in first:
+            self._transcripts(path, values)
+        elif "resourceLogs" in first:
+            self._collector(values)
+        elif "hrTime" in first:
+            self._gemini(values)
+        elif "daily" in first:
+            self._ccusage(path, first)
+        else:
+            return False
+        return True
+
+    def _cover(self, source, days, account=None):
         if days:
-            self.covered[tool].update(days_between(min(days), max(days)))
+            span = list(days_between(min(days), max(days)))
+            self.covered[SOURCES[source].tool].update(span)
+            self._covered[source, account].update(span)
 
     def _account(self, tool, identities, day, service):
         for kind, value in identities:
@@ -122,8 +148,8 @@ class Exports:
             self._keep(("claude_code", day, identity, record.get("organization_id"), record["customer_type"],
                         record.get("subscription_type"), record.get("terminal_type"),
                         bool(record.get("is_remote"))), rank,
-                       ("claude_code", self._account("claude_code", [identity], day, service), day, figures))
-        self._cover("claude_code", days)
+                       ("analytics", self._account("claude_code", [identity], day, service), day, figures))
+        self._cover("analytics", days)
 
     def _copilot(self, path, values):
         days = []
@@ -190,8 +216,8 @@ class Exports:
         self._cover("cursor", days)
 
     def _add_up(self):
-        for _, (tool, account, day, figures, *instant) in self._kept.values():
-            self.use[account][tool][day].update(figures)
+        for _, (source, account, day, figures, *instant) in self._kept.values():
+            self._rows[account][source][day].update(figures)
             if instant and figures["interactions"]:
                 at = instant[0] and instant[0].replace(second=0, microsecond=0)
                 self._events[account].append((at, day))
@@ -199,7 +225,21 @@ class Exports:
             before = None
             for instant, day in sorted((event for event in events if event[0]), key=lambda event: event[0]):
                 if before is None or instant - before >= SESSION_GAP:
-                    self.use[account]["cursor"][day]["sessions"] += 1
+                    self._rows[account]["cursor"][day]["sessions"] += 1
                 before = instant
             for day in {day for instant, day in events if instant is None}:
-                self.use[account]["cursor"][day]["sessions"] += 1
+                self._rows[account]["cursor"][day]["sessions"] += 1
+        self._add_requests()
+        for account, sources in self._rows.items():
+            for tool in {SOURCES[name].tool for name in sources}:
+                self._merge(account, tool, sources)
+
+    def _merge(self, account, tool, sources):
+        """Weeks of one account and tool: from what each source has to what counts."""
+        names = [name for name, source in SOURCES.items() if source.tool == tool]
+        covered = {name: self._covered[name, account if SOURCES[name].personal else None] for name in names}
+        for week in {week_of(day) for name in names for day in sources.get(name, ())}:
+            rows = {name: {day: figures for day, figures in sources[name].items() if week_of(day) == week}
+                    for name in names if name in sources}
+            for day, figures in merge(rows, covered, week, self.company.usual_work_days).items():
+                self.use[account][tool][day].update(figures)

@@ -12,7 +12,7 @@ static char *split(const char *text, gsize length, gsize chunk)
     static const char *const kinds[] = {"", "head ", "tail "};
     g_autoptr(TmBytes) bytes = memory_file(text, length, chunk);
     g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
-    static const char *const page_arrays[] = {"data", "day_totals", NULL};
+    static const char *const page_arrays[] = {"data", "day_totals", "list!id", NULL};
     g_autoptr(TmJsonSplitter) splitter = tm_json_splitter_new(bytes, "f", page_arrays, diagnostics);
     GString *out = g_string_new(NULL);
     TmJsonPiece piece;
@@ -168,6 +168,16 @@ static void the_last_record_may_be_cut_off(void **state)
         "1:1 {\"a\":1}\nf:2:1: skipped: truncated file: the file ends inside this record \n");
 }
 
+static void a_member_in_front_may_make_it_no_page(void **state)
+{
+    (void)state;
+    expect("{\"id\":1,\"list\":[{\"a\":1}]}", "1:1 {\"id\":1,\"list\":[{\"a\":1}]}\n");
+    expect(
+        "{\"idx\":1,\"list\":[{\"a\":1}]}", "1:1 head {\"idx\":1}\n1:18 {\"a\":1}\n1:26 tail {}\n");
+    expect(
+        "{\"list\":[{\"a\":1}],\"id\":1}", "1:1 head {}\n1:10 {\"a\":1}\n1:18 tail {\"id\":1}\n");
+}
+
 static void a_page_may_be_cut_off(void **state)
 {
     (void)state;
@@ -301,6 +311,7 @@ int main(void)
         cmocka_unit_test(brackets_that_do_not_match_cost_one_record),
         cmocka_unit_test(inner_objects_of_a_broken_record_are_no_records),
         cmocka_unit_test(the_last_record_may_be_cut_off),
+        cmocka_unit_test(a_member_in_front_may_make_it_no_page),
         cmocka_unit_test(a_page_may_be_cut_off),
         cmocka_unit_test(a_page_after_a_broken_one_is_read),
         cmocka_unit_test(other_values_are_reported_once_in_a_row),

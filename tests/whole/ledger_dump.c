@@ -19,7 +19,7 @@ int main(int count, char **arguments)
     if (count != 2)
         return fail("name the settings file");
     g_autoptr(TmSetup) setup = tm_setup_load(arguments[1], diagnostics, &error);
-    if (setup == NULL || !tm_intake_prepare(setup, diagnostics, &error))
+    if (setup == NULL || !tm_intake_prepare(setup, &error))
         return fail(error->message);
     const TmSettings *settings = &setup->settings;
     g_autoptr(TmLedgerKey) key =

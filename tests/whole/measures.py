@@ -1,9 +1,11 @@
 """The measures of an export, added up a second time by other code than the program's.
 
-sums(path) gives measure -> total over the records of one file, money in dollars.
+sums(path, exports) gives measure -> total over the records of one file, money in dollars;
+what a format does not state is not among them.
 """
 
 import csv
+import fnmatch
 import gzip
 import io
 import json
@@ -114,8 +116,131 @@ def copilot(path):
     return total
 
 
-READERS = {"cursor": cursor, "claude-code": claude, "copilot": copilot}
+TOKENS = ["input_tokens", "cache_write_tokens", "cache_read_tokens", "output_tokens"]
 
 
-def sums(path):
-    return READERS[path.parent.name](path)
+def _add(total, names, values):
+    for name, value in zip(names, values):
+        total[name] = total.get(name, 0) + value
+
+
+def transcript(path):
+    """Line by line: that several lines are one response is known when all files are stored."""
+    total = dict.fromkeys(["requests", "messages", *TOKENS], 0)
+    for line in _json_values(_text(path)):
+        if line["type"] == "assistant":
+            members = ["input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens"]
+            usage = line["message"]["usage"]
+            _add(total, TOKENS, [usage[name] for name in [*members, "output_tokens"]])
+            total["requests"] += 1
+        else:
+            total["messages"] += 1
+    return total
+
+
+def ccusage(path):
+    total = dict.fromkeys([*TOKENS, "list_value"], 0)
+    for day in json.loads(_text(path), parse_float=Decimal)["daily"]:
+        for part in day["modelBreakdowns"]:
+            members = ["inputTokens", "cacheCreationTokens", "cacheReadTokens", "outputTokens"]
+            _add(total, TOKENS, [part[name] for name in members])
+            total["list_value"] += part["cost"]
+    return total
+
+
+def _otel_events(path):
+    for export in _json_values(_text(path)):
+        for resource in export["resourceLogs"]:
+            for scope in resource["scopeLogs"]:
+                for record in scope["logRecords"]:
+                    pairs = record["attributes"]
+                    yield {pair["key"]: next(iter(pair["value"].values())) for pair in pairs}
+
+
+def collector(path):
+    decisions = ["accepted", "rejected"]
+    total = dict.fromkeys(["requests", "messages", *decisions, *TOKENS, "list_value"], 0)
+    for event in _otel_events(path):
+        if event["event.name"] == "api_request":
+            total["requests"] += 1
+            members = ["input_tokens", "cache_creation_tokens", "cache_read_tokens"]
+            _add(total, TOKENS, [int(event[name]) for name in [*members, "output_tokens"]])
+            total["list_value"] += Decimal(event["cost_usd_micros"]) / 1_000_000
+        elif event["event.name"] == "user_prompt":
+            total["messages"] += 1
+        elif event["tool_name"] != "Bash" and event["source"].startswith("user_"):
+            total[event["decision"] + "ed"] += 1
+    return total
+
+
+def gemini(path):
+    total = dict.fromkeys(["requests", "messages", "accepted", "rejected", *TOKENS], 0)
+    for event in (value["attributes"] for value in _json_values(_text(path))):
+        if event["event.name"] == "gemini_cli.api_response":
+            cached = event["cached_content_token_count"]
+            total["requests"] += 1
+            total["cache_read_tokens"] += cached
+            total["input_tokens"] += event["input_token_count"] - cached
+            total["output_tokens"] += event["output_token_count"] + event["thoughts_token_count"]
+        elif event["event.name"] == "gemini_cli.user_prompt":
+            total["messages"] += 1
+        elif event["event.name"] == "gemini_cli.tool_call" and event["decision"] != "auto_accept":
+            total[event["decision"] + "ed"] += 1
+    return total
+
+
+def copilot_bill(path):
+    total = dict.fromkeys([*TOKENS, "metered", "list_value"], 0)
+    for row in csv.DictReader(io.StringIO(_text(path))):
+        members = ["input", "cache_write", "cache_read", "output"]
+        _add(total, TOKENS, [int(row[name]) for name in members])
+        total["metered"] += _dollars(row["net_amount"])
+        total["list_value"] += _dollars(row["gross_amount"]) - _dollars(row["net_amount"])
+    return total
+
+
+def copilot_seats(path):
+    seats = json.loads(_text(path))
+    assert seats["total_seats"] == len(seats["seats"])
+    return {"interactions": 0, "list_value": 0, "metered": 0}
+
+
+def claude_spend(path):
+    total = dict.fromkeys(["requests", *TOKENS, "metered", "list_value"], 0)
+    for row in csv.DictReader(io.StringIO(_text(path))):
+        total["requests"] += int(row["total_requests"])
+        members = ["uncached_input", "cache_write_5m", "cache_read"]
+        _add(total, TOKENS, [int(row[f"total_{name}_tokens"]) for name in members])
+        total["output_tokens"] += int(row["total_completion_tokens"])
+        total["metered"] += _dollars(row["total_net_spend_usd"])
+        total["list_value"] += _dollars(row["total_gross_spend_usd"])
+    return total
+
+
+def claude_cost(path):
+    total = {"metered": 0}
+    for bucket in json.loads(_text(path))["data"]:
+        for result in bucket["results"]:
+            total["metered"] += Decimal(result["amount"]) / 100
+    return total
+
+
+# Place among the exports -> how it is added up; the first that matches.
+READERS = [
+    ("cursor/*", cursor),
+    ("claude-code/*-events-*", collector),
+    ("claude-code/*", claude),
+    ("claude-billing/spend-*", claude_spend),
+    ("claude-billing/cost-*", claude_cost),
+    ("copilot/*", copilot),
+    ("copilot-admin/*-seats-*", copilot_seats),
+    ("copilot-admin/*", copilot_bill),
+    ("gemini-cli/*", gemini),
+    ("laptops/*/ccusage-*", ccusage),
+    ("laptops/*", transcript),
+]
+
+
+def sums(path, exports):
+    place = path.relative_to(exports).as_posix()
+    return next(reader for pattern, reader in READERS if fnmatch.fnmatch(place, pattern))(path)

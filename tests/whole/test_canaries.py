@@ -94,6 +94,10 @@ class Canaries(ProgramTest):
         company, result = undisturbed()
         people = (company.home / "people.csv").read_text().splitlines()[1:]
         identities = (company.home / "identities.csv").read_text().splitlines()[1:]
+        # Files are named where there is something to say of them.
+        identities = [line for line in identities if line.split(",")[2] != "path"]
+        joiners = (company.home / "directory" / "entra-users.csv").read_text().splitlines()[1:]
+        people += joiners
         words = {line.split(",")[0] for line in people} | {line.split(",")[1] for line in people}
         words |= {line.split(",")[3] for line in identities}
         words |= {"k.brandt@contractor", "rvogel-ext", "ci-review-bot"}

@@ -86,6 +86,23 @@ class Contribute(ProgramTest):
         self.assertEqual(made.code, 2)
         self.assertIn("nothing in these files could be contributed", made.errors)
 
+    def test_exports_of_others_are_left_out(self):
+        company = self.company(small=True)
+        company.give(otel_events(), company.root / "machine")
+        made = harness.run("contribute", "--as", "ana@example.com", "--dry-run", "--today", harness.TODAY,
+                           company.root / "machine")
+        self.assertFine(made)
+        self.assertEqual(len(made.output.splitlines()), 3)
+
+    def test_a_model_named_by_a_path_is_not_written(self):
+        company = self.company(small=True)
+        company.give({name: text.replace("claude-sonnet-5", f"/home/{SECRET}/model.gguf")
+                      for name, text in transcripts().items()}, company.root / "machine")
+        made = harness.run("contribute", "--as", "ana@example.com", "--dry-run", "--today", harness.TODAY,
+                           company.root / "machine")
+        self.assertNotIn(SECRET, made.output)
+        self.assertGreater(len(made.output.splitlines()), 1)
+
     def test_an_address_is_wanted(self):
         made = harness.run("contribute")
         self.assertEqual(made.code, 2)

@@ -1,5 +1,6 @@
 """The sample company, from exports to reports: what must not depend on anything but the input."""
 
+import csv
 import os
 import random
 import shutil
@@ -8,7 +9,19 @@ import unittest
 import harness
 from harness import ProgramTest, digests, undisturbed
 
+SAME_USE = ("active_users", "regular_users", "cost_metered", "streak")
 REPORT_FILES = ["executive.html", "executive.pdf", "kpis.csv", "kpis.json"]
+
+
+def figures(week):
+    with (week / "kpis.csv").open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def figures_of_same_use(week):
+    """Those that the sources of one use agree on."""
+    rows = figures(week)
+    return [row for row in rows if row["kpi"] in SAME_USE or row["kpi"].endswith("tokens")]
 
 
 class Sample(ProgramTest):
@@ -92,23 +105,42 @@ class Sample(ProgramTest):
         self.assertEqual(digests(undisturbed()[0].out), digests(company.out))
 
     def test_names_and_folders_of_files_do_not_matter(self):
+        """But for folders that identities.csv names: those say whose files are in them."""
         company = self.company()
         for number, path in enumerate(sorted(company.exports.rglob("*"))):
             if path.is_file():
-                folder = company.exports / f"batch-{number % 5}"
-                folder.mkdir(exist_ok=True)
+                place = path.relative_to(company.exports).parts
+                owner = place[:2] if place[0] == "laptops" else ()
+                folder = company.exports.joinpath(f"batch-{number % 5}", *owner)
+                folder.mkdir(parents=True, exist_ok=True)
                 path.rename(folder / f"{number % 3} {path.name}")
         self.assertFine(company.run("run"))
         self.assertEqual(digests(undisturbed()[0].out), digests(company.out))
 
     def test_copies_change_nothing(self):
         company = self.company()
-        copies = company.exports / "copies"
-        copies.mkdir()
-        for path in list(company.exports.glob("*/*"))[::3]:
-            shutil.copy(path, copies / path.name)
+        files = sorted(path for path in company.exports.rglob("*") if path.is_file())
+        for path in files[::3]:
+            copy = company.exports / "copies" / path.relative_to(company.exports)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, copy)
         self.assertFine(company.run("run"))
         self.assertEqual(digests(undisturbed()[0].out), digests(company.out))
+
+    def test_what_tells_of_the_same_use_again_adds_nothing(self):
+        """Laptops and the collector repeat what the analytics say."""
+        company = self.company()
+        shutil.rmtree(company.exports / "laptops")
+        next(company.exports.glob("claude-code/*-events-*")).unlink()
+        self.assertFine(company.run("run"))
+        self.assertEqual(
+            figures_of_same_use(undisturbed()[0].week), figures_of_same_use(company.week)
+        )
+
+    def test_weeks_before_a_tool_was_bought_are_complete(self):
+        rows = figures(undisturbed()[0].week)
+        incomplete = {row["week"] for row in rows if "incomplete" in row["flags"]}
+        self.assertEqual(incomplete, {"2026-W37"})
 
     @unittest.skipIf(harness.QUICK, "slow")
     def test_runs_of_earlier_weeks_do_not_stand_in_the_way(self):

@@ -18,9 +18,10 @@ class Sums(ProgramTest):
             for path in sorted((SAMPLE / "exports").rglob("*"))
             if path.is_file() and path.stat().st_size
         ]
+        self.assertGreaterEqual(len({entry["format"] for entry in told.values()} - {None}), 8)
         for path in paths:
             entry = next(value for key, value in told.items() if key.endswith("/" + path.name))
-            for measure, total in measures.sums(path).items():
+            for measure, total in measures.sums(path, SAMPLE / "exports").items():
                 with self.subTest(file=path.name, measure=measure):
                     self.assertEqual(entry["totals"][measure] or 0, total)
 

@@ -1,0 +1,67 @@
+"""Which of several sources of one tool tells the use of an account in a week: each use counts once.
+
+For each measure the preferred source that covers all days that any source covers has the whole
+week, days without rows included; if none does, each day has the preferred of those that cover it.
+The slots of tokens are one measure. A source that people send covers only days of its accounts.
+"""
+
+import collections
+
+from calendar_days import DAY, days_of, week_of
+
+SLOTS = ("input_tokens", "cache_write_tokens", "output_tokens", "cache_read_tokens", "unsplit_tokens")
+FOUR_SLOTS = SLOTS[:4]
+MONEY = ("cost_metered", "list_value")
+USE = ("interactions", "sessions")
+
+Source = collections.namedtuple("Source", "tool order money_order measures personal")
+SOURCES = {
+    "analytics": Source("claude_code", 50, 50, {*USE, *FOUR_SLOTS, *MONEY}, False),
+    "transcripts": Source("claude_code", 40, 40, {*USE, *FOUR_SLOTS, "list_value"}, True),
+    "collector": Source("claude_code", 10, 18, {*USE, *SLOTS, "list_value"}, True),
+    "ccusage": Source("claude_code", 70, 70, {"interactions", *FOUR_SLOTS, "list_value"}, True),
+    "copilot": Source("copilot", 51, 51, {*USE, "output_tokens", "unsplit_tokens", "list_value"}, False),
+    "bill": Source("copilot", 60, 10, {"interactions", *MONEY}, False),
+    "bill_tokens": Source("copilot", 49, 49, {*FOUR_SLOTS}, False),
+    "cursor": Source("cursor", 60, 60, {*USE, *SLOTS, *MONEY}, False),
+    "gemini": Source("gemini_cli", 10, 18, {*USE, *SLOTS, "list_value"}, True),
+}
+
+
+def _with_days_off(covered, week, work_days):
+    """A day off is covered beside a day that is."""
+    covered = set(covered)
+    for _ in range(6):
+        covered |= {day for day in days_of(week) if day.weekday() not in work_days
+                    and ((day - DAY in covered and day.weekday() > 0) or (day + DAY in covered and day.weekday() < 6))}
+    return covered
+
+
+def _first_choice(candidates, measure, days):
+    """The source that is preferred for a measure among those that cover the days."""
+    together = set(SLOTS) if measure in SLOTS else {measure}
+    able = [name for name, (covered, _) in candidates.items()
+            if SOURCES[name].measures & together and days <= covered]
+    order = "money_order" if measure in MONEY else "order"
+    return min(able, key=lambda name: getattr(SOURCES[name], order), default=None)
+
+
+def merge(rows, covered, week, work_days):
+    """day -> figures, of rows[source][day] -> figures and covered[source] -> days of the account."""
+    candidates = {}
+    for name in covered.keys() | rows.keys():
+        days = {day for day in covered.get(name, ()) if week_of(day) == week} | set(rows.get(name, ()))
+        days = _with_days_off(days, week, work_days)
+        if days:
+            candidates[name] = (days, rows.get(name, {}))
+    merged = collections.defaultdict(collections.Counter)
+    for measure in (*USE, *SLOTS, *MONEY):
+        together = set(SLOTS) if measure in SLOTS else {measure}
+        known = set().union(*(days for name, (days, _) in candidates.items() if SOURCES[name].measures & together))
+        whole = _first_choice(candidates, measure, known)
+        for day in known:
+            name = whole or _first_choice(candidates, measure, {day})
+            figures = candidates[name][1].get(day, {})
+            if measure in figures:
+                merged[day][measure] += figures[measure]
+    return merged
