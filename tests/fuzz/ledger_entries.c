@@ -42,14 +42,23 @@ static void check_entry(const TmEntry *entry)
     check_measures(&entry->measures);
 }
 
-/* Joining copies of one record knows no order and no repetition. */
-static void check_join(const TmEntry *first, TmEntry second)
+/* What the ledger itself sees to in copies of records: each counts once, sessions are in order. */
+static TmEntry as_copy(TmEntry entry)
 {
-    second.key = first->key;
-    second.part = first->part;
-    TmEntry forth = *first, back = second, twice;
+    entry.key = entry.part = 0;
+    entry.count = entry.copies = 1;
+    if (entry.session[0] == 0 || entry.session[0] >= entry.session[1])
+        entry.session[1] = 0;
+    return entry;
+}
+
+/* Joining copies of one record knows no order and no repetition. */
+static void check_join(const TmEntry *one, const TmEntry *other)
+{
+    const TmEntry first = as_copy(*one), second = as_copy(*other);
+    TmEntry forth = first, back = second, twice;
     tm_entry_join(&forth, &second);
-    tm_entry_join(&back, first);
+    tm_entry_join(&back, &first);
     check_same(&forth, &back);
     twice = forth;
     tm_entry_join(&twice, &second);
@@ -65,7 +74,7 @@ static gboolean read_entries(const guint8 *bytes, gsize length, GArray *entries)
     while (tm_entry_read(&reader, &entry)) {
         check_entry(&entry);
         if (entries->len > 0)
-            check_join(&g_array_index(entries, TmEntry, entries->len - 1), entry);
+            check_join(&g_array_index(entries, TmEntry, entries->len - 1), &entry);
         g_array_append_val(entries, entry);
     }
     return !reader.broken;
