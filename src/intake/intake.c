@@ -93,8 +93,30 @@ static void rank_export(const TmReading *reading, TmFileSummary *summary)
                                              : summary->modified * MILLISECONDS_PER_SECOND;
 }
 
+static guint64 count_messages(const TmDiagnostics *diagnostics)
+{
+    guint64 count = 0;
+    for (int severity = TM_SEVERITY_NOTE; severity <= TM_SEVERITY_INTERNAL; severity++)
+        count += tm_diagnostics_count_severity(diagnostics, (TmSeverity)severity);
+    return count;
+}
+
+/* What nothing came of is never passed over in silence. */
+static void report_emptiness(TmReading *reading, TmFileKind kind, guint64 messages_before)
+{
+    const TmFileSummary *summary = reading->summary;
+    gboolean nothing =
+        summary->rows_taken + summary->rows_skipped + summary->rows_outside + summary->seats == 0;
+    gboolean silent = count_messages(reading->diagnostics) == messages_before;
+    if (kind == TM_FILE_EMPTY)
+        report_file(reading, TM_KIND_EMPTY_FILE, "nothing in it");
+    else if (nothing && (summary->format != NULL || silent))
+        report_file(reading, TM_KIND_EMPTY_FILE, "no rows in it, which does not mean no use");
+}
+
 static void read_content(TmBytes *bytes, TmReading *reading)
 {
+    guint64 messages_before = count_messages(reading->diagnostics);
     TmFileKind kind = tm_bytes_recognise(bytes, reading->path, reading->diagnostics);
     gboolean is_text = kind == TM_FILE_CSV || kind == TM_FILE_JSON;
     if (is_text && tm_recognise_text_before_json(bytes, reading))
@@ -103,13 +125,8 @@ static void read_content(TmBytes *bytes, TmReading *reading)
         read_csv(bytes, reading);
     else if (kind == TM_FILE_JSON)
         tm_json_file_read(bytes, reading);
-    const TmFileSummary *summary = reading->summary;
-    gboolean nothing =
-        summary->rows_taken + summary->rows_skipped + summary->rows_outside + summary->seats == 0;
-    if (bytes->failure == TM_BYTES_FINE && kind == TM_FILE_EMPTY)
-        report_file(reading, TM_KIND_EMPTY_FILE, "nothing in it");
-    else if (bytes->failure == TM_BYTES_FINE && summary->format != NULL && nothing)
-        report_file(reading, TM_KIND_EMPTY_FILE, "no rows in it, which does not mean no use");
+    if (bytes->failure == TM_BYTES_FINE)
+        report_emptiness(reading, kind, messages_before);
     tm_bytes_report_failure(bytes, reading->path, reading->diagnostics);
 }
 

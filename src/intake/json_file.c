@@ -160,23 +160,6 @@ static gboolean take_record(JsonFile *file, const TmJsonPiece *piece)
     return TRUE;
 }
 
-static void report_empty(TmReading *reading, const char *text)
-{
-    TmPlace place = {.file = reading->path};
-    tm_diagnostics_report(reading->diagnostics, TM_KIND_EMPTY_FILE, &place, "%s", text);
-}
-
-static void end_format(JsonFile *file)
-{
-    const TmFileSummary *summary = file->reading->summary;
-    if (file->format->end_file != NULL)
-        file->format->end_file(file->state, file->reading);
-    if (file->format->clear != NULL)
-        file->format->clear(file->state);
-    if (summary->format == NULL && summary->rows_skipped == 0)
-        report_empty(file->reading, "no rows in it that are known, which does not mean no use");
-}
-
 void tm_json_file_read(TmBytes *bytes, TmReading *reading)
 {
     g_autoptr(TmJsonRecord) record = tm_json_record_new();
@@ -195,12 +178,18 @@ void tm_json_file_read(TmBytes *bytes, TmReading *reading)
             take_page(&file, &piece);
     }
     reading->line = reading->column = 0;
-    if (file.format != NULL)
-        end_format(&file);
-    else if (file.refusal.text != NULL)
+    if (file.format != NULL) {
+        if (file.format->end_file != NULL)
+            file.format->end_file(file.state, reading);
+        if (file.format->clear != NULL)
+            file.format->clear(file.state);
+    } else if (file.refusal.text != NULL) {
         report_refusal(&file);
-    else if (going && pieces > 0 && reading->summary->rows_skipped == 0)
-        report_empty(reading, "a page without records, which does not mean no use");
+    } else if (going && pieces > 0 && reading->summary->rows_skipped == 0) {
+        TmPlace place = {.file = reading->path};
+        tm_diagnostics_report(reading->diagnostics, TM_KIND_EMPTY_FILE, &place,
+            "a page without records, which does not mean no use");
+    }
     reading->summary->rows_skipped += tm_json_splitter_skipped(splitter);
     g_string_free(file.head, TRUE);
     g_free(file.refusal.text);

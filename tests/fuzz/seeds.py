@@ -29,6 +29,7 @@ SOURCES = {
     "intake": (["tests/intake/samples/*"], [], {"": None}),
     "json_record": (["tests/intake/samples/*json"], ["tests/records/test_json_split.c"], {"": b"\0\3"}),
     "json_split": (["tests/intake/samples/*json"], ["tests/records/test_json_split.c"], {"": b"\0\3"}),
+    "mapping": ([], [], {"": None}),
     "outcomes": (["tests/outcomes/samples/*"], ["tests/outcomes/test_*.c"], {"": None}),
     "parsers": ([], ["tests/base/test_*.c", "tests/records/test_*.c"], {"": bytes(range(9))}),
     "prices": (["tests/setup/golden/rows/*.json"], ["tests/setup/test_price_files.c"],
@@ -45,7 +46,7 @@ SOURCES = {
 }
 
 # Target: pages of docs/ whose words in code are words of the dictionary.
-PAGES = {"intake": ["formats"], "outcomes": ["outcomes"], "setup": ["settings"], "prices": ["settings"],
+PAGES = {"intake": ["formats"], "mapping": ["mapping"], "outcomes": ["outcomes"], "setup": ["settings"], "prices": ["settings"],
          "template": ["templates"]}
 WORD = re.compile(r"`([^`\n]{2,60})`")
 MARKS = ['"', "{", "}", "[", "]", ":", ",", "\\", "\n", "\r\n", "null", "true", "-1", "1e9", "0.5", "9223372036854775808"]
@@ -80,6 +81,16 @@ def parts_of(path):
         yield f"{opening}\n{element.replace('</report>', '')}</report>".encode()
 
 
+def mapped_texts():
+    """The examples of the page about mapping files, each with an export of its kind behind it."""
+    page = (ROOT / "docs" / "mapping.md").read_text(encoding="utf-8")
+    table = re.search(r"```\n(Day,.*?)```", page, re.DOTALL)[1]
+    record = ('{"created":1794000000,"actor":{"login":"ana"},"id":"1","thread":"t",'
+              '"usage":{"in":5,"out":6},"text":"x"}\n')
+    for mapping in re.findall(r"```xml\n(<mapping.*?)```", page, re.DOTALL):
+        yield (mapping + "\0" + (table if 'format="csv"' in mapping else record)).encode()
+
+
 def kept_texts(build):
     """All that the tests of intake read."""
     with tempfile.TemporaryDirectory(prefix="tidemark-seeds-") as folder:
@@ -106,6 +117,9 @@ def texts_for(target):
                 yield path.name, text
     if target == "intake":
         for text in kept_texts(ROOT / "build"):
+            yield "", text
+    if target == "mapping":
+        for text in mapped_texts():
             yield "", text
     if target in ("intake", "csv_rows", "json_split"):
         for pattern in samples:

@@ -47,7 +47,7 @@ static void a_page_of_nothing_that_is_known_is_told(void **state)
 {
     (void)state;
     expect("{\"data\":{\"ana@example.com\":7}," PARAMS "}", "",
-        "f.json: note: empty file: no rows in it that are known, which does not mean no use "
+        "f.json: note: empty file: no rows in it, which does not mean no use "
         "(export the period again if use was expected)\n");
 }
 

@@ -123,6 +123,19 @@ static void a_header_alone_is_no_use_stated(void **state)
         "if use was expected)\n");
 }
 
+static void several_empty_lists_are_noted(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"[][]", "[]\n[]\n", "[[]]", "null null"};
+    for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+        Reading reading;
+        transcript_read(&reading, "f", texts[i], strlen(texts[i]));
+        assert_false(reading.taken);
+        assert_string_not_equal(reading.diagnostics, "");
+        transcript_clear(&reading);
+    }
+}
+
 /* What is refused, and words that the message must have. */
 static const struct {
     const char *text, *words;
@@ -347,6 +360,7 @@ int main(void)
         cmocka_unit_test(a_gzip_bomb_is_left),
         cmocka_unit_test(files_without_anything_are_noted),
         cmocka_unit_test(a_header_alone_is_no_use_stated),
+        cmocka_unit_test(several_empty_lists_are_noted),
         cmocka_unit_test(other_files_are_refused_by_name),
         cmocka_unit_test(reports_of_tabnine_are_refused_by_the_name_of_the_file),
         cmocka_unit_test(utf_16_without_a_mark_is_refused),
