@@ -14,6 +14,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MOST_FILES = 60
 MOST_BYTES = 100_000
+WEIGHT_OF_A_FILE = 4096  # in bytes: few larger inputs are better than many that reach little
 
 
 def reached(program, folders):
@@ -21,7 +22,7 @@ def reached(program, folders):
     with tempfile.TemporaryDirectory(prefix="tidemark-keep-") as folder:
         control = pathlib.Path(folder, "control")
         pathlib.Path(folder, "merged").mkdir()
-        subprocess.run([program, "-merge=1", f"-merge_control_file={control}", "-max_len=4096",
+        subprocess.run([program, "-set_cover_merge=1", f"-merge_control_file={control}", "-max_len=4096",
                         f"{folder}/merged", *folders], capture_output=True, check=True)
         lines = control.read_text().splitlines()
         count = int(lines[0])
@@ -39,7 +40,7 @@ def chosen(found):
     left, files, size = dict(found), [], 0
     while left and len(files) < MOST_FILES:
         def gain(path):
-            return len(left[path]) / (path.stat().st_size + 100)
+            return len(left[path]) / (path.stat().st_size + WEIGHT_OF_A_FILE)
         best = max(sorted(left), key=gain)
         new = left.pop(best)
         if not new:
