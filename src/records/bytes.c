@@ -166,11 +166,8 @@ static gsize unfold_stored(TmBytes *bytes, char *target)
     while (made == 0 && bytes->failure == TM_BYTES_FINE) {
         if (!hidden->in_member && !begin_next_member(bytes))
             return 0;
-        if (!fill_stored(bytes)) {
-            if (bytes->failure == TM_BYTES_FINE)
-                bytes->failure = TM_BYTES_TRUNCATED;
-            return 0;
-        }
+        /* without more input, zlib may still hold what had no room in the window before */
+        gboolean more = fill_stored(bytes);
         z_stream *stream = &hidden->stream;
         stream->next_in = hidden->stored + hidden->stored_from;
         stream->avail_in = (uInt)(hidden->stored_to - hidden->stored_from);
@@ -183,6 +180,8 @@ static gsize unfold_stored(TmBytes *bytes, char *target)
             hidden->in_member = FALSE;
         else if (result != Z_OK && result != Z_BUF_ERROR)
             bytes->failure = TM_BYTES_CORRUPT;
+        else if (!more && made == 0 && bytes->failure == TM_BYTES_FINE)
+            bytes->failure = TM_BYTES_TRUNCATED;
     }
     hidden->unfolded += made;
     if (hidden->unfolded > TM_GZIP_LARGEST && hidden->unfolded / TM_GZIP_RATIO > hidden->size) {

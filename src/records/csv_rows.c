@@ -107,15 +107,16 @@ static void take_header(Reader *reader)
     memset(reader->cells, 0, sizeof reader->cells);
 }
 
-/* Fields that a short row lacks would else be those of a row before. */
+/* Fields that a short row lacks would else be those of a row before; padding is theirs, too. */
 static gboolean take_ragged(Reader *reader)
 {
+    static const char nothing[TM_CELL_PADDING] = "";
     const TmCsvSink *sink = reader->sink;
     if (sink->ragged == NULL || !sink->ragged(sink->user))
         return FALSE;
     for (guint column = reader->count; column < reader->columns; column++)
         if (reader->slots[column] >= 0)
-            reader->cells[reader->slots[column]] = (TmCell){"", 0};
+            reader->cells[reader->slots[column]] = (TmCell){nothing, 0};
     return TRUE;
 }
 
