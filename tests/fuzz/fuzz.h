@@ -26,7 +26,7 @@ static inline guint8 fuzz_choice(const guint8 **bytes, gsize *length)
     return *(*bytes)++;
 }
 
-/* Goes, once, to a new empty folder that stays until the program ends; replay.c removes it. */
+/* Goes, once, to a new empty folder for temporary files; tests/fuzz/run removes it. */
 static inline void fuzz_enter_folder(void)
 {
     static char *folder;
