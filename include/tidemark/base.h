@@ -195,6 +195,8 @@ gint64 tm_round_to(gint64 value, gint64 step);
  * not a number or does not fit; G_MININT64 is never given, so that it can mean "none".
  */
 gboolean tm_micros_parse(const char *text, gsize length, gint64 *micros);
+/* "-1.270000": all six decimals. Free with g_free(). */
+char *tm_micros_format(gint64 micros);
 /* The same times 10^places in place of 10^6; `places` from 0 to 18. */
 gboolean tm_decimal_parse(const char *text, gsize length, int places, gint64 *value);
 /* Digits only, with optional sign. FALSE if not, or beyond 64 bits. */

@@ -48,6 +48,7 @@ typedef enum TmMeasure {
 } TmMeasure;
 
 const char *tm_measure_name(TmMeasure measure);
+gboolean tm_measure_is_money(TmMeasure measure);
 
 #define TM_MEASURE_BIT(measure) (1u << (measure))
 

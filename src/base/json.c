@@ -4,6 +4,8 @@
  */
 #include <tidemark/base.h>
 
+#include <string.h>
+
 #define INDENT 2
 
 typedef struct Level {
@@ -161,15 +163,12 @@ void tm_json_integer(TmJson *json, gint64 value)
 void tm_json_decimal(TmJson *json, gint64 micros)
 {
     begin_value(json);
-    guint64 size = micros < 0 ? -(guint64)micros : (guint64)micros;
-    g_string_append_printf(
-        json->text, "%s%" G_GUINT64_FORMAT, micros < 0 ? "-" : "", size / TM_MICROS_PER_UNIT);
-    guint64 fraction = size % TM_MICROS_PER_UNIT;
-    if (fraction == 0)
-        return;
-    g_string_append_printf(json->text, ".%06" G_GUINT64_FORMAT, fraction);
-    while (json->text->str[json->text->len - 1] == '0')
-        g_string_truncate(json->text, json->text->len - 1);
+    g_autofree char *text = tm_micros_format(micros);
+    gsize length = strlen(text);
+    while (text[length - 1] == '0')
+        length--;
+    length -= text[length - 1] == '.' ? 1 : 0;
+    g_string_append_len(json->text, text, (gssize)length);
 }
 
 void tm_json_boolean(TmJson *json, gboolean value)

@@ -149,6 +149,13 @@ gboolean tm_micros_parse(const char *text, gsize length, gint64 *micros)
     return tm_decimal_parse(text, length, MICRO_DIGITS, micros);
 }
 
+char *tm_micros_format(gint64 micros)
+{
+    guint64 size = micros < 0 ? -(guint64)micros : (guint64)micros;
+    return g_strdup_printf("%s%" G_GUINT64_FORMAT ".%06" G_GUINT64_FORMAT, micros < 0 ? "-" : "",
+        size / TM_MICROS_PER_UNIT, size % TM_MICROS_PER_UNIT);
+}
+
 gboolean tm_integer_parse(const char *text, gsize length, gint64 *value)
 {
     const char *at = text, *end = text + length;

@@ -32,7 +32,7 @@ static void put_measures(TmJson *json, const TmMeasures *totals)
         tm_json_key(json, tm_measure_name((TmMeasure)measure));
         if ((totals->present & TM_MEASURE_BIT(measure)) == 0)
             tm_json_null(json);
-        else if (measure == TM_MEASURE_METERED || measure == TM_MEASURE_LIST_VALUE)
+        else if (tm_measure_is_money((TmMeasure)measure))
             tm_json_decimal(json, totals->value[measure]);
         else
             tm_json_integer(json, totals->value[measure]);

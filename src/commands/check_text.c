@@ -5,9 +5,10 @@
 
 #define COUNT "%" G_GUINT64_FORMAT
 
-static gboolean is_money(guint measure)
+static void print_money(TmMeasure measure, gint64 micros, const char *estimated)
 {
-    return measure == TM_MEASURE_METERED || measure == TM_MEASURE_LIST_VALUE;
+    g_autofree char *amount = tm_micros_format(micros);
+    printf("  %-20s %s%s\n", tm_measure_name(measure), amount, estimated);
 }
 
 static void print_measures(const TmMeasures *totals)
@@ -17,10 +18,8 @@ static void print_measures(const TmMeasures *totals)
             continue;
         const char *estimated = (totals->estimated & TM_MEASURE_BIT(measure)) ? " (estimated)" : "";
         gint64 value = totals->value[measure];
-        if (is_money(measure))
-            printf("  %-20s %s%" G_GINT64_FORMAT ".%06" G_GINT64_FORMAT "%s\n",
-                tm_measure_name((TmMeasure)measure), value < 0 ? "-" : "",
-                ABS(value) / TM_MICROS_PER_UNIT, ABS(value) % TM_MICROS_PER_UNIT, estimated);
+        if (tm_measure_is_money((TmMeasure)measure))
+            print_money((TmMeasure)measure, value, estimated);
         else
             printf("  %-20s %" G_GINT64_FORMAT "%s\n", tm_measure_name((TmMeasure)measure), value,
                 estimated);

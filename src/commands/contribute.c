@@ -95,11 +95,12 @@ static void append_measure(GString *line, const TmMeasures *measures, guint meas
     g_string_append_c(line, ',');
     if (!(measures->present & TM_MEASURE_BIT(measure)))
         return;
-    if (measure != TM_MEASURE_METERED && measure != TM_MEASURE_LIST_VALUE)
+    if (!tm_measure_is_money((TmMeasure)measure)) {
         g_string_append_printf(line, "%" G_GINT64_FORMAT, value);
-    else
-        g_string_append_printf(line, "%s%" G_GINT64_FORMAT ".%06" G_GINT64_FORMAT,
-            value < 0 ? "-" : "", ABS(value) / TM_MICROS_PER_UNIT, ABS(value) % TM_MICROS_PER_UNIT);
+        return;
+    }
+    g_autofree char *amount = tm_micros_format(value);
+    g_string_append(line, amount);
 }
 
 static void append_estimated(GString *line, const TmMeasures *measures)

@@ -102,7 +102,7 @@ static void print_totals(const TmSource *source, const TmSetup *setup, const TmM
     const char *separator = " ";
     for (guint32 left = sum->present; left != 0; left &= left - 1) {
         TmMeasure measure = (TmMeasure)__builtin_ctz(left);
-        gboolean money = measure == TM_MEASURE_METERED || measure == TM_MEASURE_LIST_VALUE;
+        gboolean money = tm_measure_is_money((TmMeasure)measure);
         gint64 value = sum->value[measure];
         printf("%s%s %" G_GINT64_FORMAT, separator, tm_measure_name(measure),
             money ? tm_divide_half_even(value, TM_MICROS_PER_UNIT) : value);

@@ -162,8 +162,8 @@ static gboolean set_unit(Parsing *parsing, guint slot, const char *unit, GError 
     static const char *const dates[] = {"text", "seconds", "milliseconds"};
     static const char *const amounts[] = {"units", "cents", "micros"};
     gboolean is_date = slot == TM_SLOT_DATE;
-    gboolean is_money = slot == TM_SLOT_FIRST_MEASURE + TM_MEASURE_METERED ||
-                        slot == TM_SLOT_FIRST_MEASURE + TM_MEASURE_LIST_VALUE;
+    gboolean is_money = slot >= TM_SLOT_FIRST_MEASURE &&
+                        tm_measure_is_money((TmMeasure)(slot - TM_SLOT_FIRST_MEASURE));
     const char *const *words = is_date ? dates : amounts;
     for (guint i = 0; i < G_N_ELEMENTS(dates) && (is_date || is_money); i++) {
         if (!g_str_equal(words[i], unit))

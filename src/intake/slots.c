@@ -294,7 +294,7 @@ static gboolean read_measures(
 {
     for (guint measure = 0; measure < TM_MEASURE_COUNT; measure++) {
         guint field = TM_SLOT_FIRST_MEASURE + measure;
-        gboolean money = measure == TM_MEASURE_METERED || measure == TM_MEASURE_LIST_VALUE;
+        gboolean money = tm_measure_is_money((TmMeasure)measure);
         TmCount count = {0};
         TmMoneyUnit unit = state->rules != NULL ? state->rules->money[measure] : TM_UNIT_DOLLARS;
         gboolean fine =

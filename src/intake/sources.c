@@ -67,3 +67,8 @@ const char *tm_measure_name(TmMeasure measure)
     };
     return names[measure];
 }
+
+gboolean tm_measure_is_money(TmMeasure measure)
+{
+    return measure == TM_MEASURE_METERED || measure == TM_MEASURE_LIST_VALUE;
+}

@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static gboolean is_money(guint measure)
-{
-    return measure == TM_MEASURE_METERED || measure == TM_MEASURE_LIST_VALUE;
-}
-
 static void add_value(TmMeasures *total, const TmMeasures *day, guint measure)
 {
     guint32 bit = TM_MEASURE_BIT(measure);
@@ -66,7 +61,7 @@ static const Candidate *preferred(
         if ((source->measures & chosen_with(measure)) == 0 ||
             (candidates[i].covered & days) != days)
             continue;
-        int order = is_money(measure) ? source->money_order : source->order;
+        int order = tm_measure_is_money((TmMeasure)measure) ? source->money_order : source->order;
         if (best != NULL && best_order <= order)
             continue;
         best = &candidates[i];

@@ -111,6 +111,23 @@ static void the_largest_amount_fits_and_the_next_does_not(void **state)
         assert_false(tm_micros_parse(large[i], strlen(large[i]), &micros));
 }
 
+static void assert_text(gint64 micros, const char *expected)
+{
+    g_autofree char *text = tm_micros_format(micros);
+    assert_string_equal(text, expected);
+}
+
+static void amounts_are_written_with_all_decimals(void **state)
+{
+    (void)state;
+    assert_text(0, "0.000000");
+    assert_text(1270000, "1.270000");
+    assert_text(-1, "-0.000001");
+    assert_text(-1500000, "-1.500000");
+    assert_text(G_MAXINT64, "9223372036854.775807");
+    assert_text(G_MININT64, "-9223372036854.775808");
+}
+
 static void assert_decimal(const char *text, int places, gint64 expected)
 {
     gint64 value;
@@ -166,6 +183,7 @@ int main(void)
         cmocka_unit_test(more_decimals_are_rounded_half_even),
         cmocka_unit_test(exponents_move_the_point),
         cmocka_unit_test(the_largest_amount_fits_and_the_next_does_not),
+        cmocka_unit_test(amounts_are_written_with_all_decimals),
         cmocka_unit_test(decimals_are_kept_to_the_wanted_place),
         cmocka_unit_test(what_is_no_decimal_is_refused),
         cmocka_unit_test(integers_are_read_to_the_ends_of_the_range),
