@@ -22,23 +22,47 @@ typedef enum TmUnit {
     TM_UNIT_PEOPLE,  /* whole people */
     TM_UNIT_SEATS,   /* whole seats */
     TM_UNIT_PERCENT, /* whole points */
-    TM_UNIT_TOKENS,  /* tokens, in thousands */
+    TM_UNIT_TOKENS,  /* tokens, in thousands or hundreds */
     TM_UNIT_MONEY,   /* micro-units of the organisation's currency, in cents */
     TM_UNIT_DAYS,    /* tenths of a working day */
     TM_UNIT_PERSON_DAYS,
+    TM_UNIT_COUNT,      /* sessions, messages, interactions */
+    TM_UNIT_RATE,       /* tenths: so many of one thing to one of another */
+    TM_UNIT_HOURS,      /* tenths of an hour */
+    TM_UNIT_HUNDREDTHS, /* of a coefficient between 0 and 1 */
 } TmUnit;
+
+/* How many of the unit's integers make one: 10 for tenths of a day. */
+gint64 tm_unit_scale(TmUnit unit);
 
 typedef enum TmDirection { TM_DIRECTION_NEUTRAL, TM_DIRECTION_UP, TM_DIRECTION_DOWN } TmDirection;
 
 /* How the figure of a larger group comes about. */
 typedef enum TmAggregation {
-    TM_AGGREGATE_SUM,    /* sum of the blocks' published values */
-    TM_AGGREGATE_MEAN,   /* from exact data: sum over people ÷ people */
-    TM_AGGREGATE_MEDIAN, /* from exact data */
-    TM_AGGREGATE_RATIO,  /* from two published values: numerator ÷ denominator */
-    TM_AGGREGATE_TOTAL,  /* sum of other published values (parts) */
-    TM_AGGREGATE_TOP,    /* exists for the organisation only */
+    TM_AGGREGATE_SUM,          /* sum of the blocks' published values */
+    TM_AGGREGATE_MEAN,         /* from exact data: sum over people ÷ people */
+    TM_AGGREGATE_RATIO,        /* from two published values: numerator ÷ denominator */
+    TM_AGGREGATE_TOTAL,        /* sum of other published values (parts) */
+    TM_AGGREGATE_DIFFERENCE,   /* from two published values: numerator − denominator */
+    TM_AGGREGATE_DISTRIBUTION, /* from exact data of the whole group: medians, shares */
+    TM_AGGREGATE_COUNT,        /* people, counted for the organisation and its departments each */
+    TM_AGGREGATE_CUT, /* the group in parts, for the organisation and its departments each */
+    TM_AGGREGATE_TOP, /* exists for the organisation only */
 } TmAggregation;
+
+/* What the parts of a KPI are. */
+typedef enum TmPartKind {
+    TM_PART_NONE,
+    TM_PART_TOOL,    /* key of the tool */
+    TM_PART_MODEL,   /* name of the model */
+    TM_PART_SURFACE, /* as in tidemark.csv */
+    TM_PART_TASK,    /* as in tidemark.csv */
+    TM_PART_PROJECT, /* "project:…", "product:…" or "cost_center:…" */
+    TM_PART_BUCKET,  /* tm_kpi_buckets() */
+} TmPartKind;
+
+/* What is left of a cut when its small parts are put together. */
+#define TM_PART_OTHER "other"
 
 typedef enum TmKpiId {
     /* people */
@@ -51,42 +75,100 @@ typedef enum TmKpiId {
     TM_KPI_LOST_USERS,
     TM_KPI_NEW_USERS,
     TM_KPI_LAPSED_USERS,
+    TM_KPI_RETURNED_USERS,
+    TM_KPI_LEFT_USERS,
+    TM_KPI_AWAY_USERS,
+    TM_KPI_USAGE_FREQUENCY,
+    TM_KPI_SEGMENTS,
+    TM_KPI_ZERO_SESSION_PEOPLE,
+    TM_KPI_IDLE_PEOPLE,
+    TM_KPI_DECLINING_USERS,
+    TM_KPI_NOT_STARTED,
+    TM_KPI_STARTERS,
+    TM_KPI_SLOW_STARTERS,
+    TM_KPI_SLOW_START_SHARE,
+    TM_KPI_TIME_TO_FIRST,
     TM_KPI_ACTIVE_UNLICENSED,
     TM_KPI_UNASSIGNED_ACCOUNTS,
     /* tokens */
-    TM_KPI_TOKENS, /* headline: fresh input + cache write + output */
+    TM_KPI_TOKENS,
     TM_KPI_INPUT_TOKENS,
     TM_KPI_CACHE_WRITE_TOKENS,
     TM_KPI_OUTPUT_TOKENS,
     TM_KPI_CACHE_READ_TOKENS,
     TM_KPI_UNSPLIT_TOKENS,
     TM_KPI_TOKENS_PER_ACTIVE,
+    TM_KPI_ALL_INPUT_TOKENS,
+    TM_KPI_CACHE_LEVERAGE,
     /* money */
     TM_KPI_COST,
     TM_KPI_COST_SEATS,
     TM_KPI_COST_METERED,
     TM_KPI_LIST_VALUE,
     TM_KPI_COST_PER_ACTIVE,
+    TM_KPI_COST_PER_LICENSED,
+    TM_KPI_TOKENS_PER_SEAT_MONEY,
+    TM_KPI_SESSIONS_PER_SEAT_MONEY,
     /* habit */
     TM_KPI_STREAK,
     TM_KPI_STREAK_MEDIAN,
+    TM_KPI_STREAK_5_USERS,
+    TM_KPI_STREAK_CONSISTENCY,
+    TM_KPI_STREAK_BANDS,
+    TM_KPI_ACTIVE_WORKING_DAYS,
+    TM_KPI_ACTIVE_PEOPLE_DAYS,
+    TM_KPI_ACTIVE_DAY_SHARE,
+    TM_KPI_AI_HOURS,
+    TM_KPI_KNOWN_HOURS,
+    TM_KPI_AI_TIME_SHARE,
+    /* sessions */
+    TM_KPI_SESSIONS,
+    TM_KPI_SESSION_USERS,
+    TM_KPI_SESSION_COVERAGE,
+    TM_KPI_SESSION_DAYS,
+    TM_KPI_SESSION_FREQUENCY,
+    TM_KPI_SESSION_TOKENS,
+    TM_KPI_TOKEN_SESSIONS,
+    TM_KPI_SESSION_DEPTH,
+    TM_KPI_SESSION_MESSAGES,
+    TM_KPI_MESSAGE_SESSIONS,
+    TM_KPI_MESSAGES_PER_SESSION,
+    TM_KPI_SESSION_VALUE,
+    TM_KPI_VALUE_SESSIONS,
+    TM_KPI_COST_PER_SESSION,
+    TM_KPI_GINI,
+    TM_KPI_TOP_FIFTH_SHARE,
+    TM_KPI_QUARTILE_RATIO,
+    /* mix */
+    TM_KPI_TOOL_ACTIVE,
+    TM_KPI_TOOL_TOKENS,
+    TM_KPI_TOOL_METERED,
+    TM_KPI_TOOL_LIST_VALUE,
+    TM_KPI_TOOL_SESSIONS,
+    TM_KPI_MODEL_TOKENS,
+    TM_KPI_SURFACE_USE,
+    TM_KPI_TASK_USE,
+    TM_KPI_PROJECT_TOKENS,
+    TM_KPI_DIVERSITY,
     /* seats, one line a tool (part = tool key) */
     TM_KPI_SEATS_PURCHASED,
     TM_KPI_SEATS_HELD,
     TM_KPI_SEATS_ACTIVE,
     TM_KPI_SEATS_ZERO_SESSION,
     TM_KPI_SEATS_IDLE,
-    TM_KPI_SEAT_MONTH_PRICE,       /* contract price of one seat and month */
-    TM_KPI_SEATS_MONTH_COST,       /* what the tool's seats cost a month */
-    TM_KPI_SEATS_PRICE_PER_ACTIVE, /* month cost ÷ active seats */
-    TM_KPI_SPEND_EXPOSED,          /* zero-session seats × month price */
-    TM_KPI_SPEND_REASSIGNABLE,     /* idle seats × month price */
-    TM_KPI_SPEND_REDUCIBLE, /* zero-session and spare seats whose contract can end, × month price */
+    TM_KPI_SEAT_MONTH_PRICE,
+    TM_KPI_SEATS_MONTH_COST,
+    TM_KPI_SEATS_PRICE_PER_ACTIVE,
+    TM_KPI_SPEND_EXPOSED,
+    TM_KPI_SPEND_REASSIGNABLE,
+    TM_KPI_SPEND_REDUCIBLE,
     /* support cells: archived for alerts, not shown */
-    TM_KPI_PRESENT,        /* licensed people with a working day in the week */
-    TM_KPI_PRESENT_ACTIVE, /* those of them who were active */
-    TM_KPI_WORKING_DAYS,   /* their working days in the week */
-    TM_KPI_USUAL_DAYS,     /* what these would be without holidays and time off */
+    TM_KPI_PRESENT,
+    TM_KPI_PRESENT_ACTIVE,
+    TM_KPI_WORKING_DAYS,
+    TM_KPI_USUAL_DAYS,
+    TM_KPI_MATCHED_STREAK_NOW,
+    TM_KPI_MATCHED_STREAK_BEFORE,
     TM_KPI_COUNT
 } TmKpiId;
 
@@ -97,21 +179,28 @@ typedef struct TmKpi {
     gint64 step; /* published precision in the unit's integers */
     TmDirection direction;
     TmAggregation aggregation;
-    TmKpiId numerator, denominator; /* RATIO */
-    TmKpiId parts[4];               /* TOTAL; ends with TM_KPI_COUNT */
-    guint minimum_people;           /* 0: the group's minimum; else 12 or 20 */
-    gboolean money_rule;            /* the p % rule applies */
-    gboolean by_tool;               /* one cell a tool */
-    gboolean support;               /* archived, not shown */
-    const char *audiences;          /* letters of docs/kpis.md: "ET" */
-    const char *formula;            /* in words */
-    const char *sources;            /* measures that it is made from, in words */
-    const char *reading;            /* bands and how to read it */
-    const char *decision;           /* what it changes */
+    TmKpiId numerator, denominator; /* RATIO; DIFFERENCE */
+    TmKpiId parts[3];               /* TOTAL */
+    guint part_count;
+    guint minimum_people;  /* 0: the group's minimum; else as 5, 12 or 20 in the settings */
+    gboolean money_rule;   /* the p % rule applies */
+    TmPartKind by;         /* one cell a part */
+    gboolean support;      /* archived, not shown */
+    const char *audiences; /* letters of docs/kpis.md: "ET" */
+    const char *formula;   /* in words */
+    const char *sources;   /* measures that it is made from, in words */
+    const char *reading;   /* bands and how to read it */
+    const char *decision;  /* what it changes */
 } TmKpi;
 
 const TmKpi *tm_kpi(TmKpiId id);
 TmKpiId tm_kpi_by_key(const char *key); /* TM_KPI_COUNT if there is none */
+
+/* Keys of the parts of a KPI by bucket, in order, NULL at the end; NULL for others. Borrowed. */
+const char *const *tm_kpi_buckets(TmKpiId id);
+
+/* TRUE for the KPIs that give one figure for each tool's seats. */
+gboolean tm_kpi_is_of_seats(TmKpiId id);
 
 /* Version of definitions, thresholds and disclosure rules; a change starts a new series. */
 #define TM_RULE_VERSION 1
@@ -168,10 +257,10 @@ enum {
 typedef struct TmFigure {
     TmKpiId kpi;
     guint scope;      /* in the week's partition */
-    const char *part; /* tool key, interned, or "" */
+    const char *part; /* interned, or "" */
     guint flags;
-    gint64 value;           /* SUM, TOP: exact; MEAN: numerator; MEDIAN: twice the median */
-    gint64 denominator;     /* MEAN: people; else 1 */
+    gint64 value;           /* exact; of MEAN and DISTRIBUTION the numerator */
+    gint64 denominator;     /* MEAN, DISTRIBUTION; else 1 */
     guint people;           /* who contributes (to a count: who is counted) */
     guint base;             /* out of how many (licensed people of the group) */
     gint64 largest, second; /* the two largest contributions, for the p % rule */

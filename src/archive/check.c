@@ -51,7 +51,7 @@ static gboolean check_figure(const Check *check, const TmFigure *figure, const T
         return TRUE;
     if (kpi->aggregation == TM_AGGREGATE_MEAN && figure->people < minimum)
         return fail(check, 5, cell);
-    if (kpi->aggregation == TM_AGGREGATE_MEDIAN &&
+    if (kpi->aggregation == TM_AGGREGATE_DISTRIBUTION &&
         figure->people < check->options->distribution_people)
         return fail(check, 7, cell);
     if (kpi->money_rule && figure->people != 0 && figure->people < minimum)
@@ -125,7 +125,7 @@ static gboolean check_slots(const Check *check)
     for (guint scope = 0; scope < check->cells->scopes; scope++) {
         const TmCell *whole = tm_week_cell(check->cells, scope, TM_KPI_TOKENS);
         guint hidden = 0;
-        for (guint i = 0; tm_kpi(TM_KPI_TOKENS)->parts[i] != TM_KPI_COUNT; i++)
+        for (guint i = 0; i < tm_kpi(TM_KPI_TOKENS)->part_count; i++)
             hidden += tm_week_cell(check->cells, scope, tm_kpi(TM_KPI_TOKENS)->parts[i])->state ==
                       TM_CELL_BAND;
         if (whole->state == TM_CELL_VALUE && hidden == 1)
@@ -141,7 +141,7 @@ static gboolean check_ratios(const Check *check)
         for (int id = 0; id < TM_KPI_COUNT; id++) {
             const TmKpi *kpi = tm_kpi((TmKpiId)id);
             const TmCell *cell = tm_week_cell(check->cells, scope, (TmKpiId)id);
-            if (kpi->aggregation != TM_AGGREGATE_RATIO || kpi->by_tool ||
+            if (kpi->aggregation != TM_AGGREGATE_RATIO || kpi->by != TM_PART_NONE ||
                 cell->state != TM_CELL_VALUE)
                 continue;
             if (tm_week_cell(check->cells, scope, kpi->numerator)->state != TM_CELL_VALUE ||

@@ -72,7 +72,7 @@ static gboolean mend_slots(const TmWeekCells *cells, guint scope, TmKpiId total)
     const TmCell *whole = tm_week_cell(cells, scope, total);
     guint hidden = 0;
     TmKpiId smallest = TM_KPI_COUNT, largest = TM_KPI_COUNT;
-    for (guint i = 0; kpi->parts[i] != TM_KPI_COUNT; i++) {
+    for (guint i = 0; i < kpi->part_count; i++) {
         TmKpiId slot = kpi->parts[i];
         const TmCell *cell = tm_week_cell(cells, scope, slot);
         gint64 value = *tm_week_published(cells, scope, slot);

@@ -13,7 +13,7 @@ static void total_cell(const TmWeekCells *cells, guint scope, TmKpiId id)
     guint measured = 0, banded = 0, parts = 0;
     gboolean missing = FALSE;
     gint64 low = 0, high = 0;
-    for (guint i = 0; kpi->parts[i] != TM_KPI_COUNT; i++) {
+    for (guint i = 0; i < kpi->part_count; i++) {
         const TmCell *part = tm_week_cell(cells, scope, kpi->parts[i]);
         parts += part->state != TM_CELL_ABSENT;
         missing |= part->state == TM_CELL_NOT_MEASURED;
@@ -31,7 +31,7 @@ static void total_cell(const TmWeekCells *cells, guint scope, TmKpiId id)
         cell->flags |= TM_FIGURE_INCOMPLETE;
     if (measured == 0) {
         gboolean hidden = FALSE;
-        for (guint i = 0; kpi->parts[i] != TM_KPI_COUNT; i++)
+        for (guint i = 0; i < kpi->part_count; i++)
             hidden |= tm_week_cell(cells, scope, kpi->parts[i])->state == TM_CELL_NOT_SHOWN;
         cell->state = hidden ? TM_CELL_NOT_SHOWN : TM_CELL_NOT_MEASURED;
     } else if (banded > 0) {
@@ -165,7 +165,7 @@ void tm_derive(TmWeekCells *cells, const TmPublishOptions *options)
                 total_cell(cells, scope, (TmKpiId)kpi);
         for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++)
             if (tm_kpi((TmKpiId)kpi)->aggregation == TM_AGGREGATE_RATIO &&
-                !tm_kpi((TmKpiId)kpi)->by_tool)
+                tm_kpi((TmKpiId)kpi)->by == TM_PART_NONE)
                 ratio_cell(tm_week_cell(cells, scope, (TmKpiId)kpi),
                     tm_week_cell(cells, scope, tm_kpi((TmKpiId)kpi)->numerator),
                     tm_week_cell(cells, scope, tm_kpi((TmKpiId)kpi)->denominator),

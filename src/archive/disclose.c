@@ -85,14 +85,14 @@ static gboolean may_print_unassigned(const Context *context, guint scope, const 
         return FALSE;
     const TmKpi *tokens = tm_kpi(TM_KPI_TOKENS);
     gboolean is_token_slot = figure->kpi == TM_KPI_TOKENS;
-    for (guint i = 0; tokens->parts[i] != TM_KPI_COUNT; i++)
+    for (guint i = 0; i < tokens->part_count; i++)
         is_token_slot |= tokens->parts[i] == figure->kpi;
     if (!is_token_slot)
         return may_print_sum(context, figure);
     const TmFigure *headline = figure_of(context, scope, TM_KPI_TOKENS);
     if (headline != NULL && !may_print_sum(context, headline))
         return FALSE;
-    for (guint i = 0; tokens->parts[i] != TM_KPI_COUNT; i++) {
+    for (guint i = 0; i < tokens->part_count; i++) {
         const TmFigure *slot = figure_of(context, scope, tokens->parts[i]);
         if (slot != NULL && !may_print_sum(context, slot))
             return FALSE;
@@ -165,7 +165,7 @@ static void ruled_total_cell(const Context *context, guint scope, TmKpiId id)
         cell->state = TM_CELL_NOT_MEASURED;
         return;
     }
-    for (guint i = 0; kpi->parts[i] != TM_KPI_COUNT; i++)
+    for (guint i = 0; i < kpi->part_count; i++)
         *tm_week_published(context->cells, scope, id) +=
             *tm_week_published(context->cells, scope, kpi->parts[i]);
     settle_sum(context, scope, id);
@@ -180,7 +180,7 @@ static void mean_cell(const Context *context, guint scope, TmKpiId kpi)
     if (figure == NULL)
         return;
     cell->flags = figure->flags;
-    gint64 minimum = tm_kpi(kpi)->aggregation == TM_AGGREGATE_MEDIAN
+    gint64 minimum = tm_kpi(kpi)->aggregation == TM_AGGREGATE_DISTRIBUTION
                          ? context->options->distribution_people
                          : context->options->minimum_people;
     if (figure->flags & TM_FIGURE_NOT_MEASURED) {
@@ -314,9 +314,10 @@ static void decide(const Context *context, TmKpiId kpi)
     for (guint scope = 0; scope < context->cells->scopes; scope++) {
         switch (tm_kpi(kpi)->aggregation) {
         case TM_AGGREGATE_MEAN:
-        case TM_AGGREGATE_MEDIAN:
+        case TM_AGGREGATE_DISTRIBUTION:
             mean_cell(context, scope, kpi);
             break;
+        case TM_AGGREGATE_COUNT:
         case TM_AGGREGATE_TOP:
             top_cell(context, scope, kpi);
             break;
@@ -326,6 +327,8 @@ static void decide(const Context *context, TmKpiId kpi)
             break;
         case TM_AGGREGATE_SUM:   /* summed before, upward */
         case TM_AGGREGATE_RATIO: /* derived after, from what is published */
+        case TM_AGGREGATE_DIFFERENCE:
+        case TM_AGGREGATE_CUT: /* decided for all groups together */
             break;
         }
     }
@@ -350,7 +353,7 @@ TmWeekCells *tm_disclose_week(const TmMeasuredWeek *week, const TmPublishOptions
         if (tm_kpi((TmKpiId)kpi)->aggregation == TM_AGGREGATE_SUM)
             sum_cells(&context, (TmKpiId)kpi);
     for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++)
-        if (!tm_kpi((TmKpiId)kpi)->by_tool)
+        if (tm_kpi((TmKpiId)kpi)->by == TM_PART_NONE)
             decide(&context, (TmKpiId)kpi);
     tm_complement(cells);
     tm_derive(cells, options);

@@ -61,14 +61,7 @@ static TmTeamIndex unit_of(const TmSetup *setup, const TmScope *scope)
 /* A goal's number (62 % is 62,000,000) in the integers of cells. */
 static gint64 cell_number(TmKpiId kpi, gint64 micros)
 {
-    switch (tm_kpi(kpi)->unit) {
-    case TM_UNIT_MONEY:
-        return micros;
-    case TM_UNIT_DAYS:
-        return tm_divide_half_even(micros, TM_MICROS_PER_UNIT / 10);
-    default:
-        return tm_divide_half_even(micros, TM_MICROS_PER_UNIT);
-    }
+    return tm_divide_half_even(micros, TM_MICROS_PER_UNIT / tm_unit_scale(tm_kpi(kpi)->unit));
 }
 
 static void add_goals(

@@ -113,6 +113,7 @@ char *tm_format_bare(TmUnit unit, gint64 value, const char *currency)
     case TM_UNIT_PEOPLE:
     case TM_UNIT_SEATS:
     case TM_UNIT_PERSON_DAYS:
+    case TM_UNIT_COUNT:
         append_grouped(out, append_sign(out, value));
         break;
     case TM_UNIT_PERCENT:
@@ -126,7 +127,12 @@ char *tm_format_bare(TmUnit unit, gint64 value, const char *currency)
         append_money(out, value, currency);
         break;
     case TM_UNIT_DAYS:
+    case TM_UNIT_RATE:
+    case TM_UNIT_HOURS:
         append_tenths(out, append_sign(out, value), TRUE);
+        break;
+    case TM_UNIT_HUNDREDTHS:
+        g_string_append_printf(out, "%d.%02d", (int)(value / 100), (int)(value % 100));
         break;
     }
     return g_string_free(out, FALSE);
@@ -159,8 +165,8 @@ static gint64 step_of(TmUnit unit)
 static char *format_below(TmUnit unit, gint64 high, const char *currency)
 {
     gint64 next = high + step_of(unit);
-    gboolean counts =
-        unit == TM_UNIT_PEOPLE || unit == TM_UNIT_SEATS || unit == TM_UNIT_PERSON_DAYS;
+    gboolean counts = unit == TM_UNIT_PEOPLE || unit == TM_UNIT_SEATS ||
+                      unit == TM_UNIT_PERSON_DAYS || unit == TM_UNIT_COUNT;
     if (counts || (unit == TM_UNIT_MONEY && next % TM_MICROS_PER_UNIT != 0)) {
         g_autofree char *end = tm_format_bare(unit, high, currency);
         return g_strdup_printf("up to %s", end);

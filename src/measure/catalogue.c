@@ -1,205 +1,22 @@
 /*
  * The KPI catalogue: one row per KPI. Computing, docs/kpis.md, `explain`, data files and tests all
- * read this table.
+ * read this table. Its rows stand in the files catalogue_*.def, by subject.
  */
 #include <tidemark/measure.h>
 
 #include <string.h>
 
-#define NO_PARTS                                                                                   \
-    {                                                                                              \
-        TM_KPI_COUNT, TM_KPI_COUNT, TM_KPI_COUNT, TM_KPI_COUNT                                     \
-    }
-#define ONE_CENT 10000 /* micro-units */
+#define ONE_CENT (TM_MICROS_PER_UNIT / 100)
 
 static const TmKpi catalogue[TM_KPI_COUNT] = {
-    [TM_KPI_LICENSED] = {"licensed", "Licensed people", TM_UNIT_PEOPLE, 1, TM_DIRECTION_NEUTRAL,
-        TM_AGGREGATE_SUM, 0, 0, NO_PARTS, 0, FALSE, FALSE, FALSE, "ET",
-        "people on Monday's roster who hold a licence of any tool on the week's last day",
-        "people.csv, licenses.csv; without any licence row, the roster",
-        "the denominator of adoption; printed beside it with how it moved",
-        "how many seats to buy"},
-    [TM_KPI_ACTIVE_USERS] = {"active_users", "Active users", TM_UNIT_PEOPLE, 1, TM_DIRECTION_UP,
-        TM_AGGREGATE_SUM, 0, 0, NO_PARTS, 0, FALSE, FALSE, FALSE, "ET",
-        "distinct licensed people with an interaction on at least one day of the week, each once "
-        "over all tools",
-        "interactions", "participation, not impact: one small action counts; small teams swing",
-        "where to start, and where to ask what changed"},
-    [TM_KPI_REGULAR_USERS] = {"regular_users", "Regular users", TM_UNIT_PEOPLE, 1, TM_DIRECTION_UP,
-        TM_AGGREGATE_SUM, 0, 0, NO_PARTS, 0, FALSE, FALSE, FALSE, "ET",
-        "licensed people with 3 or more sessions, or 3 or more active days, or more headline "
-        "tokens "
-        "than the floor in the week (thresholds are settings)",
-        "sessions, interactions, tokens",
-        "30–50% of licensed people in the first month, 70–90% when mature",
-        "whether people need help to go from trying to using"},
-    [TM_KPI_ADOPTION] = {"adoption", "Adoption rate", TM_UNIT_PERCENT, 1, TM_DIRECTION_UP,
-        TM_AGGREGATE_RATIO, TM_KPI_ACTIVE_USERS, TM_KPI_LICENSED, NO_PARTS, 0, FALSE, FALSE, FALSE,
-        "ET", "active users ÷ licensed people", "active_users, licensed",
-        "below 40% at risk; 40 to under 60 scaling; 60 to under 80 healthy; 80 and over optimised",
-        "whether to train, to widen or to leave alone"},
-    [TM_KPI_REGULAR_SHARE] = {"regular_share", "Regular use", TM_UNIT_PERCENT, 1, TM_DIRECTION_UP,
-        TM_AGGREGATE_RATIO, TM_KPI_REGULAR_USERS, TM_KPI_LICENSED, NO_PARTS, 0, FALSE, FALSE, FALSE,
-        "ET", "regular users ÷ licensed people", "regular_users, licensed",
-        "the gap to adoption is the people who tried it and did not stay", "whether use lasts"},
-    [TM_KPI_GAINED_USERS] = {"gained_users", "Gained users", TM_UNIT_PEOPLE, 1,
-        TM_DIRECTION_NEUTRAL, TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 20, FALSE, FALSE, FALSE, "ET",
-        "active this week and not the week before: new and returned people", "interactions",
-        "with lost users explains the change in active users",
-        "whether growth comes from new people or from returning ones"},
-    [TM_KPI_LOST_USERS] = {"lost_users", "Lost users", TM_UNIT_PEOPLE, 1, TM_DIRECTION_NEUTRAL,
-        TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 20, FALSE, FALSE, FALSE, "ET",
-        "active the week before and not this week: lapsed, left, or away all week", "interactions",
-        "high beside many gained users: churn that seats and newcomers hide",
-        "whether to ask people why they stopped"},
-    [TM_KPI_NEW_USERS] = {"new_users", "New users", TM_UNIT_PEOPLE, 1, TM_DIRECTION_NEUTRAL,
-        TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 20, FALSE, FALSE, FALSE, "ET",
-        "gained users whose first activity ever lies in the week; not measured in a tool's first 4 "
-        "covered weeks, except for licences that began in them",
-        "interactions", "steady small numbers are a healthy rollout", "pace of onboarding"},
-    [TM_KPI_LAPSED_USERS] = {"lapsed_users", "Lapsed users", TM_UNIT_PEOPLE, 1,
-        TM_DIRECTION_NEUTRAL, TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 20, FALSE, FALSE, FALSE, "ET",
-        "lost users who are still licensed and were not off all week", "interactions",
-        "people who stopped although they could have gone on",
-        "whether to ask what got in the way"},
-    [TM_KPI_ACTIVE_UNLICENSED] = {"active_unlicensed", "Active without a licence", TM_UNIT_PEOPLE,
-        1, TM_DIRECTION_NEUTRAL, TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 5, FALSE, FALSE, FALSE, "E",
-        "people on the roster with interactions and no licence that we know of", "interactions",
-        "a line of its own, shown from 5 people", "whether licenses.csv is complete"},
-    [TM_KPI_UNASSIGNED_ACCOUNTS] = {"unassigned_accounts", "Unassigned accounts", TM_UNIT_PEOPLE, 1,
-        TM_DIRECTION_NEUTRAL, TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 5, FALSE, FALSE, FALSE, "E",
-        "accounts with use in the week that belong to nobody on the roster: unknown people, keys, "
-        "bots",
-        "identities", "in the totals once 5 or more stand behind them",
-        "whether identities.csv needs rows"},
-    [TM_KPI_TOKENS] = {"tokens", "Tokens", TM_UNIT_TOKENS, 1000, TM_DIRECTION_NEUTRAL,
-        TM_AGGREGATE_TOTAL, 0, 0,
-        {TM_KPI_INPUT_TOKENS, TM_KPI_CACHE_WRITE_TOKENS, TM_KPI_OUTPUT_TOKENS, TM_KPI_COUNT}, 0,
-        TRUE, FALSE, FALSE, "ET",
-        "fresh input (uncached input + cache writes) + output; cache reads and totals without a "
-        "split are lines of their own",
-        "input_tokens, cache_write_tokens, output_tokens",
-        "+10 to +20% a week is healthy in a rollout; +50% or more is worth a look",
-        "whether depth of use grows with reach"},
-    [TM_KPI_INPUT_TOKENS] = {"input_tokens", "Uncached input tokens", TM_UNIT_TOKENS, 1000,
-        TM_DIRECTION_NEUTRAL, TM_AGGREGATE_SUM, 0, 0, NO_PARTS, 0, TRUE, FALSE, FALSE, "ET",
-        "input that was neither written to nor read from a cache", "input_tokens", "", ""},
-    [TM_KPI_CACHE_WRITE_TOKENS] = {"cache_write_tokens", "Cache write tokens", TM_UNIT_TOKENS, 1000,
-        TM_DIRECTION_NEUTRAL, TM_AGGREGATE_SUM, 0, 0, NO_PARTS, 0, TRUE, FALSE, FALSE, "ET",
-        "input written to a cache", "cache_write_tokens", "", ""},
-    [TM_KPI_OUTPUT_TOKENS] = {"output_tokens", "Output tokens", TM_UNIT_TOKENS, 1000,
-        TM_DIRECTION_NEUTRAL, TM_AGGREGATE_SUM, 0, 0, NO_PARTS, 0, TRUE, FALSE, FALSE, "ET",
-        "output, reasoning included", "output_tokens", "", ""},
-    [TM_KPI_CACHE_READ_TOKENS] = {"cache_read_tokens", "Cache read tokens", TM_UNIT_TOKENS, 1000,
-        TM_DIRECTION_NEUTRAL, TM_AGGREGATE_SUM, 0, 0, NO_PARTS, 0, TRUE, FALSE, FALSE, "ET",
-        "input read from a cache; never in the headline", "cache_read_tokens", "", ""},
-    [TM_KPI_UNSPLIT_TOKENS] = {"unsplit_tokens", "Tokens without a split", TM_UNIT_TOKENS, 1000,
-        TM_DIRECTION_NEUTRAL, TM_AGGREGATE_SUM, 0, 0, NO_PARTS, 0, TRUE, FALSE, FALSE, "ET",
-        "totals, and inputs that may hold cached ones, from sources that give no split",
-        "unsplit_tokens", "a line of its own, never in the headline", ""},
-    [TM_KPI_TOKENS_PER_ACTIVE] = {"tokens_per_active_user", "Tokens per active user",
-        TM_UNIT_TOKENS, 1000, TM_DIRECTION_NEUTRAL, TM_AGGREGATE_RATIO, TM_KPI_TOKENS,
-        TM_KPI_ACTIVE_USERS, NO_PARTS, 0, FALSE, FALSE, FALSE, "ET", "tokens ÷ active users",
-        "tokens, active_users", "high beside low adoption: a few heavy users",
-        "whether people need use cases or seats"},
-    [TM_KPI_COST] = {"cost", "Total cost", TM_UNIT_MONEY, ONE_CENT, TM_DIRECTION_NEUTRAL,
-        TM_AGGREGATE_TOTAL, 0, 0,
-        {TM_KPI_COST_SEATS, TM_KPI_COST_METERED, TM_KPI_COUNT, TM_KPI_COUNT}, 0, FALSE, FALSE,
-        FALSE, "ET", "seats + metered use; use at list prices is never in it",
-        "cost_seats, cost_metered",
-        "against budget; over 150% of the mean of the 4 weeks before: "
-        "a spike",
-        "whether to look for the source of extra cost"},
-    [TM_KPI_COST_SEATS] = {"cost_seats", "Seat cost", TM_UNIT_MONEY, ONE_CENT, TM_DIRECTION_NEUTRAL,
-        TM_AGGREGATE_SUM, 0, 0, NO_PARTS, 0, FALSE, FALSE, FALSE, "ET",
-        "per day: holders at their own price, else the contract's, plus purchased seats that "
-        "nobody "
-        "holds; month price ÷ days of the month, year price ÷ days of the year",
-        "licenses.csv, subscriptions.csv", "changes only when seats or prices change",
-        "what to renew"},
-    [TM_KPI_COST_METERED] = {"cost_metered", "Metered cost", TM_UNIT_MONEY, ONE_CENT,
-        TM_DIRECTION_NEUTRAL, TM_AGGREGATE_SUM, 0, 0, NO_PARTS, 0, TRUE, FALSE, FALSE, "ET",
-        "what is billed beyond seats: pay as you go, overage, on demand", "metered",
-        "the part that use moves", "limits and model choice"},
-    [TM_KPI_LIST_VALUE] = {"list_value", "Use at list price", TM_UNIT_MONEY, ONE_CENT,
-        TM_DIRECTION_NEUTRAL, TM_AGGREGATE_SUM, 0, 0, NO_PARTS, 0, TRUE, FALSE, FALSE, "ET",
-        "what use that a subscription covers would cost at list prices; not billed", "list_value",
-        "shown apart as “use worth X at list price”; never in cost, budgets or cost alerts",
-        "whether subscriptions pay off"},
-    [TM_KPI_COST_PER_ACTIVE] = {"cost_per_active_user", "Cost per active user", TM_UNIT_MONEY,
-        ONE_CENT, TM_DIRECTION_DOWN, TM_AGGREGATE_RATIO, TM_KPI_COST, TM_KPI_ACTIVE_USERS, NO_PARTS,
-        0, FALSE, FALSE, FALSE, "ET", "total cost ÷ active users", "cost, active_users",
-        "falls when more people use the seats that are paid for", "price per person who uses it"},
-    [TM_KPI_STREAK] = {"streak", "Average streak", TM_UNIT_DAYS, 1, TM_DIRECTION_UP,
-        TM_AGGREGATE_MEAN, 0, 0, NO_PARTS, 0, FALSE, FALSE, FALSE, "ET",
-        "mean over active people of the streak in force: consecutive own working days with "
-        "activity, ending on the week's last working day or the one before; days off neither break "
-        "nor lengthen it",
-        "interactions, timeoff.csv, holidays",
-        "under 5 days intermittent; 5 to 15 developing; over 15 embedded",
-        "whether use has become a habit"},
-    [TM_KPI_STREAK_MEDIAN] = {"streak_median", "Median streak", TM_UNIT_DAYS, 1, TM_DIRECTION_UP,
-        TM_AGGREGATE_MEDIAN, 0, 0, NO_PARTS, 12, FALSE, FALSE, FALSE, "ET",
-        "median over active people of the streak in force; from 12 people", "interactions",
-        "far below the mean: a few long streaks carry it", "how even the habit is"},
-    [TM_KPI_SEATS_PURCHASED] = {"seats_purchased", "Seats purchased", TM_UNIT_SEATS, 1,
-        TM_DIRECTION_NEUTRAL, TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 0, FALSE, TRUE, FALSE, "E",
-        "contract seats on the week's last day; without a contract, seats held",
-        "subscriptions.csv", "", "what to renew"},
-    [TM_KPI_SEATS_HELD] = {"seats_held", "Seats assigned", TM_UNIT_SEATS, 1, TM_DIRECTION_NEUTRAL,
-        TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 0, FALSE, TRUE, FALSE, "E",
-        "licences of the tool held on the week's last day", "licenses.csv", "",
-        "where spare seats could go"},
-    [TM_KPI_SEATS_ACTIVE] = {"seats_active", "Seats in use", TM_UNIT_SEATS, 1, TM_DIRECTION_UP,
-        TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 5, FALSE, TRUE, FALSE, "E",
-        "people who hold the tool's licence and were active on it in the week", "interactions",
-        "over 90%: expand; low: train before buying", "buy, train or wait"},
-    [TM_KPI_SEATS_ZERO_SESSION] = {"seats_zero_session", "Unused seats", TM_UNIT_SEATS, 1,
-        TM_DIRECTION_DOWN, TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 5, FALSE, TRUE, FALSE, "E",
-        "seats held for 4 weeks or more with no interaction on the tool in the last 4 ISO weeks",
-        "interactions, licenses.csv", "10% or more of a tool's seats: an alert",
-        "offer them where people wait"},
-    [TM_KPI_SEATS_IDLE] = {"seats_idle", "Idle seats", TM_UNIT_SEATS, 1, TM_DIRECTION_DOWN,
-        TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 5, FALSE, TRUE, FALSE, "E",
-        "the same over the last 9 ISO weeks", "interactions, licenses.csv", "",
-        "reassign or retire"},
-    [TM_KPI_SEAT_MONTH_PRICE] = {"seat_month_price", "Seat price a month", TM_UNIT_MONEY, ONE_CENT,
-        TM_DIRECTION_NEUTRAL, TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 0, FALSE, TRUE, FALSE, "E",
-        "contract price of one seat and month; a year's price ÷ 12", "subscriptions.csv", "", ""},
-    [TM_KPI_SEATS_MONTH_COST] = {"seats_month_cost", "Seats a month", TM_UNIT_MONEY, ONE_CENT,
-        TM_DIRECTION_NEUTRAL, TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 0, FALSE, TRUE, FALSE, "E",
-        "purchased seats × seat price a month", "subscriptions.csv", "", ""},
-    [TM_KPI_SEATS_PRICE_PER_ACTIVE] = {"seats_price_per_active", "Price per seat in use",
-        TM_UNIT_MONEY, ONE_CENT, TM_DIRECTION_DOWN, TM_AGGREGATE_RATIO, TM_KPI_SEATS_MONTH_COST,
-        TM_KPI_SEATS_ACTIVE, NO_PARTS, 0, FALSE, TRUE, FALSE, "E", "seats a month ÷ seats in use",
-        "seats_month_cost, seats_active", "twice the list price when half the seats are unused",
-        "what a used seat really costs"},
-    [TM_KPI_SPEND_EXPOSED] = {"spend_exposed", "Exposed", TM_UNIT_MONEY, ONE_CENT,
-        TM_DIRECTION_DOWN, TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 0, FALSE, TRUE, FALSE, "E",
-        "unused seats × seat price a month", "seats_zero_session, seat_month_price",
-        "one of three figures that are never added", "train before buying"},
-    [TM_KPI_SPEND_REASSIGNABLE] = {"spend_reassignable", "Reassignable now", TM_UNIT_MONEY,
-        ONE_CENT, TM_DIRECTION_DOWN, TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 0, FALSE, TRUE, FALSE, "E",
-        "idle seats × seat price a month", "seats_idle, seat_month_price", "",
-        "offer idle seats where people wait"},
-    [TM_KPI_SPEND_REDUCIBLE] = {"spend_reducible", "Reducible at renewal", TM_UNIT_MONEY, ONE_CENT,
-        TM_DIRECTION_DOWN, TM_AGGREGATE_TOP, 0, 0, NO_PARTS, 0, FALSE, TRUE, FALSE, "E",
-        "seats purchased beyond those held, and idle seats, × seat price a month",
-        "seats_purchased, seats_held, seats_idle, seat_month_price", "", "what to drop at renewal"},
-    [TM_KPI_PRESENT] = {"present", "People present", TM_UNIT_PEOPLE, 1, TM_DIRECTION_NEUTRAL,
-        TM_AGGREGATE_SUM, 0, 0, NO_PARTS, 0, FALSE, FALSE, TRUE, "",
-        "licensed people with at least one own working day in the week", "timeoff.csv, holidays",
-        "support of the adoption drop alert", ""},
-    [TM_KPI_PRESENT_ACTIVE] = {"present_active", "People present and active", TM_UNIT_PEOPLE, 1,
-        TM_DIRECTION_NEUTRAL, TM_AGGREGATE_SUM, 0, 0, NO_PARTS, 0, FALSE, FALSE, TRUE, "",
-        "people present who were active", "interactions", "support of the adoption drop alert", ""},
-    [TM_KPI_WORKING_DAYS] = {"working_days", "Working days", TM_UNIT_PERSON_DAYS, 1,
-        TM_DIRECTION_NEUTRAL, TM_AGGREGATE_SUM, 0, 0, NO_PARTS, 0, FALSE, FALSE, TRUE, "",
-        "own working days of licensed people in the week", "people.csv, timeoff.csv, holidays",
-        "a week under 60% of the usual is short: alerts stay silent", ""},
-    [TM_KPI_USUAL_DAYS] = {"usual_days", "Usual working days", TM_UNIT_PERSON_DAYS, 1,
-        TM_DIRECTION_NEUTRAL, TM_AGGREGATE_SUM, 0, 0, NO_PARTS, 0, FALSE, FALSE, TRUE, "",
-        "what these would be without holidays and time off", "people.csv", "", ""},
+#include "catalogue_habit.def"
+#include "catalogue_mix.def"
+#include "catalogue_money.def"
+#include "catalogue_people.def"
+#include "catalogue_seats.def"
+#include "catalogue_sessions.def"
+#include "catalogue_support.def"
+#include "catalogue_tokens.def"
 };
 
 const TmKpi *tm_kpi(TmKpiId id)
@@ -214,4 +31,42 @@ TmKpiId tm_kpi_by_key(const char *key)
         if (strcmp(catalogue[id].key, key) == 0)
             return (TmKpiId)id;
     return TM_KPI_COUNT;
+}
+
+gint64 tm_unit_scale(TmUnit unit)
+{
+    switch (unit) {
+    case TM_UNIT_MONEY:
+        return TM_MICROS_PER_UNIT;
+    case TM_UNIT_HUNDREDTHS:
+        return 100;
+    case TM_UNIT_DAYS:
+    case TM_UNIT_RATE:
+    case TM_UNIT_HOURS:
+        return 10;
+    case TM_UNIT_PEOPLE:
+    case TM_UNIT_SEATS:
+    case TM_UNIT_PERCENT:
+    case TM_UNIT_TOKENS:
+    case TM_UNIT_PERSON_DAYS:
+    case TM_UNIT_COUNT:
+        break;
+    }
+    return 1;
+}
+
+const char *const *tm_kpi_buckets(TmKpiId id)
+{
+    static const char *const days[] = {"0", "1", "2", "3-4", "5+", NULL};
+    static const char *const segments[] = {"unused", "occasional", "part_of_work", NULL};
+    static const char *const streaks[] = {"under_5", "5-15", "over_15", NULL};
+    return id == TM_KPI_USAGE_FREQUENCY ? days
+           : id == TM_KPI_SEGMENTS      ? segments
+           : id == TM_KPI_STREAK_BANDS  ? streaks
+                                        : NULL;
+}
+
+gboolean tm_kpi_is_of_seats(TmKpiId id)
+{
+    return catalogue[id].by == TM_PART_TOOL && catalogue[id].aggregation != TM_AGGREGATE_CUT;
 }

@@ -9,6 +9,10 @@ static const char *const unit_names[] = {
     [TM_UNIT_MONEY] = "money, in cents of the organisation's currency",
     [TM_UNIT_DAYS] = "working days, one decimal",
     [TM_UNIT_PERSON_DAYS] = "person-days",
+    [TM_UNIT_COUNT] = "a count",
+    [TM_UNIT_RATE] = "one decimal",
+    [TM_UNIT_HOURS] = "hours, one decimal",
+    [TM_UNIT_HUNDREDTHS] = "a coefficient from 0 to 1, two decimals",
 };
 
 static const char *const direction_names[] = {
@@ -20,10 +24,23 @@ static const char *const direction_names[] = {
 static const char *const aggregation_names[] = {
     [TM_AGGREGATE_SUM] = "sum of the blocks' published values",
     [TM_AGGREGATE_MEAN] = "mean over people, from exact data",
-    [TM_AGGREGATE_MEDIAN] = "median over people, from exact data",
     [TM_AGGREGATE_RATIO] = "ratio of two published values",
     [TM_AGGREGATE_TOTAL] = "sum of published parts",
+    [TM_AGGREGATE_DIFFERENCE] = "difference of two published values",
+    [TM_AGGREGATE_DISTRIBUTION] = "from the exact data of all its people",
+    [TM_AGGREGATE_COUNT] = "counted for the organisation and for departments of 20 or more",
+    [TM_AGGREGATE_CUT] = "cut into parts for the organisation and departments of 20 or more",
     [TM_AGGREGATE_TOP] = "for the organisation only",
+};
+
+static const char *const part_names[] = {
+    [TM_PART_NONE] = "",
+    [TM_PART_TOOL] = "one line a tool",
+    [TM_PART_MODEL] = "one line a model",
+    [TM_PART_SURFACE] = "one line a surface",
+    [TM_PART_TASK] = "one line a task",
+    [TM_PART_PROJECT] = "one line a project, product or cost centre",
+    [TM_PART_BUCKET] = "one line a group of people",
 };
 
 static void append_line(GString *text, const char *label, const char *value)
@@ -39,6 +56,7 @@ static void append_kpi(GString *text, const TmKpi *kpi)
     append_line(text, "Made from", kpi->sources);
     append_line(text, "Unit", unit_names[kpi->unit]);
     append_line(text, "Of a larger group", aggregation_names[kpi->aggregation]);
+    append_line(text, "Lines", part_names[kpi->by]);
     append_line(text, "Direction", direction_names[kpi->direction]);
     append_line(text, "Reading", kpi->reading);
     append_line(text, "What it changes", kpi->decision);

@@ -9,7 +9,7 @@ static void write_value(
     tm_json_key(json, key);
     if (!given)
         tm_json_null(json);
-    else if (kpi->unit == TM_UNIT_MONEY || kpi->unit == TM_UNIT_DAYS)
+    else if (tm_unit_scale(kpi->unit) != 1)
         tm_json_decimal(json, data_micros(kpi, value));
     else
         tm_json_integer(json, value);

@@ -38,6 +38,14 @@ static const char *unit_name(TmUnit unit, const char *currency)
         return "working days";
     case TM_UNIT_PERSON_DAYS:
         return "person-days";
+    case TM_UNIT_COUNT:
+        return "count";
+    case TM_UNIT_RATE:
+        return "rate";
+    case TM_UNIT_HOURS:
+        return "hours";
+    case TM_UNIT_HUNDREDTHS:
+        return "coefficient";
     }
     return "";
 }
@@ -46,12 +54,18 @@ char *data_value(const TmKpi *kpi, gint64 value)
 {
     const char *sign = value < 0 ? "-" : "";
     guint64 size = value < 0 ? (guint64)0 - (guint64)value : (guint64)value;
-    if (kpi->unit == TM_UNIT_DAYS)
-        return g_strdup_printf("%s%" G_GUINT64_FORMAT ".%d", sign, size / 10, (int)(size % 10));
-    if (kpi->unit != TM_UNIT_MONEY)
+    switch (tm_unit_scale(kpi->unit)) {
+    case 1:
         return g_strdup_printf("%" G_GINT64_FORMAT, value);
-    guint64 cents = size / (TM_MICROS_PER_UNIT / 100);
-    return g_strdup_printf("%s%" G_GUINT64_FORMAT ".%02d", sign, cents / 100, (int)(cents % 100));
+    case 10:
+        return g_strdup_printf("%s%" G_GUINT64_FORMAT ".%d", sign, size / 10, (int)(size % 10));
+    case TM_MICROS_PER_UNIT: /* published in cents */
+        size /= TM_MICROS_PER_UNIT / 100;
+        break;
+    default: /* hundredths */
+        break;
+    }
+    return g_strdup_printf("%s%" G_GUINT64_FORMAT ".%02d", sign, size / 100, (int)(size % 100));
 }
 
 gint64 data_micros(const TmKpi *kpi, gint64 value)
@@ -59,8 +73,7 @@ gint64 data_micros(const TmKpi *kpi, gint64 value)
     if (kpi->unit == TM_UNIT_MONEY)
         return value;
     gint64 bounded = CLAMP(value, -MOST_PLAIN, MOST_PLAIN);
-    return kpi->unit == TM_UNIT_DAYS ? bounded * (TM_MICROS_PER_UNIT / 10)
-                                     : bounded * TM_MICROS_PER_UNIT;
+    return bounded * (TM_MICROS_PER_UNIT / tm_unit_scale(kpi->unit));
 }
 
 static void add_row(GArray *rows, const TmIssue *issue, GHashTable *scopes, const TmCell *cell)

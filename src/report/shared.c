@@ -18,14 +18,7 @@ TmWeek binder_first_week(const Binder *binder, guint weeks)
 
 double binder_chart_value(TmUnit unit, gint64 value)
 {
-    switch (unit) {
-    case TM_UNIT_MONEY:
-        return (double)value / TM_MICROS_PER_UNIT;
-    case TM_UNIT_DAYS:
-        return (double)value / 10;
-    default:
-        return (double)value;
-    }
+    return (double)value / (double)tm_unit_scale(unit);
 }
 
 static TmNumberForm number_form(TmUnit unit)

@@ -193,7 +193,7 @@ static void add_teams(const Table *table, const GPtrArray *scopes)
 static const TmCell *tool_cell(const Binder *binder, const TmIssueTool *tool, TmKpiId kpi)
 {
     return tm_issue_cell(binder->issue, binder->organisation->id, kpi,
-        tm_kpi(kpi)->by_tool ? tool->key : "", binder->week);
+        tm_kpi(kpi)->by == TM_PART_TOOL ? tool->key : "", binder->week);
 }
 
 static void add_tool(const Table *table, const TmIssueTool *tool)
