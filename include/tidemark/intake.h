@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  * What can be counted. Token slots are disjoint for every vendor: fresh input excludes cached
  * input; totals without a split go to UNSPLIT. METERED is billed beyond seats; LIST_VALUE is use
  * that a subscription covers, or priced at list prices. INTERACTIONS is what makes a day active.
+ * MESSAGES are what a person sent: prompts, turns of a chat. REQUESTS are calls of a model; one
+ * message can cause many.
  */
 #define TM_MEASURES(X)                                                                             \
     X(INTERACTIONS, "interactions")                                                                \

@@ -40,6 +40,11 @@ typedef struct TmCsvFormat {
     gsize state_size;  /* zeroed before open() */
     /* The columns are known: finds the version and calls tm_reading_begin(). */
     void (*open)(gpointer state, TmReading *reading, guint64 present);
+    /*
+     * A row, by field number; cells of columns that are not there are empty. Cells of content must
+     * not be looked at, and are counted in the summary's `dropped_content_fields`, one for each
+     * column that is there. Cells live during the call.
+     */
     void (*row)(gpointer state, TmReading *reading, const TmCell *cells);
     void (*end_file)(gpointer state, TmReading *reading); /* or NULL */
     void (*clear)(gpointer state);                        /* or NULL */
@@ -56,10 +61,13 @@ typedef struct TmJsonFormat {
     const char *const *signatures;
     gconstpointer own; /* what the functions find in the reading's `own`; or NULL */
     gsize state_size;  /* zeroed before the first record */
+    /* Clears what belongs to one record. What belongs to the file or the page must stay. */
     void (*begin_record)(gpointer state);
     /*
-     * A value, by its place in the field table; `value` is an object or array where the table
-     * names one, and then stands for "here one begins".
+     * A value that is read or an identity, by its place in the field table; `value` is an object or
+     * array where the table names one, and then stands for "here one begins". Texts live until
+     * end_record(). Content is not handed over, and is counted by the reader. Members of a page
+     * come between records, and before the first begin_record().
      */
     void (*field)(gpointer state, TmReading *reading, guint field, const TmJsonValue *value);
     /*
