@@ -9,6 +9,11 @@
 
 #include <tidemark/ledger.h>
 
+/* The slots that make up headline tokens. */
+#define TM_HEADLINE_TOKENS                                                                         \
+    (TM_MEASURE_BIT(TM_MEASURE_INPUT_TOKENS) | TM_MEASURE_BIT(TM_MEASURE_CACHE_WRITE_TOKENS) |     \
+        TM_MEASURE_BIT(TM_MEASURE_OUTPUT_TOKENS))
+
 /* Rows of one account and week: one for each source that has any. */
 #define TM_ROWS_LIMIT TM_SOURCE_LIMIT
 
@@ -16,6 +21,7 @@
 typedef struct TmToolWeek {
     guint tool;
     gint64 interactions[7];
+    gint64 tokens[7]; /* headline tokens */
     TmMeasures total; /* over the week */
 } TmToolWeek;
 

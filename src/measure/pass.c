@@ -1,4 +1,4 @@
-/* The frames of the weeks, and what one week of use amounts to: see pass.h. */
+/* The frames of the weeks: see pass.h. */
 #include "pass.h"
 
 #include <string.h>
@@ -123,6 +123,7 @@ TmPass *tm_pass_new(const TmSetup *setup, TmLedger *ledger, const TmMeasureOptio
     pass->roster = tm_roster_make(setup, pass->first, pass->weeks);
     pass->tools_with_licences = licensed_tools(pass);
     pass->frames = g_new0(TmFrame, pass->weeks);
+    pass->tool_uses = g_array_new(FALSE, FALSE, sizeof(TmToolUse));
     fill_frames(pass, options);
     return pass;
 }
@@ -139,28 +140,7 @@ void tm_pass_free(TmPass *pass)
         g_free(pass->frames[i].days_by_source);
     }
     g_free(pass->frames);
+    g_array_unref(pass->tool_uses);
     tm_roster_free(pass->roster);
     g_free(pass);
-}
-
-void tm_use_add(const TmPass *pass, TmUse *use, const TmFacts *facts)
-{
-    gint64 interactions[7] = {0};
-    for (guint i = 0; i < facts->tool_count; i++) {
-        const TmToolWeek *tool = &facts->tools[i];
-        gboolean active = FALSE;
-        for (guint day = 0; day < 7; day++) {
-            interactions[day] += tool->interactions[day];
-            active |= tool->interactions[day] > 0;
-        }
-        if (active)
-            use->active_tools |= G_GUINT64_CONSTANT(1) << tool->tool;
-        use->total.present |= tool->total.present;
-        use->total.estimated |= tool->total.estimated;
-        for (guint measure = 0; measure < TM_MEASURE_COUNT; measure++)
-            use->total.value[measure] += tool->total.value[measure];
-    }
-    for (guint day = 0; day < 7; day++)
-        if (interactions[day] >= pass->setup->settings.active_threshold)
-            use->active_days |= (guint8)(1u << day);
 }

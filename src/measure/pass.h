@@ -32,11 +32,32 @@ typedef struct TmFrame {
     gint64 seats_idle[TM_TOOL_LIMIT];
 } TmFrame;
 
+/* What one account did with one tool in one week. */
+typedef struct TmToolUse {
+    guint tool;
+    gboolean active;
+    gint64 tokens; /* headline */
+    gint64 sessions, metered, list_value;
+} TmToolUse;
+
+/* Sessions of one account in one week, beside what their tools report with them. */
+typedef struct TmSessionUse {
+    guint64 tools; /* active on these, which report sessions; a bit a tool */
+    gint64 sessions;
+    gint64 tokens, with_tokens; /* over tools that report tokens too; and their sessions */
+    gint64 messages, with_messages;
+    gint64 value, with_value; /* metered cost, else list value */
+    gboolean value_estimated;
+} TmSessionUse;
+
 /* One account in one week, all tools together. */
 typedef struct TmUse {
     guint8 active_days;
+    guint8 meaningful_days; /* that reach the floor of a first meaningful prompt */
     guint64 active_tools;
     TmMeasures total;
+    TmSessionUse session;
+    guint first_tool, tool_count; /* in TmPass.tool_uses */
 } TmUse;
 
 typedef struct TmPass {
@@ -49,6 +70,7 @@ typedef struct TmPass {
     TmFrame *frames; /* [weeks] */
     guint64 tools_with_licences;
     TmWeek first_data; /* first week with any data; TM_WEEK_NONE: none */
+    GArray *tool_uses; /* TmToolUse of the account at hand */
 } TmPass;
 
 TmPass *tm_pass_new(const TmSetup *setup, TmLedger *ledger, const TmMeasureOptions *options);
@@ -71,8 +93,11 @@ void tm_pass_person(TmPass *pass, TmPersonIndex person, const TmUse *use);
 /* Adds an account that belongs to nobody on the roster. */
 void tm_pass_stranger(TmPass *pass, const TmUse *use);
 
-/* Adds what one tool's sources said of one week to a use. */
-void tm_use_add(const TmPass *pass, TmUse *use, const TmFacts *facts);
+/* Adds what the sources of all tools said of one week to a use: use.c. */
+void tm_use_add(TmPass *pass, TmUse *use, const TmFacts *facts);
+
+/* Fresh input and output. */
+gint64 tm_headline_tokens(const TmMeasures *measures);
 
 TmMeasured *tm_pass_finish(TmPass *pass);
 
