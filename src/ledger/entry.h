@@ -51,6 +51,9 @@ int tm_export_compare(const TmExport *a, const TmExport *b);
 /* By key and part. */
 int tm_entry_compare(const TmEntry *a, const TmEntry *b);
 
+/* 32 bits of a session's hash, never 0 unless there is none; they fold to themselves. */
+guint32 tm_session_fold(guint64 session);
+
 /* Adds up; at the ends of 64 bits it stays there. */
 gint64 tm_add_clamped(gint64 a, gint64 b);
 void tm_measures_merge(TmMeasures *sum, const TmMeasures *more);
@@ -63,7 +66,7 @@ void tm_entry_combine(TmEntry *earlier, const TmEntry *later, TmMerging merging)
 
 /*
  * One of two copies that clients made of a record: the values of the copy that has most tokens, at
- * the time of the earlier. Neither order nor repetition of joins matters.
+ * the time of the earlier; one that has only a day gives way to one with a minute. Neither order nor repetition of joins matters.
  */
 void tm_entry_join(TmEntry *entry, const TmEntry *other);
 
