@@ -47,9 +47,10 @@ static const TmCommand commands[] = {
         "and\n"
         "writes counts only: day, address, tool, model, numbers, and hashes of record ids, so "
         "that\n"
-        "nothing is counted twice. No prompt, answer, path or project is written. --dry-run "
-        "prints\n"
-        "every line that would be.",
+        "nothing is counted twice, however often and from however many machines you contribute.\n"
+        "No prompt, answer, path or project is written. Days are those of this machine's zone: the "
+        "last\n"
+        "30 days, or those since --since. --dry-run prints every line that would be written.",
         TM_OPTION_TODAY | TM_OPTION_PERIOD | TM_OPTION_DRY_RUN | TM_OPTION_CONTRIBUTE,
         tm_command_contribute},
 };
