@@ -243,7 +243,6 @@ typedef struct TmFileSummary {
     guint64 rows_outside;           /* left out by --since / --until */
     guint64 seats;                  /* of a list of seats */
     guint64 dropped_content_fields; /* how many content fields were dropped unread */
-    TmMeasures totals;              /* sum of every measure over the rows taken, but running ones */
 } TmFileSummary;
 
 void tm_file_summary_clear(TmFileSummary *summary);

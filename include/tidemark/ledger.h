@@ -122,6 +122,24 @@ gboolean tm_ledger_knows_file(
  */
 gboolean tm_ledger_reset_tool(TmLedger *ledger, TmToolIndex tool, GError **error);
 
+/* ---- Sums of one file, without a ledger --------------------------------------------------- */
+
+/*
+ * What the records of one file come to when each counts as in a ledger: copies once, of a key that
+ * is told again the last, running totals as what they gained. Memory is bounded: what is more goes
+ * to an unlinked temporary file.
+ */
+typedef struct TmFileSums TmFileSums;
+
+TmFileSums *tm_file_sums_new(void);
+void tm_file_sums_free(TmFileSums *sums);
+void tm_file_sums_add(TmFileSums *sums, const TmSource *source, const TmRecord *record);
+
+/* Once, at the end. `copies`: how many records repeat another. FALSE if the temporary file failed.
+ */
+gboolean tm_file_sums_finish(
+    TmFileSums *sums, TmMeasures *measures, guint64 *copies, GError **error);
+
 /* ---- One person's records, without a ledger ---------------------------------------------- */
 
 /*

@@ -14,8 +14,9 @@ static const TmCommand commands[] = {
         0, tm_command_init},
     {"check", "[FILE|FOLDER…]", "read exports without storing anything and say what they hold",
         "For each file: format, version, period, rows taken and skipped, and the sum of every\n"
-        "measure, so that it can be compared with the vendor's console. Without arguments the\n"
-        "exports folder of tidemark.ini is read; files that are named need no tidemark.ini.",
+        "measure as its records would count, copies once, so that it can be compared with the\n"
+        "vendor's console. Without arguments the exports folder of tidemark.ini is read; files\n"
+        "that are named need no tidemark.ini.",
         TM_OPTION_CONFIG | TM_OPTION_TODAY | TM_OPTION_PERIOD | TM_OPTION_JSON, tm_command_check},
     {"ingest", "[FILE|FOLDER…]", "read exports into the private ledger",
         "Without arguments the exports folder of tidemark.ini is read. Reading a file again\n"

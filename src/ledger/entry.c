@@ -84,6 +84,15 @@ void tm_measures_merge(TmMeasures *sum, const TmMeasures *more)
     }
 }
 
+void tm_measures_subtract(TmMeasures *measures, const TmMeasures *before)
+{
+    for (guint32 left = measures->present & before->present; left != 0; left &= left - 1) {
+        int measure = __builtin_ctz(left);
+        if (measures->value[measure] >= before->value[measure])
+            measures->value[measure] -= before->value[measure];
+    }
+}
+
 /* Headline tokens and cache reads: what copies of a record are compared by. */
 static gint64 all_tokens(const TmMeasures *measures)
 {

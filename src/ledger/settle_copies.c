@@ -96,16 +96,6 @@ void tm_settle_join_unnamed(GArray *entries)
 
 /* ---- Running totals ---------------------------------------------------------------------- */
 
-/* What a counter has gained since `before`; one that has fallen began again. */
-static void subtract(TmMeasures *measures, const TmMeasures *before)
-{
-    for (guint32 left = measures->present & before->present; left != 0; left &= left - 1) {
-        int measure = __builtin_ctz(left);
-        if (measures->value[measure] >= before->value[measure])
-            measures->value[measure] -= before->value[measure];
-    }
-}
-
 /*
  * Entries of a counter that are no running totals are increases that a contribution states: they
  * raise what the next total is compared with.
@@ -121,7 +111,7 @@ void tm_settle_difference(GArray *entries)
             level = (TmMeasures){0};
         key = row->entry.key;
         if (row->entry.running) {
-            subtract(&row->entry.measures, &level);
+            tm_measures_subtract(&row->entry.measures, &level);
             level = stated;
         } else {
             tm_measures_merge(&level, &stated);
