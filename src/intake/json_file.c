@@ -97,6 +97,8 @@ static void begin_format(JsonFile *file, const TmJsonPiece *first)
     file->reading->own = file->format->own;
     if (file->format->lines)
         tm_json_splitter_by_lines(file->splitter);
+    if (file->format->grows)
+        tm_json_splitter_grows(file->splitter);
     if (file->head->len == 0)
         return;
     gsize length = file->head->len;

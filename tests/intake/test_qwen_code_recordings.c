@@ -185,12 +185,12 @@ static void lines_that_cannot_be_are_reported_by_field(void **state)
         transcript_expect_said(FILE_NAME, cases[i].line, 1, cases[i].said);
 }
 
-static void a_torn_last_line_costs_only_itself(void **state)
+static void a_last_line_that_is_still_written_is_noted(void **state)
 {
     (void)state;
     expect(LINE("u", SAID) LINE("t", TELEMETRY) "{'uuid':'x','parent", PROMPTED FROM_TELEMETRY,
-        FILE_NAME ":3:1: skipped: truncated file: the file ends inside this record (copy or export "
-                  "the file again)\n");
+        FILE_NAME ":3:1: note: unfinished line: the last line is not complete yet (nothing to do: "
+                  "it is read at the next run)\n");
 }
 
 static void no_content_leaves_the_parser(void **state)
@@ -233,7 +233,7 @@ int main(void)
         cmocka_unit_test(a_branch_copies_lines_with_their_keys),
         cmocka_unit_test(lines_of_claude_code_are_not_of_this_client),
         cmocka_unit_test(lines_that_cannot_be_are_reported_by_field),
-        cmocka_unit_test(a_torn_last_line_costs_only_itself),
+        cmocka_unit_test(a_last_line_that_is_still_written_is_noted),
         cmocka_unit_test(no_content_leaves_the_parser),
         cmocka_unit_test(the_sample_reads_as_computed_by_hand),
     };
