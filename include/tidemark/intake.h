@@ -114,6 +114,7 @@ typedef enum TmSessionKind {
 typedef enum TmSourceTrait {
     TM_TRAIT_NONE,
     TM_TRAIT_PERSONAL, /* covers days only for the accounts that it has records of */
+    TM_TRAIT_OWN_DAYS, /* and of these only days with records: it knows a part of the use only */
     TM_TRAIT_APART,    /* totals of an organisation or of a long period: shown, never in KPIs */
 } TmSourceTrait;
 

@@ -54,7 +54,10 @@ static void append_sources(GString *text)
     g_string_append(text,
         "| tidemark-csv:TOOL | each | 65 | 65 | all measures |\n"
         "\n"
-        "Mapping files add sources of their own: see [mapping.md](mapping.md).\n");
+        "Mapping files add sources of their own: see [mapping.md](mapping.md). So may exports of "
+        "JetBrains AI and Tabnine be read, whose columns their vendors do not publish; or their "
+        "use "
+        "is handed over as rows of tidemark.csv.\n");
 }
 
 /* `before` is the format before it, or NULL: kinds of one export have their fields in common. */

@@ -140,10 +140,12 @@ static gboolean recognise(JsonFile *file, const TmJsonPiece *piece)
 static void report_refusal(JsonFile *file)
 {
     TmPlace place = {.file = file->reading->path};
-    if (!file->refusal.certain)
+    const TmRefusalRow *named =
+        file->refusal.certain ? NULL : tm_named_refusal(file->reading->path);
+    if (!file->refusal.certain && named == NULL)
         place.line = file->refusal_line;
-    tm_diagnostics_report(
-        file->reading->diagnostics, file->refusal.kind, &place, "%s", file->refusal.text);
+    tm_diagnostics_report(file->reading->diagnostics, file->refusal.kind, &place, "%s",
+        named != NULL ? named->text : file->refusal.text);
 }
 
 static gboolean take_record(JsonFile *file, const TmJsonPiece *piece)
