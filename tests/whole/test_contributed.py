@@ -2,7 +2,7 @@
 
 import harness
 from harness import ProgramTest
-from test_overlap import attributes, lines
+from test_overlap import attributes, ccusage, lines, otel_events, otel_metrics
 
 ANA = "ana@example.com"
 
@@ -91,7 +91,24 @@ def counters(days=(9, 10, 11)):
             metric("active_time.total", day, 60 * (day - 8))]}]}]} for day in days)}
 
 
-SOURCES = (claude, codex, gemini, qwen, counters)
+def of_ana(files):
+    return {f"ana/{name.removeprefix('ana/')}": "".join(line for line in text.splitlines(True) if ANA in line)
+            for name, text in files.items()}
+
+
+def events():
+    return of_ana(otel_events())
+
+
+def increases():
+    return of_ana(otel_metrics())
+
+
+def summary():
+    return {name: text for name, text in ccusage().items() if name.startswith("ana/")}
+
+
+SOURCES = (claude, codex, gemini, qwen, counters, events, increases, summary)
 
 
 class Contributed(ProgramTest):
