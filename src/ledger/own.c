@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MINUTES_IN_HOUR 60
 #define FEWEST_TO_JOIN 4096 /* entries of a source; fewer are joined at the end only */
 
 typedef struct Detail {
@@ -59,16 +58,6 @@ static GArray *entries_of(TmOwnRecords *own, guint source)
     return own->entries[source];
 }
 
-static TmDay local_day(GTimeZone *zone, gint64 instant, gint16 *minute)
-{
-    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(instant / 1000);
-    g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, zone);
-    *minute =
-        (gint16)(g_date_time_get_hour(local) * MINUTES_IN_HOUR + g_date_time_get_minute(local));
-    return tm_day_from_date(g_date_time_get_year(local), g_date_time_get_month(local),
-        g_date_time_get_day_of_month(local));
-}
-
 /* 0 as an entry's label is no detail. */
 static guint32 add_detail(TmOwnRecords *own, const char *model, const TmPricing *pricing)
 {
@@ -80,9 +69,10 @@ static guint32 add_detail(TmOwnRecords *own, const char *model, const TmPricing 
 
 void tm_own_records_add(TmOwnRecords *own, const TmSource *source, const TmRecord *record)
 {
-    gint16 minute = TM_MINUTE_NONE;
-    TmDay day = record->instant == TM_INSTANT_NONE ? record->day
-                                                   : local_day(own->zone, record->instant, &minute);
+    int minute = TM_MINUTE_NONE;
+    TmDay day = record->instant == TM_INSTANT_NONE
+                    ? record->day
+                    : tm_zone_local_day(own->zone, record->instant, &minute);
     g_autofree char *model =
         record->model != NULL ? g_strndup(record->model, record->model_length) : NULL;
     TmSettledEntry row = {.week = tm_week_of_day(day),
@@ -92,7 +82,7 @@ void tm_own_records_add(TmOwnRecords *own, const TmSource *source, const TmRecor
             .surface = (guint8)record->surface,
             .task = (guint8)record->task,
             .running = record->running,
-            .minute = minute,
+            .minute = (gint16)minute,
             .count = 1,
             .copies = 1,
             .session[0] = tm_session_fold(record->session),

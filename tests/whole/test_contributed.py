@@ -1,5 +1,7 @@
 """A ledger made of contributions is the ledger of the files that they were made of."""
 
+import json
+
 import harness
 from harness import ProgramTest
 from test_overlap import attributes, ccusage, lines, otel_events, otel_metrics
@@ -104,11 +106,23 @@ def increases():
     return of_ana(otel_metrics())
 
 
+def opencode():
+    """A message that was written again while its answer grew, and a copy of the first form."""
+    def message(name, at, tokens):
+        return json.dumps({"id": name, "sessionID": "o-1", "role": "assistant", "modelID": "claude-sonnet-5",
+                           "time": {"created": 1794211200000 + at}, "cost": 0, "tokens": {
+                               "input": tokens, "output": tokens // 10, "reasoning": 0,
+                               "cache": {"read": 7, "write": 0}}})
+
+    return {"ana/message/o-1/m-1.json": message("m-1", 0, 900), "ana/message/copy/m-1.json": message("m-1", 0, 0),
+            "ana/message/o-1/m-2.json": message("m-2", 600000, 400)}
+
+
 def summary():
     return {name: text for name, text in ccusage().items() if name.startswith("ana/")}
 
 
-SOURCES = (claude, codex, gemini, qwen, counters, events, increases, summary)
+SOURCES = (claude, codex, gemini, qwen, counters, events, increases, opencode, summary)
 
 
 class Contributed(ProgramTest):
