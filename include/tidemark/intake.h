@@ -116,6 +116,7 @@ typedef enum TmSessionKind {
 typedef enum TmSourceTrait {
     TM_TRAIT_NONE,
     TM_TRAIT_PERSONAL, /* covers days only for the accounts that it has records of */
+    TM_TRAIT_OWN_DAYS, /* and of these only days with records: it knows a part of the use only */
     TM_TRAIT_APART,    /* totals of an organisation or of a long period: shown, never in KPIs */
 } TmSourceTrait;
 
@@ -245,7 +246,6 @@ typedef struct TmFileSummary {
     guint64 rows_outside;           /* left out by --since / --until */
     guint64 seats;                  /* of a list of seats */
     guint64 dropped_content_fields; /* how many content fields were dropped unread */
-    TmMeasures totals;              /* sum of every measure over the rows taken, but running ones */
 } TmFileSummary;
 
 void tm_file_summary_clear(TmFileSummary *summary);

@@ -14,8 +14,9 @@ static const TmCommand commands[] = {
         0, tm_command_init},
     {"check", "[FILE|FOLDER…]", "read exports without storing anything and say what they hold",
         "For each file: format, version, period, rows taken and skipped, and the sum of every\n"
-        "measure, so that it can be compared with the vendor's console. Without arguments the\n"
-        "exports folder of tidemark.ini is read; files that are named need no tidemark.ini.",
+        "measure as its records would count, copies once, so that it can be compared with the\n"
+        "vendor's console. Without arguments the exports folder of tidemark.ini is read; files\n"
+        "that are named need no tidemark.ini.",
         TM_OPTION_CONFIG | TM_OPTION_TODAY | TM_OPTION_PERIOD | TM_OPTION_JSON, tm_command_check},
     {"ingest", "[FILE|FOLDER…]", "read exports into the private ledger",
         "Without arguments the exports folder of tidemark.ini is read. Reading a file again\n"
@@ -47,9 +48,10 @@ static const TmCommand commands[] = {
         "and\n"
         "writes counts only: day, address, tool, model, numbers, and hashes of record ids, so "
         "that\n"
-        "nothing is counted twice. No prompt, answer, path or project is written. --dry-run "
-        "prints\n"
-        "every line that would be.",
+        "nothing is counted twice, however often and from however many machines you contribute.\n"
+        "No prompt, answer, path or project is written. Days are those of this machine's zone: the "
+        "last\n"
+        "30 days, or those since --since. --dry-run prints every line that would be written.",
         TM_OPTION_TODAY | TM_OPTION_PERIOD | TM_OPTION_DRY_RUN | TM_OPTION_CONTRIBUTE,
         tm_command_contribute},
 };

@@ -77,6 +77,7 @@ typedef struct TmJsonFormat {
      */
     gboolean (*walk)(gpointer state, TmReading *reading, TmJsonRecord *record);
     gboolean lines; /* with `walk`: clients write each record into a line of its own */
+    gboolean grows; /* clients append to it, line by line, while they run */
     /* The record is complete and well-formed. FALSE when it is none of this format. */
     gboolean (*end_record)(gpointer state, TmReading *reading);
     /* The members of a page before its records, and (`closing`) those behind them; or NULL. */

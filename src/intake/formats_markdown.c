@@ -21,6 +21,9 @@ static const char head[] =
     "A later export replaces a record with the same key. Later is the export's own time, else\n"
     "the last date in the file's name, else the time at which the file was changed.\n"
     "\n"
+    "The last line of a file that a client is still writing (transcripts, rollouts, recordings,\n"
+    "telemetry in lines) is noted when it is not complete, and read at the next run.\n"
+    "\n"
     "A record with a bad date, a date after the day of the run, a negative count or one above\n"
     "10^15 is reported and left out. Money is read as decimal text and kept in millionths.\n";
 
@@ -54,7 +57,10 @@ static void append_sources(GString *text)
     g_string_append(text,
         "| tidemark-csv:TOOL | each | 65 | 65 | all measures |\n"
         "\n"
-        "Mapping files add sources of their own: see [mapping.md](mapping.md).\n");
+        "Mapping files add sources of their own: see [mapping.md](mapping.md). So may exports of "
+        "JetBrains AI and Tabnine be read, whose columns their vendors do not publish; or their "
+        "use "
+        "is handed over as rows of tidemark.csv.\n");
 }
 
 /* `before` is the format before it, or NULL: kinds of one export have their fields in common. */

@@ -97,6 +97,8 @@ static void begin_format(JsonFile *file, const TmJsonPiece *first)
     file->reading->own = file->format->own;
     if (file->format->lines)
         tm_json_splitter_by_lines(file->splitter);
+    if (file->format->grows)
+        tm_json_splitter_grows(file->splitter);
     if (file->head->len == 0)
         return;
     gsize length = file->head->len;
@@ -138,10 +140,12 @@ static gboolean recognise(JsonFile *file, const TmJsonPiece *piece)
 static void report_refusal(JsonFile *file)
 {
     TmPlace place = {.file = file->reading->path};
-    if (!file->refusal.certain)
+    const TmRefusalRow *named =
+        file->refusal.certain ? NULL : tm_named_refusal(file->reading->path);
+    if (!file->refusal.certain && named == NULL)
         place.line = file->refusal_line;
-    tm_diagnostics_report(
-        file->reading->diagnostics, file->refusal.kind, &place, "%s", file->refusal.text);
+    tm_diagnostics_report(file->reading->diagnostics, file->refusal.kind, &place, "%s",
+        named != NULL ? named->text : file->refusal.text);
 }
 
 static gboolean take_record(JsonFile *file, const TmJsonPiece *piece)

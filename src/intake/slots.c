@@ -8,7 +8,9 @@
 #include "words.h"
 
 const TmFieldRule tm_slot_fields[TM_SLOT_COUNT] = {
-    [TM_SLOT_DATE] = {"date", TM_FIELD_READ, "day, record key", "YYYY-MM-DD, a day in UTC"},
+    [TM_SLOT_DATE] = {"date", TM_FIELD_READ, "day, record key",
+        "YYYY-MM-DD; it counts as it stands: the UTC day, or the person's own day for a row with a "
+        "record"},
     [TM_SLOT_EMAIL] = {"email", TM_FIELD_IDENTITY, "person",
         "one column of email, login and user_id is needed; all empty: a service, or unassigned"},
     [TM_SLOT_LOGIN] = {"login", TM_FIELD_IDENTITY, "person", ""},
