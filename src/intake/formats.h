@@ -50,10 +50,15 @@ typedef struct TmJsonFormat {
     guint table_count;
     /*
      * Ended by NULL. A record is of this format when it has all members of one signature; they are
-     * separated by '|'; "name=text" wants that member to be this text, "name=*text" to end so. "."
-     * at the end: and no other members.
+     * separated by '|'; "name=text" wants that member to be this text, "name=*text" to end so;
+     * "name,other" wants one of these. "." at the end: and no other members.
      */
     const char *const *signatures;
+    /*
+     * In place of tm_json_page_arrays, for files whose first record is then of this format; NULL:
+     * those. With a single name the file is none of this format if its page is a record of another.
+     */
+    const char *const *page_arrays;
     gconstpointer own; /* what the functions find in the reading's `own`; or NULL */
     gsize state_size;  /* zeroed before the first record */
     void (*begin_record)(gpointer state);

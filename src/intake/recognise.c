@@ -293,7 +293,7 @@ static gboolean is_wanted_text(TmCell text, TmCell wanted)
 }
 
 /* "name" or "name=text" of a signature is among the members. */
-static gboolean has_member(const Member *members, guint count, const char *wanted, gsize length)
+static gboolean has_one(const Member *members, guint count, const char *wanted, gsize length)
 {
     const char *equals = memchr(wanted, '=', length);
     gsize name = equals != NULL ? (gsize)(equals - wanted) : length;
@@ -304,6 +304,16 @@ static gboolean has_member(const Member *members, guint count, const char *wante
                is_wanted_text(members[i].text, (TmCell){equals + 1, length - name - 1});
     }
     return FALSE;
+}
+
+/* One of those between commas is. */
+static gboolean has_member(const Member *members, guint count, const char *wanted, gsize length)
+{
+    const char *end = wanted + length, *comma;
+    for (; (comma = memchr(wanted, ',', (gsize)(end - wanted))) != NULL; wanted = comma + 1)
+        if (has_one(members, count, wanted, (gsize)(comma - wanted)))
+            return TRUE;
+    return has_one(members, count, wanted, (gsize)(end - wanted));
 }
 
 /*

@@ -1,0 +1,70 @@
+/* Which arrays of a file's pages hold its records: see own_pages.h. */
+#include "own_pages.h"
+
+#include <string.h>
+
+#include "recognise.h"
+
+#define MOST_PIECES 200 /* looked at before a file is none of the format */
+
+static const TmJsonFormat *format_of(TmJsonRecord *record, const char *text, gsize length)
+{
+    TmRefusal refusal = {0};
+    const TmJsonFormat *format = NULL;
+    if (tm_json_record_open(record, text, length))
+        format = tm_recognise_record(record, &refusal);
+    g_free(refusal.text);
+    return format;
+}
+
+/* Whether the page as a whole, of which `head` is the beginning, is a record of some format. */
+static gboolean is_record(TmJsonRecord *record, const TmJsonPiece *head, const char *array)
+{
+    g_autoptr(GString) text = g_string_new_len(head->text, (gssize)head->length - 1);
+    g_string_append_printf(text, "%s\"%s\":[]}", head->length > 2 ? "," : "", array);
+    gsize length = text->len;
+    g_string_set_size(text, length + TM_BYTES_PADDING);
+    return format_of(record, text->str, length) != NULL;
+}
+
+/* Whether the file is of the format when its page arrays are taken. */
+static gboolean fits(TmJsonSplitter *splitter, const TmJsonFormat *format)
+{
+    g_autoptr(TmJsonRecord) record = tm_json_record_new();
+    gboolean is_single = format->page_arrays[0] != NULL && format->page_arrays[1] == NULL;
+    gboolean in_page = FALSE;
+    TmJsonPiece piece;
+    for (guint i = 0; i < MOST_PIECES && tm_json_splitter_next(splitter, &piece); i++) {
+        if (piece.kind == TM_JSON_RECORD)
+            return format_of(record, piece.text, piece.length) == format;
+        in_page = TRUE;
+        if (is_single && piece.kind == TM_JSON_PAGE_HEAD &&
+            is_record(record, &piece, format->page_arrays[0]))
+            return FALSE;
+    }
+    return in_page && is_single; /* of empty pages */
+}
+
+static gboolean is_of(const char *path, const TmJsonFormat *format)
+{
+    g_autoptr(TmDiagnostics) unheard = tm_diagnostics_new();
+    g_autoptr(TmBytes) bytes = tm_bytes_open(path, NULL);
+    TmReading reading = {.path = path, .diagnostics = unheard};
+    if (bytes == NULL)
+        return FALSE;
+    TmFileKind kind = tm_bytes_recognise(bytes, path, unheard);
+    if (kind != TM_FILE_JSON && kind != TM_FILE_CSV)
+        return FALSE;
+    tm_recognise_text_before_json(bytes, &reading);
+    g_autoptr(TmJsonSplitter) splitter =
+        tm_json_splitter_new(bytes, path, format->page_arrays, unheard);
+    return fits(splitter, format);
+}
+
+const char *const *tm_own_page_arrays(const char *path)
+{
+    for (guint i = 0; tm_json_formats[i] != NULL; i++)
+        if (tm_json_formats[i]->page_arrays != NULL && is_of(path, tm_json_formats[i]))
+            return tm_json_formats[i]->page_arrays;
+    return NULL;
+}
