@@ -252,12 +252,12 @@ static gboolean end_record(gpointer user, TmReading *reading)
     if (state->reader == NULL)
         begin(state, reading);
     if (state->record.bad)
-        return TRUE;
+        return FALSE;
     if (mapping->rows == NULL) {
         add_row(state);
     } else if (!state->has_list) {
         tm_reading_skip(reading, TM_KIND_MISSING_FIELD, mapping->rows, "no list of rows");
-        return TRUE;
+        return FALSE;
     }
     for (guint i = 0; i < state->rows->len; i++)
         read_json_row(state, reading, &g_array_index(state->rows, Row, i));

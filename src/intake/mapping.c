@@ -110,7 +110,7 @@ static const char *walk_of(
         if (!append_path(parsing->mapping, walked, at, length, &one)) {
             refuse(parsing, error,
                 "from: a path of members is wanted, such as usage.model: names of up to %d bytes, "
-                "%d at most, none of them a page or with one of []*=,/ in it",
+                "%d at most, the first of them not page, and none with one of []*=,/ in it",
                 LONGEST_FROM, DEEPEST_FROM);
             return NULL;
         }
@@ -177,7 +177,9 @@ static gboolean set_tool(
     const Parsing *parsing, const char *tool, const char *order, GError **error)
 {
     TmSource *source = &parsing->mapping->source;
-    TmToolIndex index = tm_setup_tool(parsing->setup, tool);
+    g_autofree char *key =
+        g_strdelimit(g_ascii_strdown(tool, -1), " -", '_'); /* as in set-up files */
+    TmToolIndex index = tm_setup_tool(parsing->setup, key);
     gint64 place = DEFAULT_ORDER;
     if (index == TM_TOOL_LIMIT)
         return refuse(parsing, error, "there is no tool of this name; name it in licenses.csv");

@@ -42,6 +42,8 @@ static gboolean stands_at(const TmMapping *mapping, guint first, guint end, TmMa
 /* What is wrong with a mapping, and what to do; NULL if nothing is. */
 static const char *find_gap(const TmMapping *mapping)
 {
+    if (mapping->name == NULL)
+        return "there is no element in it; docs/mapping.md shows a mapping";
     if (!tm_mapping_fills(mapping, TM_SLOT_DATE))
         return "the slot date is missing";
     if (!fills_person(mapping) && mapping->source.trait != TM_TRAIT_PERSONAL)

@@ -181,17 +181,17 @@ static gboolean parse(TmMappingFile *file, const char *bytes, gsize length, GErr
         g_markup_parse_context_new(&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, file, NULL);
     gboolean fine = parse_lines(file, context, bytes, length, &fault);
     g_markup_parse_context_free(context);
-    if (fine)
+    if (fine || g_error_matches(fault, G_MARKUP_ERROR, G_MARKUP_ERROR_EMPTY)) {
+        g_clear_error(&fault);
         return TRUE;
+    }
     if (fault->domain == TM_ERROR) {
         g_propagate_error(error, fault);
         return FALSE;
     }
-    gboolean empty = g_error_matches(fault, G_MARKUP_ERROR, G_MARKUP_ERROR_EMPTY);
     g_error_free(fault);
     return tm_mapping_refuse(file, error,
-        empty ? "there is no element in it; docs/mapping.md shows a mapping"
-              : "not well-formed XML, or with entities of its own; mend it here or just before");
+        "not well-formed XML, or with entities of its own; mend it here or just before");
 }
 
 /* The line of the first byte that is no UTF-8, or NUL; 0 if all is well. */

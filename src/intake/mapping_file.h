@@ -29,7 +29,8 @@ gboolean tm_mapping_refuse(const TmMappingFile *file, GError **error, const char
 
 /*
  * Reads a file and calls begin() for each element. Refused are files that are no regular ones, that
- * a link leads to out of their folder, that are too large, not UTF-8 or not well-formed.
+ * a link leads to out of their folder, that are too large, not UTF-8 or not well-formed. A file
+ * without any element is fine.
  */
 gboolean tm_mapping_file_parse(TmMappingFile *file, GError **error);
 

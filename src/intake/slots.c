@@ -305,6 +305,16 @@ static gboolean read_label(
     return TRUE;
 }
 
+/* Whether some word of the vendor's becomes this model. */
+static gboolean is_own_model(const TmSlotReader *state, TmCell model)
+{
+    for (guint i = 0; i < state->rules->word_count; i++)
+        if (state->rules->words[i].slot == TM_SLOT_MODEL &&
+            tm_cell_equals(model, state->rules->words[i].to))
+            return TRUE;
+    return FALSE;
+}
+
 static gboolean read_model(
     TmSlotReader *state, TmReading *reading, const TmCell *cells, TmRecord *record)
 {
@@ -315,7 +325,7 @@ static gboolean read_model(
         state->rules != NULL ? tm_slot_word(state->rules, TM_SLOT_MODEL, model) : NULL;
     if (own != NULL)
         model = (TmCell){own, strlen(own)};
-    else if (model.length > 0 && has_words(state, TM_SLOT_MODEL))
+    else if (model.length > 0 && has_words(state, TM_SLOT_MODEL) && !is_own_model(state, model))
         passes(state, TM_SLOT_MODEL);
     record->model = model.length > 0 ? model.text : NULL;
     record->model_length = model.length;

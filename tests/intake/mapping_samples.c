@@ -9,17 +9,11 @@
 #define FOLDER "mappings"
 #define MOST_FILES 40
 
+static TmSetup *company;
+
 gboolean mapping_prepare_folder(GError **error)
 {
-    TmTool tools[] = {
-        {(char *)"claude_code", (char *)"Claude Code"}, {(char *)"acme", (char *)"Acme"}};
-    GArray *array = g_array_new(FALSE, FALSE, sizeof(TmTool));
-    g_array_append_vals(array, tools, G_N_ELEMENTS(tools));
-    TmSetup setup = {
-        .settings = {.currency = (char *)"USD", .mappings_path = (char *)FOLDER}, .tools = array};
-    gboolean prepared = tm_intake_prepare(&setup, error);
-    g_array_unref(array);
-    return prepared;
+    return tm_intake_prepare(company, error);
 }
 
 static void write_file(guint index, const char *bytes, gssize length)
@@ -55,21 +49,45 @@ void mapping_prepare_one(const char *text)
         fail_msg("%s", error->message);
 }
 
+const char *mapping_message(const GError *error)
+{
+    const char *message = strstr(error->message, FOLDER "/");
+    assert_int_equal(error->code, TM_ERROR_UNUSABLE);
+    assert_non_null(message);
+    return message;
+}
+
 void mapping_expect_fault(const char *bytes, gssize length, const char *fault)
 {
     g_autoptr(GError) error = NULL;
     remove_files();
     write_file(0, bytes, length);
     assert_false(mapping_prepare_folder(&error));
-    assert_int_equal(error->code, TM_ERROR_UNUSABLE);
-    assert_true(g_str_has_prefix(error->message, FOLDER "/0.xml:"));
-    assert_string_equal(error->message + strlen(FOLDER "/0.xml:"), fault);
+    g_autofree char *expected = g_strconcat(FOLDER "/0.xml:", fault, NULL);
+    assert_string_equal(mapping_message(error), expected);
 }
 
 int mapping_enter(void **state)
 {
+    static const struct {
+        const char *name, *text;
+    } files[] = {{"tidemark.ini", "[organisation]\nname = Test\n"},
+        {"people.csv", "email,team_id\nana@example.com,core\n"},
+        {"licenses.csv", "email,tool\nana@example.com,Acme\nana@example.com,claude_code\n"}};
+    g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
     transcript_enter_folder();
+    for (guint i = 0; i < G_N_ELEMENTS(files); i++)
+        assert_true(g_file_set_contents(files[i].name, files[i].text, -1, NULL));
+    company = tm_setup_load("tidemark.ini", diagnostics, NULL);
+    assert_non_null(company);
     return mapping_forget(state);
+}
+
+int mapping_leave(void **state)
+{
+    (void)state;
+    g_clear_pointer(&company, tm_setup_free);
+    return 0;
 }
 
 int mapping_forget(void **state)

@@ -15,8 +15,9 @@
     JSON_OF(" rows='list'" attributes,                                                             \
         "<slot name='date' from='../d'/><slot name='login' from='../who'/>" elements)
 
-/* Goes to a new empty folder; for the set-up of a group of tests. */
+/* Goes to a new folder with a small company; for the set-up of a group of tests. */
 int mapping_enter(void **state);
+int mapping_leave(void **state);
 
 /* Without any mapping; for the teardown of a test. */
 int mapping_forget(void **state);
@@ -32,6 +33,9 @@ gboolean mapping_prepare_folder(GError **error);
 
 /* The same with one text, which must be fine. */
 void mapping_prepare_one(const char *text);
+
+/* The message of an error, from "mappings/" on. */
+const char *mapping_message(const GError *error);
 
 /* Fails unless the bytes are refused with this message, which begins behind "mappings/0.xml:". */
 void mapping_expect_fault(const char *bytes, gssize length, const char *fault);
