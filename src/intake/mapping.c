@@ -21,6 +21,12 @@ typedef struct Parsing {
 
 #define refuse(parsing, error, ...) tm_mapping_refuse(&(parsing)->file, error, __VA_ARGS__)
 
+const char *tm_mapping_next(const char *spelling)
+{
+    const char *bar = strchr(spelling, '|');
+    return bar != NULL ? bar + 1 : NULL;
+}
+
 guint tm_mapping_field(const TmMapping *mapping, guint slot)
 {
     for (guint i = 0; i < mapping->field_count; i++)
@@ -119,7 +125,7 @@ static const char *walk_of(
             return NULL;
         }
         common = one;
-        at = at[length] == '|' ? at + length + 1 : NULL;
+        at = tm_mapping_next(at);
     }
     /* without a list the record is the row */
     gboolean is_row = parsing->mapping->rows == NULL && common == TM_LEVEL_RECORD;
@@ -148,7 +154,7 @@ static gboolean add_spellings(const TmMapping *mapping, GHashTable *met, const c
         gboolean empty = *folded == '\0';
         if (!g_hash_table_add(met, folded) || empty)
             return FALSE;
-        at = at[length] == '|' ? at + length + 1 : NULL;
+        at = tm_mapping_next(at);
     }
     return TRUE;
 }

@@ -60,6 +60,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmMapping, tm_mapping_free)
 /* Adds source and reader; the mapping must stay. FALSE when there is no room for another source. */
 gboolean tm_mapping_add(TmMapping *mapping);
 
+/* The spelling behind one of several with '|' between them; NULL behind the last. */
+const char *tm_mapping_next(const char *spelling);
+
 /* The field that fills a slot; TM_MAPPING_FIELDS if none does. */
 guint tm_mapping_field(const TmMapping *mapping, guint slot);
 

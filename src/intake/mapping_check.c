@@ -112,8 +112,7 @@ static gboolean has_member(const TmMapping *mapping, const char *name, gsize len
         for (const char *at = mapping->fields[i].names; at != NULL && is_of_record(mapping, i);) {
             if (strcspn(at, ".|") == length && strncmp(at, name, length) == 0)
                 return TRUE;
-            at = strchr(at, '|');
-            at += at != NULL ? 1 : 0;
+            at = tm_mapping_next(at);
         }
     return mapping->rows != NULL && strcspn(mapping->rows, ".") == length &&
            strncmp(mapping->rows, name, length) == 0;
@@ -133,8 +132,7 @@ static gboolean append_members(GString *signature, GHashTable *met, const char *
             g_string_append_c(signature, ALTERNATIVE);
         g_string_append(signature, member);
         is_new &= g_hash_table_add(met, member);
-        at = strchr(at, '|');
-        at += at != NULL ? 1 : 0;
+        at = tm_mapping_next(at);
     }
     return is_new;
 }

@@ -143,7 +143,7 @@ static void take_unparsed(
 {
     (void)context;
     g_autofree char *text = g_strndup(bytes, length);
-    if (g_ascii_strncasecmp(text, DOCUMENT_TYPE, strlen(DOCUMENT_TYPE)) == 0) {
+    if (g_str_has_prefix(text, DOCUMENT_TYPE)) {
         tm_mapping_refuse(user, error, "has a document type; remove it, and with it all entities");
         return;
     }

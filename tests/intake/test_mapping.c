@@ -289,21 +289,21 @@ static void a_page_that_says_no_text_is_reported_once(void **state)
 static void a_known_format_keeps_its_records(void **state)
 {
     (void)state;
-    const char *bucket = "{'starting_at':'2026-11-09T00:00:00Z','ending_at':'2026-11-10T00:00:00Z',"
-                         "'results':[{'amount':'1','currency':'USD'}]}\n";
-    const char *before = transcript_source("t", transcript_quote(bucket));
+    g_autofree char *bucket =
+        transcript_quote("{'starting_at':'2026-11-09T00:00:00Z','ending_at':'2026-11-10T00:00:00Z',"
+                         "'results':[{'amount':'1','currency':'USD'}]}\n");
+    const char *before = transcript_source("t", bucket);
     mapping_prepare_one(JSON_OF(" page='results'",
         "<slot name='date' from='amount'/><fixed name='login' value='x'/>"
         "<slot name='requests' from='currency'/>"));
-    assert_string_equal(transcript_source("t", transcript_quote(bucket)), before);
+    assert_string_equal(transcript_source("t", bucket), before);
 }
 
 /* ---- Recognition -------------------------------------------------------------------------- */
 
 #define SPELLED                                                                                    \
-    JSON_OF("",                                                                                    \
-        "<slot name='date' from='am|an'/><slot name='login' from='whoever.id|member.id'/>"      \
-        "<slot name='requests' from='n|count'/>")
+    JSON_OF("", "<slot name='date' from='am|an'/><slot name='login' from='whoever.id|member.id'/>" \
+                "<slot name='requests' from='n|count'/>")
 
 static void one_of_several_spellings_is_enough(void **state)
 {
