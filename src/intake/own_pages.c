@@ -27,44 +27,58 @@ static gboolean is_record(TmJsonRecord *record, const TmJsonPiece *head, const c
     return format_of(record, text->str, length) != NULL;
 }
 
-/* Whether the file is of the format when its page arrays are taken. */
-static gboolean fits(TmJsonSplitter *splitter, const TmJsonFormat *format)
+/* What a file is when the page arrays of a format are taken. */
+typedef enum Fit {
+    FIT_NOT,
+    FIT_PAGE, /* its pages are those of the format, and its records are of none */
+    FIT_WHOLE,
+} Fit;
+
+static Fit try_pages(TmJsonSplitter *splitter, const TmJsonFormat *format)
 {
     g_autoptr(TmJsonRecord) record = tm_json_record_new();
     gboolean is_single = format->page_arrays[0] != NULL && format->page_arrays[1] == NULL;
     gboolean in_page = FALSE;
     TmJsonPiece piece;
     for (guint i = 0; i < MOST_PIECES && tm_json_splitter_next(splitter, &piece); i++) {
-        if (piece.kind == TM_JSON_RECORD)
-            return format_of(record, piece.text, piece.length) == format;
-        in_page = TRUE;
+        if (piece.kind == TM_JSON_RECORD) {
+            const TmJsonFormat *found = format_of(record, piece.text, piece.length);
+            return found == format ? FIT_WHOLE : found == NULL && in_page ? FIT_PAGE : FIT_NOT;
+        }
+        in_page = is_single;
         if (is_single && piece.kind == TM_JSON_PAGE_HEAD &&
             is_record(record, &piece, format->page_arrays[0]))
-            return FALSE;
+            return FIT_NOT;
     }
-    return in_page && is_single; /* of empty pages */
+    return in_page ? FIT_WHOLE : FIT_NOT; /* of empty pages */
 }
 
-static gboolean is_of(const char *path, const TmJsonFormat *format)
+static Fit fit(const char *path, const TmJsonFormat *format)
 {
     g_autoptr(TmDiagnostics) unheard = tm_diagnostics_new();
     g_autoptr(TmBytes) bytes = tm_bytes_open(path, NULL);
     TmReading reading = {.path = path, .diagnostics = unheard};
     if (bytes == NULL)
-        return FALSE;
+        return FIT_NOT;
     TmFileKind kind = tm_bytes_recognise(bytes, path, unheard);
     if (kind != TM_FILE_JSON && kind != TM_FILE_CSV)
-        return FALSE;
+        return FIT_NOT;
     tm_recognise_text_before_json(bytes, &reading);
     g_autoptr(TmJsonSplitter) splitter =
         tm_json_splitter_new(bytes, path, format->page_arrays, unheard);
-    return fits(splitter, format);
+    return try_pages(splitter, format);
 }
 
 const char *const *tm_own_page_arrays(const char *path)
 {
-    for (guint i = 0; tm_json_formats[i] != NULL; i++)
-        if (tm_json_formats[i]->page_arrays != NULL && is_of(path, tm_json_formats[i]))
-            return tm_json_formats[i]->page_arrays;
-    return NULL;
+    const char *const *nearest = NULL;
+    for (guint i = 0; tm_json_formats[i] != NULL; i++) {
+        const char *const *arrays = tm_json_formats[i]->page_arrays;
+        Fit how = arrays != NULL ? fit(path, tm_json_formats[i]) : FIT_NOT;
+        if (how == FIT_WHOLE)
+            return arrays;
+        if (how == FIT_PAGE)
+            nearest = arrays;
+    }
+    return nearest;
 }

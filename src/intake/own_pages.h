@@ -8,7 +8,10 @@
 
 #include "formats.h"
 
-/* The page arrays of the format that the file at `path` is of; NULL: tm_json_page_arrays. */
+/*
+ * The page arrays of the format that the file at `path` is of, or is near to, so that its records
+ * are named as they are refused; NULL: tm_json_page_arrays.
+ */
 const char *const *tm_own_page_arrays(const char *path);
 
 #endif

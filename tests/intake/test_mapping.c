@@ -322,6 +322,30 @@ static void without_any_spelling_of_a_member_it_is_another_file(void **state)
         "nearest to Mapped, which has the members am,an, whoever,member, n,count");
 }
 
+static void an_export_near_to_a_mapping_is_compared_with_it(void **state)
+{
+    (void)state;
+    mapping_prepare_one(
+        CSV_OF("", "<slot name='email' from='Email'/><slot name='requests' from='N'/>"));
+    transcript_expect_said(
+        "t", "Day,Email,M\n2026-11-09,ana@example.com,1\n", 0, "nearest to Mapped, but without: N");
+    mapping_prepare_one(
+        JSON_OF("", "<slot name='date' from='account'/><slot name='login' from='seat'/>"
+                    "<slot name='requests' from='n'/>"));
+    transcript_expect_said("t", "{'account':'CANARY','n':1}\n", 0,
+        "t:1: skipped: format not recognised: nearest to Mapped, which has the members account, "
+        "seat, n");
+}
+
+static void records_of_a_page_near_to_a_mapping_are_compared_with_it(void **state)
+{
+    (void)state;
+    mapping_prepare_one(PAGE_OF(""));
+    transcript_expect_said("t", "{'next':1,\n'results':[\n{'d':'2026-11-09','user':'ana','n':1}]}",
+        0,
+        "t:3: skipped: format not recognised: nearest to Mapped, which has the members d, who, n");
+}
+
 static void a_mapping_is_forgotten_with_its_file(void **state)
 {
     (void)state;
@@ -518,6 +542,8 @@ int main(void)
         TEST(a_known_format_keeps_its_records),
         TEST(one_of_several_spellings_is_enough),
         TEST(without_any_spelling_of_a_member_it_is_another_file),
+        TEST(an_export_near_to_a_mapping_is_compared_with_it),
+        TEST(records_of_a_page_near_to_a_mapping_are_compared_with_it),
         TEST(a_mapping_is_forgotten_with_its_file),
         TEST(words_of_the_vendor_become_ours),
         TEST(unknown_words_are_counted_and_not_printed),
