@@ -56,11 +56,12 @@ typedef struct TmJsonFormat {
     const char *const *signatures;
     /*
      * In place of tm_json_page_arrays, for files whose first record is then of this format; NULL:
-     * those. With a single name the file is none of this format if its page is a record of another.
+     * those. A page that has the array `own_page` and is a record of another format is none.
      */
     const char *const *page_arrays;
-    gconstpointer own; /* what the functions find in the reading's `own`; or NULL */
-    gsize state_size;  /* zeroed before the first record */
+    const char *own_page; /* among them, and no usual one; or NULL */
+    gconstpointer own;    /* what the functions find in the reading's `own`; or NULL */
+    gsize state_size;     /* zeroed before the first record */
     void (*begin_record)(gpointer state);
     /*
      * A value, by its place in the field table; `value` is an object or array where the table

@@ -302,6 +302,7 @@ static void add_json(TmMapping *mapping)
         .table_count = 1,
         .signatures = mapping->signatures,
         .page_arrays = mapping->page_arrays,
+        .own_page = mapping->page,
         .own = mapping,
         .state_size = sizeof(State),
         .begin_record = begin_record,

@@ -236,10 +236,7 @@ static gboolean set_lists(
         return refuse(parsing, error,
             "page: the name of the member that holds the records is wanted, such as results");
     mapping->rows = rows;
-    if (page != NULL) {
-        mapping->page_arrays = g_new0(const char *, 2);
-        mapping->page_arrays[0] = page;
-    }
+    mapping->page = page;
     return TRUE;
 }
 

@@ -32,7 +32,8 @@ typedef struct TmMapping {
     const char *title; /* as `check` calls the format */
     TmSource source;
     gboolean is_json;
-    const char *rows;                      /* path of the list of rows; NULL: each record is one */
+    const char *page; /* the array of a page whose elements are records; NULL: a usual one */
+    const char *rows; /* path of the list of rows; NULL: each record is one */
     TmFieldRule fields[TM_MAPPING_WALKED]; /* what the file names, in its order; paths as walked */
     guint field_count;
     guint slot_of[TM_MAPPING_FIELDS]; /* TM_SLOT_COUNT: none, content or ignored */

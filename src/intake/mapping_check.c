@@ -152,18 +152,23 @@ static guint make_signature(TmMapping *mapping)
     return wanted;
 }
 
-/* Where records have members that are arrays of pages elsewhere, those are none here. */
+/*
+ * The page of the mapping, then the usual ones, but for those that are members of its records. None
+ * of its own when these are the usual ones.
+ */
 static void choose_page_arrays(TmMapping *mapping)
 {
-    guint usual = 0, kept = 0;
+    guint usual = 0, count = 0;
     while (tm_json_page_arrays[usual] != NULL)
         usual++;
-    g_autofree const char **left = g_new0(const char *, usual + 1);
+    mapping->page_arrays = g_new0(const char *, usual + 2);
+    if (mapping->page != NULL)
+        mapping->page_arrays[count++] = mapping->page;
     for (guint i = 0; i < usual; i++)
         if (!has_member(mapping, tm_json_page_arrays[i], strcspn(tm_json_page_arrays[i], "!")))
-            left[kept++] = tm_json_page_arrays[i];
-    if (kept < usual && mapping->page_arrays == NULL)
-        mapping->page_arrays = g_steal_pointer(&left);
+            mapping->page_arrays[count++] = tm_json_page_arrays[i];
+    if (count == usual && mapping->page == NULL)
+        g_clear_pointer(&mapping->page_arrays, g_free);
 }
 
 static const char *find_ambiguity(TmMapping *mapping)
@@ -172,8 +177,7 @@ static const char *find_ambiguity(TmMapping *mapping)
         return __builtin_popcountll(mapping->required) >= 2
                    ? NULL
                    : "at least two slots must be required, to recognise the export";
-    const char *page = mapping->page_arrays != NULL ? mapping->page_arrays[0] : NULL;
-    if (page != NULL && has_member(mapping, page, strlen(page)))
+    if (mapping->page != NULL && has_member(mapping, mapping->page, strlen(mapping->page)))
         return "page: a record has a member of the same name; paths begin at the record, and at "
                "the page with ../ in front";
     choose_page_arrays(mapping);

@@ -37,7 +37,6 @@ typedef enum Fit {
 static Fit try_pages(TmJsonSplitter *splitter, const TmJsonFormat *format)
 {
     g_autoptr(TmJsonRecord) record = tm_json_record_new();
-    gboolean is_single = format->page_arrays[0] != NULL && format->page_arrays[1] == NULL;
     gboolean in_page = FALSE;
     TmJsonPiece piece;
     for (guint i = 0; i < MOST_PIECES && tm_json_splitter_next(splitter, &piece); i++) {
@@ -45,9 +44,9 @@ static Fit try_pages(TmJsonSplitter *splitter, const TmJsonFormat *format)
             const TmJsonFormat *found = format_of(record, piece.text, piece.length);
             return found == format ? FIT_WHOLE : found == NULL && in_page ? FIT_PAGE : FIT_NOT;
         }
-        in_page = is_single;
-        if (is_single && piece.kind == TM_JSON_PAGE_HEAD &&
-            is_record(record, &piece, format->page_arrays[0]))
+        in_page = format->own_page != NULL;
+        if (in_page && piece.kind == TM_JSON_PAGE_HEAD &&
+            is_record(record, &piece, format->own_page))
             return FIT_NOT;
     }
     return in_page ? FIT_WHOLE : FIT_NOT; /* of empty pages */
