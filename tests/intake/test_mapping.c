@@ -264,15 +264,22 @@ static void what_a_page_says_holds_for_its_records_only(void **state)
 static void a_broken_end_of_a_page_does_not_carry_it_over(void **state)
 {
     (void)state;
-    Reading reading;
-    mapping_prepare_one(PAGE_OF("<slot name='project' from='../team' required='no'/>"));
-    g_autofree char *text =
-        transcript_quote("{'team':'a','results':[{'d':'2026-11-09','who':'ana','n':1}],'x':}\n"
-                         "{'other':1,'results':[{'d':'2026-11-10','who':'ana','n':2}]}\n");
-    transcript_read(&reading, "t", text, strlen(text));
-    assert_string_equal(reading.records->str, "2026-11-09 login:ana label:project:a requests=1\n"
-                                              "2026-11-10 login:ana requests=2\n");
-    transcript_clear(&reading);
+    static const char *const next[] = {"'other':1", "'currency':'USD'"};
+    mapping_prepare_one(PAGE_OF("<slot name='project' from='../team' required='no'/>"
+                                "<slot name='currency' from='../currency' required='no'/>"));
+    for (guint i = 0; i < G_N_ELEMENTS(next); i++) {
+        Reading reading;
+        g_autofree char *pages =
+            g_strdup_printf("{'team':'a','results':[{'d':'2026-11-09','who':'ana','n':1}],'x':}\n"
+                            "{%s,'results':[{'d':'2026-11-10','who':'ana','n':2}]}\n",
+                next[i]);
+        g_autofree char *text = transcript_quote(pages);
+        transcript_read(&reading, "t", text, strlen(text));
+        assert_string_equal(reading.records->str,
+            "2026-11-09 login:ana label:project:a requests=1\n"
+            "2026-11-10 login:ana requests=2\n");
+        transcript_clear(&reading);
+    }
 }
 
 static void a_page_that_says_no_text_is_reported_once(void **state)
