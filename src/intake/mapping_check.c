@@ -73,6 +73,9 @@ static const char *find_contradiction(const TmMapping *mapping)
             tm_mapping_fills(mapping, MEASURE(SESSIONS))))
         return "sessions=\"gaps\" is for exports that do not tell sessions; leave out session and "
                "sessions, or the attribute";
+    if (mapping->source.sessions == TM_SESSIONS_GAPS &&
+        !tm_mapping_fills(mapping, MEASURE(INTERACTIONS)))
+        return "sessions=\"gaps\": sessions are made of the times of interactions; fill these";
     return NULL;
 }
 

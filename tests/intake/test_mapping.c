@@ -482,10 +482,10 @@ static void copies_are_known_by_their_record(void **state)
 static void sessions_by_gaps_need_times(void **state)
 {
     (void)state;
-    READ(CSV_OF(
-             " sessions='gaps'", "<slot name='login' from='Who'/><slot name='requests' from='N'/>"),
+    READ(CSV_OF(" sessions='gaps'",
+             "<slot name='login' from='Who'/><slot name='interactions' from='N'/>"),
         "Day,Who,N\n2026-11-09T08:00:00Z,ana,1\n2026-11-09,ana,2\n",
-        "2026-11-09+28800000 login:ana requests=1\n",
+        "2026-11-09+28800000 login:ana interactions=1\n",
         SKIPPED("3:1", "not a date",
             "Day: a day without a time, though sessions are made of the gaps between times",
             "write dates as YYYY-MM-DD"));

@@ -222,6 +222,8 @@ static void what_a_mapping_must_fill_is_named(void **state)
             "1: merging=\"copies\": copies are known by the id of their record; fill record"},
         {CSV_OF(" merging='twins'", PERSON COUNT "<slot name='record' from='Id'/>"),
             "1: merging=\"twins\": twins are rows without an id; leave out record, or say later"},
+        {CSV_OF(" sessions='gaps'", PERSON COUNT),
+            "1: sessions=\"gaps\": sessions are made of the times of interactions; fill these"},
         {CSV_OF(" sessions='gaps'", PERSON "<slot name='sessions' from='S'/>"),
             "1: sessions=\"gaps\" is for exports that do not tell sessions; leave out session and "
             "sessions, or the attribute"},

@@ -171,6 +171,14 @@ class Mapping(ProgramTest):
             'merging="copies"', ("a.csv", "Day,Who,Id,N\n2026-11-09,ana,x,3\n2026-11-09,ana,y,1\n"),
             ("b.csv", "Day,Who,Id,N\n2026-11-10,ana,x,3\n")), 4)
 
+    def test_times_give_sessions(self):
+        company = self.mapped(
+            '<mapping name="t" title="T" tool="acme" format="csv" sessions="gaps"><slot name="date" from="Time"/>'
+            '<slot name="login" from="Who"/><slot name="interactions" from="N"/></mapping>')
+        moments = ("08:00", "08:20", "08:45", "09:30", "17:00")
+        company.give({"a.csv": "Time,Who,N\n" + "".join(f"2026-11-09T{at}:00Z,ana,1\n" for at in moments)})
+        self.assertEqual(self.sum_stored(company, "sessions"), 3)
+
     def test_a_file_of_one_person_is_known_by_its_path(self):
         self.assertEqual(self.stored_requests('personal="yes"', ("ana/use.csv", "Day,N\n2026-11-09,3\n")), 3)
 
