@@ -6,6 +6,7 @@
 
 #include "../cmocka_all.h"
 #include "mapping_samples.h"
+#include "slots.h"
 
 #define READ(mapping, text, records, diagnostics)                                                  \
     do {                                                                                           \
@@ -222,6 +223,13 @@ static void a_page_is_known_by_the_name_of_its_array(void **state)
         "2026-11-09 login:ana requests=1\n2026-11-10 login:ana requests=2\n"
         "2026-11-11 login:ana requests=3\n",
         "");
+}
+
+static void the_usual_pages_stay_pages(void **state)
+{
+    (void)state;
+    READ(PAGE_OF(""), "{'next':null,'data':[{'d':'2026-11-09','who':'ana','n':1}]}\n",
+        "2026-11-09 login:ana requests=1\n", "");
 }
 
 static void pages_may_stand_in_an_array_and_be_empty(void **state)
@@ -524,6 +532,30 @@ static void content_never_leaves_the_parser(void **state)
         4);
 }
 
+/* ---- The page ----------------------------------------------------------------------------- */
+
+static void expect_on_page(const char *page, const char *word)
+{
+    g_autofree char *code = g_strdup_printf("`%s`", word);
+    if (strstr(page, code) == NULL)
+        fail_msg("docs/mapping.md does not name %s", word);
+}
+
+static void the_page_names_every_slot_and_word(void **state)
+{
+    (void)state;
+    g_autofree char *path = g_build_filename(g_getenv("TIDEMARK_DATA"), "docs/mapping.md", NULL);
+    g_autofree char *page = NULL;
+    assert_true(g_file_get_contents(path, &page, NULL, NULL));
+    for (guint slot = 0; slot < TM_SLOT_COUNT; slot++)
+        if (slot != TM_SLOT_TOOL && slot != TM_SLOT_SOURCE && slot != TM_SLOT_PART)
+            expect_on_page(page, tm_field_name(&tm_slot_fields[slot]));
+    for (guint surface = TM_SURFACE_UNKNOWN + 1; surface <= TM_SURFACE_OTHER; surface++)
+        expect_on_page(page, tm_surface_name((TmSurface)surface));
+    for (guint task = TM_TASK_UNKNOWN + 1; task <= TM_TASK_OTHER; task++)
+        expect_on_page(page, tm_task_name((TmTask)task));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -540,6 +572,7 @@ int main(void)
         TEST(the_lists_path_may_go_down),
         TEST(a_list_may_have_the_name_of_a_pages_array),
         TEST(a_page_is_known_by_the_name_of_its_array),
+        TEST(the_usual_pages_stay_pages),
         TEST(pages_may_stand_in_an_array_and_be_empty),
         TEST(records_without_their_page_are_read_too),
         TEST(pages_without_records_are_empty),
@@ -563,6 +596,7 @@ int main(void)
         TEST(a_personal_file_is_known_by_its_path),
         TEST(a_personal_file_may_name_its_person),
         TEST(content_never_leaves_the_parser),
+        TEST(the_page_names_every_slot_and_word),
     };
     return cmocka_run_group_tests(tests, mapping_enter, mapping_leave);
 }

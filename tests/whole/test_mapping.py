@@ -258,6 +258,16 @@ class Mapping(ProgramTest):
                 make(company.home / "mappings" / "1.xml")
                 self.assertRefused(company, "mappings/1.xml:1:", says)
 
+    def test_a_changed_mapping_counts_when_its_tool_was_reset(self):
+        company = self.mapped(CSV_MAPPING)
+        company.give({"acme.csv": CSV_EXPORT})
+        self.assertEqual(self.sum_stored(company, "metered"), 1270000)
+        company.give({"0.xml": CSV_MAPPING.replace("cents", "units").replace("(units)", "(cents)")},
+                     company.home / "mappings")
+        self.assertEqual(self.sum_stored(company, "metered"), 1270000)
+        self.assertFine(company.run("ingest", "--reset", "acme"))
+        self.assertEqual(self.sum_stored(company, "metered"), 127000000)
+
     def test_without_its_mapping_stored_use_is_passed_over(self):
         company = self.mapped(CSV_MAPPING)
         company.give({"acme.csv": CSV_EXPORT})
