@@ -79,13 +79,16 @@ static const char *find_contradiction(const TmMapping *mapping)
     return NULL;
 }
 
-/* Rules of measures that stand in the record and not in its list: they make a row of their own. */
+/* What stands where it would count or be known wrongly. Measures of a record are rows of their own.
+ */
 static const char *find_misplaced(const TmMapping *mapping)
 {
     const guint tokens = MEASURE(INPUT_TOKENS), behind = MEASURE(UNSPLIT_TOKENS) + 1;
     G_STATIC_ASSERT(TM_MEASURE_INPUT_TOKENS + 4 == TM_MEASURE_UNSPLIT_TOKENS);
     if (stands_at(mapping, TM_SLOT_FIRST_MEASURE, TM_SLOT_COUNT, TM_LEVEL_PAGE))
         return "a measure of the page: it would count once for each record; leave it out";
+    if (stands_at(mapping, TM_SLOT_RECORD, TM_SLOT_RECORD + 1, TM_LEVEL_PAGE))
+        return "record: an id of the page is the same for all records; leave it out";
     if (mapping->rows == NULL)
         return NULL;
     if (!stands_at(mapping, 0, TM_SLOT_COUNT, TM_LEVEL_ROW))
