@@ -10,8 +10,9 @@
 #include <string.h>
 
 #define SOURCE_PREFIX "mapping:"
-#define MOST_ROWS 10000   /* of one record */
-#define OWN_PART "record" /* tells the record's own row from those of its list */
+#define MOST_ROWS 10000                   /* of one record */
+#define FIRST_COUNTED TM_SLOT_LONG_WRITES /* from here on slots hold counts */
+#define OWN_PART "record"                 /* tells the record's own row from those of its list */
 
 typedef struct Row {
     gboolean bad; /* reported */
@@ -224,7 +225,7 @@ static void read_own_row(State *state, TmReading *reading)
     if (!counts)
         return;
     TmCell cells[TM_SLOT_COUNT] = {0};
-    set_fixed(cells, reading->own, TM_SLOT_FIRST_MEASURE);
+    set_fixed(cells, reading->own, FIRST_COUNTED);
     set_from_page(cells, state);
     set_from(cells, state->record.cells, TM_SLOT_COUNT);
     cells[TM_SLOT_PART] = (TmCell){OWN_PART, strlen(OWN_PART)};
@@ -239,8 +240,7 @@ static void read_json_row(State *state, TmReading *reading, const Row *row)
         return;
     set_fixed(cells, mapping, TM_SLOT_COUNT);
     set_from_page(cells, state);
-    set_from(
-        cells, state->record.cells, mapping->rows != NULL ? TM_SLOT_FIRST_MEASURE : TM_SLOT_COUNT);
+    set_from(cells, state->record.cells, mapping->rows != NULL ? FIRST_COUNTED : TM_SLOT_COUNT);
     set_from(cells, row->cells, TM_SLOT_COUNT);
     tm_slot_reader_row(state->reader, reading, cells);
 }

@@ -97,6 +97,10 @@ static const char *find_misplaced(const TmMapping *mapping)
     if (stands_at(mapping, tokens, behind, TM_LEVEL_ROW) &&
         stands_at(mapping, tokens, behind, TM_LEVEL_RECORD))
         return "tokens of the record and of its list are the same ones; take one of them";
+    if (stands_at(mapping, TM_SLOT_LONG_WRITES, TM_SLOT_LONG_WRITES + 1, TM_LEVEL_RECORD) !=
+        (tm_mapping_fills(mapping, TM_SLOT_LONG_WRITES) &&
+            stands_at(mapping, tokens, behind, TM_LEVEL_RECORD)))
+        return "cache_write_1h_tokens must stand where cache_write_tokens stand";
     if (stands_at(mapping, TM_SLOT_FIRST_MEASURE, TM_SLOT_COUNT, TM_LEVEL_RECORD) &&
         (stands_at(mapping, TM_SLOT_DATE, TM_SLOT_DATE + 1, TM_LEVEL_ROW) ||
             stands_at(mapping, TM_SLOT_EMAIL, TM_SLOT_USER_ID + 1, TM_LEVEL_ROW)))

@@ -115,6 +115,18 @@ static void the_records_own_row_is_none_of_its_list(void **state)
         "2026-11-09 login:ana requests=2\n2026-11-09 login:ana interactions=7\n", "");
 }
 
+static void tokens_of_the_record_count_once_with_their_part(void **state)
+{
+    (void)state;
+    READ(ROWS_OF("", "<slot name='requests' from='n'/><slot name='cache_write_tokens' from='../w'/>"
+                     "<slot name='cache_write_1h_tokens' from='../l'/><slot name='model' "
+                     "from='../m'/>"),
+        "{'d':'2026-11-09','who':'ana','m':'x','w':9,'l':4,'list':[{'n':2}]}\n",
+        "2026-11-09 login:ana model:x requests=2\n"
+        "2026-11-09 login:ana model:x price/1h=4 cache_write_tokens=9\n",
+        "");
+}
+
 static void what_is_no_list_of_objects_is_left_out(void **state)
 {
     (void)state;
@@ -565,6 +577,7 @@ int main(void)
         TEST(an_element_is_a_row_with_what_its_record_says),
         TEST(a_measure_of_the_record_counts_once),
         TEST(the_records_own_row_is_none_of_its_list),
+        TEST(tokens_of_the_record_count_once_with_their_part),
         TEST(what_is_no_list_of_objects_is_left_out),
         TEST(a_list_without_end_is_refused_with_its_record),
         TEST(rows_of_one_record_are_known_by_it_and_what_they_are_about),

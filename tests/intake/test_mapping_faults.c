@@ -263,6 +263,14 @@ static void lists_and_pages_must_make_sense(void **state)
         {JSON_OF("", "<slot name='date' from='d'/><slot name='login' from='w'/>"
                      "<slot name='requests' from='../n'/>"),
             "1: a measure of the page: it would count once for each record; leave it out"},
+        {ROWS_OF("", "<slot name='requests' from='n'/><slot name='record' from='../../id'/>"),
+            "1: record: an id of the page is the same for all records; leave it out"},
+        {ROWS_OF("", "<slot name='cache_write_tokens' from='w'/>"
+                     "<slot name='cache_write_1h_tokens' from='../l'/>"),
+            "1: cache_write_1h_tokens must stand where cache_write_tokens stand"},
+        {ROWS_OF("", "<slot name='model' from='m'/><slot name='cache_write_tokens' from='../w'/>"
+                     "<slot name='cache_write_1h_tokens' from='l'/>"),
+            "1: cache_write_1h_tokens must stand where cache_write_tokens stand"},
         {ROWS_OF(
              "", "<slot name='input_tokens' from='i'/><slot name='unsplit_tokens' from='../t'/>"),
             "1: tokens of the record and of its list are the same ones; take one of them"},
