@@ -55,13 +55,18 @@ typedef struct TmJsonFormat {
     guint table_count;
     /*
      * Ended by NULL. A record is of this format when it has all members of one signature; they are
-     * separated by '|'; "name=text" wants that member to be this text, "name=*text" to end so. "."
-     * at the end: and no other members.
+     * separated by '|'; "name=text" wants that member to be this text, "name=*text" to end so;
+     * "name,other" wants one of these. "." at the end: and no other members.
      */
     const char *const *signatures;
-    gconstpointer own; /* what the functions find in the reading's `own`; or NULL */
-    gsize state_size;  /* zeroed before the first record */
-    /* Clears what belongs to one record. What belongs to the file or the page must stay. */
+    /*
+     * In place of tm_json_page_arrays, for files whose first record is then of this format; NULL:
+     * those. A page that has the array `own_page` and is a record of another format is none.
+     */
+    const char *const *page_arrays;
+    const char *own_page; /* among them, and no usual one; or NULL */
+    gconstpointer own;    /* what the functions find in the reading's `own`; or NULL */
+    gsize state_size;     /* zeroed before the first record */
     void (*begin_record)(gpointer state);
     /*
      * A value that is read or an identity, by its place in the field table; `value` is an object or
