@@ -35,9 +35,34 @@ static void fill_coverage(const TmPass *pass, TmFrame *frame)
         if (tm_sources[source].trait == TM_TRAIT_APART)
             continue;
         frame->days_by_source[source] = days;
-        frame->covered[tm_sources[source].tool] |= days;
         if (days != 0)
             frame->supplied |= tm_sources[source].measures;
+    }
+}
+
+/* Tools of which some week has data of everybody. */
+static void note_tools_for_all(TmPass *pass, const TmFrame *frame)
+{
+    for (guint source = 0; source < tm_source_count; source++)
+        if (frame->covered_by_source[source] != 0)
+            pass->tools_for_all |= G_GUINT64_CONSTANT(1) << tm_sources[source].tool;
+}
+
+/* One person's file marks no day as covered for the others: see tm_pass_missing_days(). */
+static void fill_covered(TmPass *pass, TmFrame *frame)
+{
+    for (guint source = 0; source < tm_source_count; source++) {
+        guint tool = (guint)tm_sources[source].tool;
+        frame->covered[tool] |= pass->tools_for_all >> tool & 1 ? frame->covered_by_source[source]
+                                                                : frame->days_by_source[source];
+    }
+    for (guint tool = 0; tool < TM_TOOL_LIMIT; tool++) {
+        if (frame->covered[tool] == 0)
+            continue;
+        if (pass->first_of[tool] == TM_WEEK_NONE)
+            pass->first_of[tool] = frame->week;
+        if (pass->first_data == TM_WEEK_NONE)
+            pass->first_data = frame->week;
     }
 }
 
@@ -76,9 +101,13 @@ static void fill_frames(TmPass *pass, const TmMeasureOptions *options)
 {
     TmPartition *previous = previous_partition(options, options->first);
     for (guint week = 0; week < pass->weeks; week++) {
+        pass->frames[week].week = pass->first + (TmWeek)week;
+        fill_coverage(pass, &pass->frames[week]);
+        note_tools_for_all(pass, &pass->frames[week]);
+    }
+    for (guint week = 0; week < pass->weeks; week++) {
         TmFrame *frame = &pass->frames[week];
-        frame->week = pass->first + (TmWeek)week;
-        fill_coverage(pass, frame);
+        fill_covered(pass, frame);
         fill_expected(pass, frame);
         note_tools_seen(pass, week);
         for (guint tool = 0; tool < pass->setup->tools->len; tool++)
@@ -113,11 +142,11 @@ TmPass *tm_pass_new(const TmSetup *setup, TmLedger *ledger, const TmMeasureOptio
     pass->ledger = ledger;
     TmWeek data_first, data_last;
     pass->first_data = TM_WEEK_NONE;
+    for (guint tool = 0; tool < TM_TOOL_LIMIT; tool++)
+        pass->first_of[tool] = TM_WEEK_NONE;
     pass->first = options->first - 1; /* the week before tells who is gained or lost */
-    if (tm_ledger_span(ledger, &data_first, &data_last)) {
-        pass->first_data = data_first;
+    if (tm_ledger_span(ledger, &data_first, &data_last))
         pass->first = MIN(pass->first, data_first);
-    }
     pass->weeks = (guint)(options->last - pass->first + 1);
     pass->measured = (guint)(options->first - pass->first);
     pass->roster = tm_roster_make(setup, pass->first, pass->weeks);
@@ -141,6 +170,14 @@ void tm_pass_free(TmPass *pass)
     g_free(pass->frames);
     tm_roster_free(pass->roster);
     g_free(pass);
+}
+
+void tm_use_cover(TmUse *use, const TmPersonWeek *rows, guint row_count)
+{
+    for (guint i = 0; i < row_count; i++)
+        if (tm_sources[rows[i].source].trait == TM_TRAIT_PERSONAL)
+            use->covered[tm_sources[rows[i].source].tool] |=
+                rows[i].covered | rows[i].days_with_rows;
 }
 
 void tm_use_add(const TmPass *pass, TmUse *use, const TmFacts *facts)

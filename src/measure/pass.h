@@ -22,7 +22,7 @@ typedef struct TmFrame {
     TmWeekSums *sums;               /* NULL without a partition */
     guint8 *covered_by_source;      /* for everybody: decides between sources */
     guint8 *days_by_source;         /* that anybody has data of */
-    guint8 covered[TM_TOOL_LIMIT];  /* days with data, by tool */
+    guint8 covered[TM_TOOL_LIMIT];  /* days with data for everybody, by tool */
     guint8 expected[TM_TOOL_LIMIT]; /* working days on which the company has the tool */
     guint64 tools_seen;             /* tools with any covered day in this week or before */
     gboolean incomplete;            /* a tool with licences lacks days */
@@ -36,6 +36,7 @@ typedef struct TmFrame {
 typedef struct TmUse {
     guint8 active_days;
     guint64 active_tools;
+    guint8 covered[TM_TOOL_LIMIT]; /* days of each tool that sources of this account alone cover */
     TmMeasures total;
 } TmUse;
 
@@ -48,7 +49,9 @@ typedef struct TmPass {
     guint weeks;     /* frames in all */
     TmFrame *frames; /* [weeks] */
     guint64 tools_with_licences;
-    TmWeek first_data; /* first week with any data; TM_WEEK_NONE: none */
+    guint64 tools_for_all;          /* tools that have a source with data of everybody */
+    TmWeek first_data;              /* first week with data for everybody; TM_WEEK_NONE: none */
+    TmWeek first_of[TM_TOOL_LIMIT]; /* the same of each tool */
 } TmPass;
 
 TmPass *tm_pass_new(const TmSetup *setup, TmLedger *ledger, const TmMeasureOptions *options);
@@ -60,8 +63,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmPass, tm_pass_free)
 guint64 tm_pass_expected_tools(const TmPass *pass, guint week);
 
 /*
- * Days of a week that a tool lacks: expected, and not covered by any source. Before the first
- * licence and the first contract, and after the last, nothing is expected of a tool.
+ * Days of a week that a tool lacks: expected, and not covered by any source. Where a tool has a
+ * source with data of everybody, what one person's own files cover says nothing about the others;
+ * where all its sources are of that kind, a day counts as covered when anybody has data of it.
+ * Before the first licence and the first contract, and after the last, nothing is expected of a
+ * tool.
  */
 guint8 tm_pass_missing_days(const TmPass *pass, guint week, guint tool);
 
@@ -70,6 +76,9 @@ void tm_pass_person(TmPass *pass, TmPersonIndex person, const TmUse *use);
 
 /* Adds an account that belongs to nobody on the roster. */
 void tm_pass_stranger(TmPass *pass, const TmUse *use);
+
+/* Notes which days the rows of personal sources cover for their account. */
+void tm_use_cover(TmUse *use, const TmPersonWeek *rows, guint row_count);
 
 /* Adds what one tool's sources said of one week to a use. */
 void tm_use_add(const TmPass *pass, TmUse *use, const TmFacts *facts);

@@ -53,12 +53,15 @@ static gboolean is_regular(const TmSettings *settings, const TmUse *use)
 
 /* Days of the week on which a tool that the person holds has no data; where the roster stands for
  * licences, everybody holds what has data. */
-static guint8 unknown_days(const TmPass *pass, guint week, const TmRosterWeek *cell)
+static guint8 unknown_days(
+    const TmPass *pass, guint week, const TmRosterWeek *cell, const TmUse *use)
 {
     guint8 unknown = 0;
     guint64 tools = pass->roster->by_licences ? cell->tools : pass->frames[week].tools_seen;
-    for (guint64 left = tools; left != 0; left &= left - 1)
-        unknown |= (guint8)~pass->frames[week].covered[__builtin_ctzll(left)];
+    for (guint64 left = tools; left != 0; left &= left - 1) {
+        guint tool = (guint)__builtin_ctzll(left);
+        unknown |= (guint8) ~(pass->frames[week].covered[tool] | use->covered[tool]);
+    }
     return unknown;
 }
 
@@ -76,26 +79,39 @@ static void count_flow(TmFrame *frame, TmKpiId kpi)
     tm_sum_add(tm_week_sum(frame->sums, 0, kpi), 1, FALSE);
 }
 
-/* A licence began after the data did, so that we would have seen an earlier use. */
+/* A licence began after the tool's data did, so that we would have seen an earlier use. */
 static gboolean licence_is_new(const TmPass *pass, TmPersonIndex person)
 {
     guint first, end;
     tm_roster_licences(pass->setup, person, &first, &end);
-    for (guint i = first; i < end; i++)
-        if (g_array_index(pass->setup->licences, TmLicence, i).first >=
-            tm_week_monday(pass->first_data))
+    for (guint i = first; i < end; i++) {
+        const TmLicence *licence = &g_array_index(pass->setup->licences, TmLicence, i);
+        TmWeek data = pass->first_of[licence->tool];
+        if (data != TM_WEEK_NONE && licence->first >= tm_week_monday(data))
             return TRUE;
+    }
     return FALSE;
 }
 
+/* No tool that was used is in the first weeks of its data. */
+static gboolean first_ever_is_tellable(const TmPass *pass, TmWeek week, guint64 active_tools)
+{
+    for (guint64 left = active_tools; left != 0; left &= left - 1) {
+        TmWeek data = pass->first_of[__builtin_ctzll(left)];
+        if (data == TM_WEEK_NONE || week - data < FIRST_EVER_WEEKS)
+            return FALSE;
+    }
+    return TRUE;
+}
+
 static void count_flows(TmPass *pass, guint week, TmPersonIndex person, const TmRosterWeek *cell,
-    gboolean active, const Memory *memory)
+    const TmUse *use, gboolean active, const Memory *memory)
 {
     TmFrame *frame = &pass->frames[week];
     if (active && !memory->was_active) {
         count_flow(frame, TM_KPI_GAINED_USERS);
-        gboolean tellable = frame->week - pass->first_data >= FIRST_EVER_WEEKS;
-        if (!memory->was_ever && (tellable || licence_is_new(pass, person)))
+        if (!memory->was_ever && (first_ever_is_tellable(pass, frame->week, use->active_tools) ||
+                                     licence_is_new(pass, person)))
             count_flow(frame, TM_KPI_NEW_USERS);
     } else if (!active && memory->was_active) {
         count_flow(frame, TM_KPI_LOST_USERS);
@@ -208,7 +224,7 @@ static void add_week(TmPass *pass, guint week, TmPersonIndex person, const TmRos
     }
     add_magnitudes(frame->sums, block, use);
     count_people(pass, week, cell, block, use, active, memory);
-    count_flows(pass, week, person, cell, active, memory);
+    count_flows(pass, week, person, cell, use, active, memory);
 }
 
 void tm_pass_person(TmPass *pass, TmPersonIndex person, const TmUse *use)
@@ -217,8 +233,8 @@ void tm_pass_person(TmPass *pass, TmPersonIndex person, const TmUse *use)
     for (guint week = 0; week < pass->weeks; week++) {
         const TmRosterWeek *cell = tm_roster_week(pass->roster, person, week);
         gboolean active = cell->licensed && use[week].active_days != 0;
-        tm_streak_week(
-            &memory.streak, cell->working, use[week].active_days, unknown_days(pass, week, cell));
+        tm_streak_week(&memory.streak, cell->working, use[week].active_days,
+            unknown_days(pass, week, cell, &use[week]));
         for (guint tool = 0; tool < pass->setup->tools->len; tool++)
             memory.recent[tool] = memory.recent[tool] << 1 | (use[week].active_tools >> tool & 1);
         add_week(pass, week, person, cell, &use[week], active, &memory);
