@@ -2,7 +2,7 @@
 
 A case tells the same use of the same people in the forms of all sources of one tool. Each source
 has in `told` what it tells by itself, worked out by hand. Of several, each measure must be that of
-the source which stands first in `order` (in `money` for amounts) among those that tell it.
+the source which stands first in `order` among those that tell it.
 """
 
 import itertools
@@ -91,10 +91,12 @@ def accounts_of_people(*kinds):
 
 
 def tidemark_csv(tool, **measures):
-    """The company's own table with the day of everybody."""
-    heading = "date,email,tool," + ",".join(measures)
-    return lambda: {"tidemark.csv": table(
-        heading, ((DAY, mail(who), tool, *measures.values()) for who in PEOPLE))}
+    """The source of the company's own table with the day of everybody."""
+    def own_table():
+        return {"tidemark.csv": table("date,email,tool," + ",".join(measures), (
+            (DAY, mail(who), tool, *measures.values()) for who in PEOPLE))}
+
+    return own_table
 
 
 class Company:
@@ -116,7 +118,8 @@ class Pairs(Company):
 
     tool = ""
     told = {}  # source -> measure -> sum over all people
-    order = money = ()  # sources, the preferred first; `money` where amounts have another order
+    order = ()  # all sources, the preferred first …
+    tokens = money = ()  # … and those of tokens and of amounts, where they have another order
 
     def chosen_with(self, measure):
         return next((group for group in (SLOTS, AMOUNTS) if measure in group),
@@ -128,8 +131,8 @@ class Pairs(Company):
         wanted = {}
         for measure in set().union(*(self.told[source] for source in sources)):
             group = self.chosen_with(measure)
-            order = self.money if self.money and group == AMOUNTS else self.order
-            first = next(source for source in order
+            other = self.tokens if group == SLOTS else self.money if group == AMOUNTS else ()
+            first = next(source for source in other or self.order
                          if source in sources and group & set(self.told[source]))
             wanted[measure] = self.told[first].get(measure, 0)
         return wanted
