@@ -83,6 +83,13 @@ def used(company, week=WEEK):
     return found
 
 
+def published(company, week=WEEK):
+    """The organisation's cells of a week, by KPI."""
+    cells = json.loads((company.week / "kpis.json").read_text())["cells"]
+    return {cell["kpi"]: cell for cell in cells
+            if cell["scope"] == "org" and cell["week"] == week and not cell["part"]}
+
+
 def accounts_of_people(*kinds):
     """identities.csv: accounts of the given kinds, of everybody's first name or number."""
     return "email,tool,kind,value\n" + "".join(
