@@ -13,16 +13,8 @@
 /* Weeks that are looked back for gaps. */
 #define WEEKS_BACK 13
 
-static guint8 covered_days(TmLedger *ledger, guint tool, TmWeek week)
-{
-    guint8 days = 0;
-    for (guint source = 0; source < tm_source_count; source++)
-        if (tm_sources[source].tool == tool && tm_sources[source].trait != TM_TRAIT_APART)
-            days |= tm_ledger_covered(ledger, source, week);
-    return days;
-}
-
-static void print_tool(const TmSetup *setup, TmLedger *ledger, guint tool, TmWeek settled)
+static void print_tool(const TmSetup *setup, TmLedger *ledger, const TmToolCoverage *coverage,
+    guint tool, TmWeek settled)
 {
     TmDay last = TM_DAY_NONE;
     g_autoptr(GString) gaps = g_string_new(NULL);
@@ -30,7 +22,7 @@ static void print_tool(const TmSetup *setup, TmLedger *ledger, guint tool, TmWee
     if (!tm_ledger_span(ledger, &data_first, &data_last))
         return;
     for (TmWeek week = MAX(data_first, settled - WEEKS_BACK); week <= data_last; week++) {
-        guint8 days = covered_days(ledger, tool, week);
+        guint8 days = tm_tool_coverage_days(coverage, tool, week);
         if (days != 0)
             last = tm_week_monday(week) + 31 - __builtin_clz(days);
         guint8 expected = setup->settings.work_days & tm_setup_tool_days(setup, tool, week);
@@ -59,8 +51,9 @@ static gboolean print_ledger(const TmSetup *setup, TmLedger *ledger, TmWeek sett
         counts[TM_ACCOUNT_PERSON], counts[TM_ACCOUNT_UNRESOLVED], counts[TM_ACCOUNT_SERVICE]);
     if (counts[TM_ACCOUNT_UNRESOLVED] > 0)
         puts("  rows in identities.csv would turn unknown accounts into people");
+    g_autoptr(TmToolCoverage) coverage = tm_tool_coverage_new(ledger);
     for (guint tool = 0; tool < setup->tools->len; tool++)
-        print_tool(setup, ledger, tool, settled);
+        print_tool(setup, ledger, coverage, tool, settled);
     TmWeek first, last;
     return tm_status_print_seats(ledger, setup, error) &&
            (!tm_ledger_span(ledger, &first, &last) ||

@@ -40,23 +40,10 @@ static void fill_coverage(const TmPass *pass, TmFrame *frame)
     }
 }
 
-/* Tools of which some week has data of everybody. */
-static void note_tools_for_all(TmPass *pass, const TmFrame *frame)
+static void fill_tools(TmPass *pass, const TmToolCoverage *coverage, TmFrame *frame)
 {
-    for (guint source = 0; source < tm_source_count; source++)
-        if (frame->covered_by_source[source] != 0)
-            pass->tools_for_all |= G_GUINT64_CONSTANT(1) << tm_sources[source].tool;
-}
-
-/* One person's file marks no day as covered for the others: see tm_pass_missing_days(). */
-static void fill_covered(TmPass *pass, TmFrame *frame)
-{
-    for (guint source = 0; source < tm_source_count; source++) {
-        guint tool = (guint)tm_sources[source].tool;
-        frame->covered[tool] |= pass->tools_for_all >> tool & 1 ? frame->covered_by_source[source]
-                                                                : frame->days_by_source[source];
-    }
     for (guint tool = 0; tool < TM_TOOL_LIMIT; tool++) {
+        frame->covered[tool] = tm_tool_coverage_days(coverage, tool, frame->week);
         if (frame->covered[tool] == 0)
             continue;
         if (pass->first_of[tool] == TM_WEEK_NONE)
@@ -100,14 +87,12 @@ static void note_tools_seen(TmPass *pass, guint week)
 static void fill_frames(TmPass *pass, const TmMeasureOptions *options)
 {
     TmPartition *previous = previous_partition(options, options->first);
-    for (guint week = 0; week < pass->weeks; week++) {
-        pass->frames[week].week = pass->first + (TmWeek)week;
-        fill_coverage(pass, &pass->frames[week]);
-        note_tools_for_all(pass, &pass->frames[week]);
-    }
+    g_autoptr(TmToolCoverage) coverage = tm_tool_coverage_new(pass->ledger);
     for (guint week = 0; week < pass->weeks; week++) {
         TmFrame *frame = &pass->frames[week];
-        fill_covered(pass, frame);
+        frame->week = pass->first + (TmWeek)week;
+        fill_coverage(pass, frame);
+        fill_tools(pass, coverage, frame);
         fill_expected(pass, frame);
         note_tools_seen(pass, week);
         for (guint tool = 0; tool < pass->setup->tools->len; tool++)

@@ -22,7 +22,7 @@ typedef struct TmFrame {
     TmWeekSums *sums;               /* NULL without a partition */
     guint8 *covered_by_source;      /* for everybody: decides between sources */
     guint8 *days_by_source;         /* that anybody has data of */
-    guint8 covered[TM_TOOL_LIMIT];  /* days with data for everybody, by tool */
+    guint8 covered[TM_TOOL_LIMIT];  /* days with data, by tool: TmToolCoverage */
     guint8 expected[TM_TOOL_LIMIT]; /* working days on which the company has the tool */
     guint64 tools_seen;             /* tools with any covered day in this week or before */
     gboolean incomplete;            /* a tool with licences lacks days */
@@ -49,8 +49,7 @@ typedef struct TmPass {
     guint weeks;     /* frames in all */
     TmFrame *frames; /* [weeks] */
     guint64 tools_with_licences;
-    guint64 tools_for_all;          /* tools that have a source with data of everybody */
-    TmWeek first_data;              /* first week with data for everybody; TM_WEEK_NONE: none */
+    TmWeek first_data;              /* first week that a tool is covered for; TM_WEEK_NONE: none */
     TmWeek first_of[TM_TOOL_LIMIT]; /* the same of each tool */
 } TmPass;
 
@@ -63,11 +62,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmPass, tm_pass_free)
 guint64 tm_pass_expected_tools(const TmPass *pass, guint week);
 
 /*
- * Days of a week that a tool lacks: expected, and not covered by any source. Where a tool has a
- * source with data of everybody, what one person's own files cover says nothing about the others;
- * where all its sources are of that kind, a day counts as covered when anybody has data of it.
- * Before the first licence and the first contract, and after the last, nothing is expected of a
- * tool.
+ * Days of a week that a tool lacks: expected, and not covered by any source (see
+ * TmToolCoverage). Before the first licence and the first contract, and after the
+ * last, nothing is expected of a tool.
  */
 guint8 tm_pass_missing_days(const TmPass *pass, guint week, guint tool);
 
