@@ -6,7 +6,7 @@ import overlap
 import overlap_telemetry
 import test_overlap_openai
 from harness import ProgramTest
-from overlap import DAY, DAY_INPUT, DAY_OUTPUT, HOURS, INPUT, OUTPUT, PEOPLE, each, mail, of_people
+from overlap import DAY, DAY_INPUT, DAY_OUTPUT, INPUT, OUTPUT, PEOPLE, each, mail, of_people
 
 MODEL = "gpt-5.4"
 COST = 0.02  # of each call, as the gateways reckon
@@ -78,6 +78,21 @@ class Gateway(overlap.Pairs, ProgramTest):
     order = tuple(told)
 
 
+agent_spans, agent_calls, agent_metrics, _ = overlap_telemetry.sources("acme", "", MODEL)
+agent_table = overlap.tidemark_csv("other_agent", interactions=9, input_tokens=1, list_value="0.33")
+
+
+class OtherAgent(overlap.Pairs, ProgramTest):
+    tool = "other_agent"
+    told = {
+        agent_spans: of_people(input_tokens=DAY_INPUT, list_value=LISTED, **CALLS),
+        agent_calls: of_people(input_tokens=DAY_INPUT, list_value=LISTED, **CALLS),
+        agent_metrics: of_people(unsplit_tokens=DAY_INPUT, **CALLS),
+        agent_table: of_people(interactions=9, input_tokens=1, list_value=330000),
+    }
+    order = tuple(told)
+
+
 class ClientBehindAGateway(overlap.Company, ProgramTest):
     """Nothing in a gateway's record names the client, so that its use is of a tool of its own."""
 
@@ -87,5 +102,6 @@ class ClientBehindAGateway(overlap.Company, ProgramTest):
         self.assertEqual(set(found), {"codex", "gateway"})
         for tool in found:
             self.assertEqual(found[tool]["output_tokens"], DAY_OUTPUT * len(PEOPLE))
+        self.assertIn("calls through the gateway", company.run("status").output)
         self.assertFine(company.run("run"))
         self.assertEqual(overlap.published(company)["active_users"]["high"], len(PEOPLE))
