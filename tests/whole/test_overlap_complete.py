@@ -10,7 +10,7 @@ import overlap
 
 
 def tested_tools():
-    for path in sorted((harness.ROOT / "tests" / "whole").glob("test_overlap_*.py")):
+    for path in sorted((harness.ROOT / "tests" / "whole").glob("test_overlap*.py")):
         for value in vars(importlib.import_module(path.stem)).values():
             if isinstance(value, type) and issubclass(value, overlap.Pairs):
                 yield value.tool

@@ -5,7 +5,7 @@ import json
 import overlap
 import overlap_telemetry
 from harness import ProgramTest
-from overlap import DAY, DAY_INPUT, DAY_OUTPUT, INPUT, OUTPUT, PEOPLE, each, mail, of_people
+from overlap import DAY, DAY_INPUT, DAY_OUTPUT, INPUT, OUTPUT, PEOPLE, of_people
 
 MODEL = "gpt-5.4"
 BILL = ("date,username,product,sku,model,quantity,unit_type,applied_cost_per_quantity,gross_amount,"

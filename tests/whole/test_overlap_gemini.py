@@ -5,7 +5,7 @@ import json
 import overlap
 import overlap_telemetry
 from harness import ProgramTest
-from overlap import DAY_INPUT, DAY_OUTPUT, HOURS, INPUT, OUTPUT, PEOPLE, each, mail, of_people
+from overlap import DAY_INPUT, DAY_OUTPUT, HOURS, INPUT, OUTPUT, each, mail, of_people
 
 TOKENS = {"input_tokens": DAY_INPUT, "output_tokens": DAY_OUTPUT}
 

@@ -5,7 +5,7 @@ import json
 import overlap
 import overlap_telemetry
 from harness import ProgramTest
-from overlap import (DAY, DAY_INPUT, DAY_OUTPUT, HOURS, INPUT, MIDNIGHT, OUTPUT, PEOPLE, each,
+from overlap import (DAY, DAY_INPUT, DAY_OUTPUT, HOURS, INPUT, MIDNIGHT, OUTPUT, PEOPLE,
                      mail, of_people)
 
 MODEL = "gpt-5.4"

@@ -3,7 +3,7 @@
 import json
 
 import overlap
-import test_overlap_claude as claude
+import test_overlap as claude
 from harness import ProgramTest
 from overlap import DAY_INPUT, DAY_OUTPUT, INPUT, OUTPUT, PEOPLE, mail
 

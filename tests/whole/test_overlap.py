@@ -1,4 +1,4 @@
-"""Claude Code: telemetry, transcripts, analytics, reports and bills tell one use, which counts once."""
+"""Claude Code: telemetry, transcripts, analytics, reports and bills of one use count once."""
 
 import json
 
@@ -20,7 +20,8 @@ def analytics_of(customer):
          "tool_actions": {},
          "model_breakdown": [{"model": MODEL, "tokens": {
              "input": INPUT * 2, "output": OUTPUT * 2, "cache_read": 0, "cache_creation": 0},
-             "estimated_cost": {"currency": "USD", "amount": 7}}]} for who in PEOPLE], "has_more": False}
+             "estimated_cost": {"currency": "USD", "amount": 7}}]} for who in PEOPLE],
+            "has_more": False}
     return {"analytics.json": json.dumps(page)}
 
 
@@ -34,36 +35,36 @@ def analytics_of_keys():
 
 def transcripts():
     return {f"{who}/s.jsonl": overlap.lines(
-        {"isSidechain": False, "type": "assistant", "uuid": f"{who}{hour}", "sessionId": f"{who}{hour}",
-         "requestId": f"r{who}{hour}", "timestamp": f"{DAY}T{hour:02}:00:00.000Z",
+        {"isSidechain": False, "type": "assistant", "uuid": f"{who}{hour}",
+         "sessionId": f"{who}{hour}", "requestId": f"r{who}{hour}",
+         "timestamp": overlap.instant(hour),
          "message": {"id": f"m{who}{hour}", "model": MODEL,
                      "usage": {"input_tokens": INPUT, "output_tokens": OUTPUT}}}
         for hour in HOURS) for who in PEOPLE}
 
 
 def otel_events():
-    return {"events.jsonl": overlap.lines({"resourceLogs": [{"resource": {"attributes": []}, "scopeLogs": [{
-        "scope": {"name": "com.anthropic.claude_code.events"},
-        "logRecords": [{"timeUnixNano": overlap.nanoseconds(hour), "body": {"stringValue": "claude_code.api_request"},
-                        "attributes": overlap.attributes({
-                            "event.name": "api_request", "user.email": mail(who),
-                            "session.id": f"{who}{hour}", "model": MODEL, "input_tokens": INPUT,
-                            "output_tokens": OUTPUT, "cache_read_tokens": 0,
-                            "cache_creation_tokens": 0, "request_id": f"r{who}{hour}"})}]}]}]}
-        for who in PEOPLE for hour in HOURS)}
+    return {"events.jsonl": overlap.log_records("", "com.anthropic.claude_code.events", (
+        (hour, {"event.name": "api_request", "user.email": mail(who),
+                "session.id": f"{who}{hour}", "model": MODEL, "input_tokens": INPUT,
+                "output_tokens": OUTPUT, "cache_read_tokens": 0, "cache_creation_tokens": 0,
+                "request_id": f"r{who}{hour}"}, "claude_code.api_request")
+        for who, hour in each()))}
 
 
 def otel_metrics():
-    return {"metrics.jsonl": overlap.lines({"resourceMetrics": [{"resource": {"attributes": []}, "scopeMetrics": [{
-        "scope": {"name": "com.anthropic.claude_code"},
-        "metrics": [{"name": "claude_code.token.usage", "sum": {
-            "aggregationTemporality": 1, "isMonotonic": True, "dataPoints": [
-                {"startTimeUnixNano": overlap.nanoseconds(7), "timeUnixNano": overlap.nanoseconds(hour),
-                 "asDouble": tokens, "attributes": overlap.attributes({
-                     "user.email": mail(who), "session.id": f"{who}{hour}", "type": kind,
-                     "model": MODEL})}
-                for kind, tokens in (("input", INPUT), ("output", OUTPUT))]}}]}]}]}
-        for who in PEOPLE for hour in HOURS)}
+    return {"metrics.jsonl": overlap.lines({"resourceMetrics": [{
+        "resource": {"attributes": []}, "scopeMetrics": [{
+            "scope": {"name": "com.anthropic.claude_code"}, "metrics": [{
+                "name": "claude_code.token.usage", "sum": {
+                    "aggregationTemporality": 1, "isMonotonic": True, "dataPoints": [
+                        {"startTimeUnixNano": overlap.nanoseconds(7),
+                         "timeUnixNano": overlap.nanoseconds(hour), "asDouble": tokens,
+                         "attributes": overlap.attributes({
+                             "user.email": mail(who), "session.id": f"{who}{hour}", "type": kind,
+                             "model": MODEL})}
+                        for kind, tokens in (("input", INPUT), ("output", OUTPUT))]}}]}]}]}
+        for who, hour in each())}
 
 
 def ccusage():
@@ -131,11 +132,12 @@ revenium = overlap_telemetry.sources("", "claude_code", MODEL)[3]
 own_table = overlap.tidemark_csv("claude_code", interactions=9, input_tokens=1, metered="0.33")
 
 LISTED = len(HOURS) * (INPUT * 2 + OUTPUT * 10)  # at 2 and 10 dollars a million
-TOKENS = {"input_tokens": DAY_INPUT, "output_tokens": DAY_OUTPUT}
+SPLIT = {"input_tokens": DAY_INPUT, "output_tokens": DAY_OUTPUT}
+TOKENS = (DAY_INPUT + DAY_OUTPUT) * overlap.MANY
 
 
-CALLS = {"interactions": 2, "requests": 2, "sessions": 2, "list_value": LISTED, **TOKENS}
-ROW = {"interactions": 2, "sessions": 2, **TOKENS}
+CALLS = {"interactions": 2, "requests": 2, "sessions": 2, "list_value": LISTED, **SPLIT}
+ROW = {"interactions": 2, "sessions": 2, **SPLIT}
 
 
 class ClaudeCode(overlap.Pairs, ProgramTest):
@@ -147,11 +149,11 @@ class ClaudeCode(overlap.Pairs, ProgramTest):
         transcripts: of_people(**CALLS),
         analytics: of_people(list_value=70000, **ROW),
         users_report: of_people(interactions=3, sessions=3),
-        usage_report: of_people(interactions=4, requests=4, list_value=LISTED, **TOKENS),
+        usage_report: of_people(interactions=4, requests=4, list_value=LISTED, **SPLIT),
         cost_report: of_people(interactions=5, requests=5, metered=200000),
-        spend_report: of_people(interactions=6, requests=6, metered=300000, **TOKENS),
+        spend_report: of_people(interactions=6, requests=6, metered=300000, **SPLIT),
         own_table: of_people(interactions=9, input_tokens=1, metered=330000),
-        ccusage: of_people(interactions=1, list_value=100000, **TOKENS),
+        ccusage: of_people(interactions=1, list_value=100000, **SPLIT),
         ccusage_sessions: of_people(interactions=2, sessions=2),
     }
     order = tuple(told)
@@ -167,7 +169,7 @@ class ClaudeCodeByToken(overlap.Pairs, ProgramTest):
         otel_events: of_people(**CALLS),
         transcripts: of_people(**CALLS),
         analytics_of_keys: of_people(metered=70000, **ROW),
-        ccusage: of_people(interactions=1, list_value=100000, **TOKENS),
+        ccusage: of_people(interactions=1, list_value=100000, **SPLIT),
     }
     order = tuple(told)
     money = (analytics_of_keys, otel_events, transcripts, ccusage)
@@ -178,7 +180,7 @@ class Published(overlap.Company, ProgramTest):
         company = self.given(*ClaudeCode.order)
         self.assertFine(company.run("run"))
         found = overlap.published(company)
-        self.assertEqual(found["tokens"]["value"], (DAY_INPUT + DAY_OUTPUT) * overlap.MANY)
+        self.assertEqual(found["tokens"]["value"], TOKENS)
         self.assertEqual(found["cost_metered"]["value"], 1.2)
         self.assertEqual(found["list_value"]["value"], 0)
         self.assertEqual(found["active_users"]["high"], overlap.MANY)
