@@ -111,14 +111,18 @@ def users_report():
              "tool_actions": {}}} for who in PEOPLE]})}
 
 
-def spend_report():
+def spend_of(product):
     return {f"spend-report-0f0e0d0c-0000-4000-8000-000000000001-{DAY}-to-{DAY}.csv": overlap.table(
         "user_email,account_uuid,product,model,total_requests,total_prompt_tokens,"
         "total_completion_tokens,total_net_spend_usd,total_gross_spend_usd,user_id,"
         "total_uncached_input_tokens,total_cache_read_tokens,total_cache_write_5m_tokens,"
         "total_cache_write_1h_tokens",
-        ((mail(who), "a", "Claude Code", MODEL, 6, DAY_INPUT, DAY_OUTPUT, 0.3, 0.3, f"user_{who}",
+        ((mail(who), "a", product, MODEL, 6, DAY_INPUT, DAY_OUTPUT, 0.3, 0.3, f"user_{who}",
           DAY_INPUT, 0, 0, 0) for who in PEOPLE))}
+
+
+def spend_report():
+    return spend_of("Claude Code")
 
 
 def ccusage_sessions():

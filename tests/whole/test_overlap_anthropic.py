@@ -3,6 +3,7 @@
 import json
 
 import overlap
+import test_overlap
 from harness import ProgramTest
 from overlap import DAY, DAY_INPUT, DAY_OUTPUT, HOURS, PEOPLE, mail, of_people
 
@@ -55,13 +56,7 @@ def cost():
 
 
 def spend():
-    return {f"spend-report-0f0e0d0c-0000-4000-8000-000000000001-{DAY}-to-{DAY}.csv": overlap.table(
-        "user_email,account_uuid,product,model,total_requests,total_prompt_tokens,"
-        "total_completion_tokens,total_net_spend_usd,total_gross_spend_usd,user_id,"
-        "total_uncached_input_tokens,total_cache_read_tokens,total_cache_write_5m_tokens,"
-        "total_cache_write_1h_tokens",
-        ((mail(who), "a", "Chat", MODEL, 6, DAY_INPUT, DAY_OUTPUT, 0.3, 0.3, f"user_{who}",
-          DAY_INPUT, 0, 0, 0) for who in PEOPLE))}
+    return test_overlap.spend_of("Chat")
 
 
 apps_table = overlap.tidemark_csv("claude", interactions=9, input_tokens=1, metered="0.33")

@@ -5,6 +5,7 @@
  * was.
  */
 #include "../../src/measure/pass.h"
+#include "opened.h"
 
 #include <stdio.h>
 
@@ -13,12 +14,6 @@ typedef struct ToolUse {
     guint32 present;
     gint64 accounts, days;
 } ToolUse;
-
-static int fail(const char *text)
-{
-    fprintf(stderr, "use_dump: %s\n", text);
-    return 2;
-}
 
 static void add_tool(ToolUse *sum, const TmToolWeek *tool)
 {
@@ -78,28 +73,30 @@ static gboolean add_accounts(
     return tm_ledger_scan_end(scan, error);
 }
 
+static gboolean print_week(const Opened *opened, TmWeek week, GError **error)
+{
+    const TmMeasureOptions options = {.first = week, .last = week};
+    g_autoptr(TmPass) pass = tm_pass_new(opened->setup, opened->ledger, &options);
+    g_autofree ToolUse *sums = g_new0(ToolUse, TM_TOOL_LIMIT);
+    if (!add_accounts(opened->ledger, pass, week, sums, error))
+        return FALSE;
+    print_use(opened->setup, sums);
+    return TRUE;
+}
+
 int main(int count, char **arguments)
 {
-    g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
     g_autoptr(GError) error = NULL;
-    TmWeek week;
-    if (count != 3 || (week = tm_week_parse(arguments[2])) == TM_WEEK_NONE)
-        return fail("name the settings file and a week");
-    g_autoptr(TmSetup) setup = tm_setup_load(arguments[1], diagnostics, &error);
-    if (setup == NULL || !tm_intake_prepare(setup, &error))
-        return fail(error->message);
-    const TmSettings *settings = &setup->settings;
-    g_autoptr(TmLedgerKey) key =
-        tm_ledger_key_load(settings->key_path, settings->ledger_path, FALSE, &error);
-    g_autoptr(TmLedger) ledger =
-        key != NULL ? tm_ledger_open(settings->ledger_path, key, setup, &error) : NULL;
-    if (ledger == NULL)
-        return fail(error->message);
-    const TmMeasureOptions options = {.first = week, .last = week};
-    g_autoptr(TmPass) pass = tm_pass_new(setup, ledger, &options);
-    g_autofree ToolUse *sums = g_new0(ToolUse, TM_TOOL_LIMIT);
-    if (!add_accounts(ledger, pass, week, sums, &error))
-        return fail(error->message);
-    print_use(setup, sums);
-    return 0;
+    Opened opened = {0};
+    TmWeek week = count == 3 ? tm_week_parse(arguments[2]) : TM_WEEK_NONE;
+    if (week == TM_WEEK_NONE) {
+        fputs("use_dump: name the settings file and a week\n", stderr);
+        return 2;
+    }
+    gboolean printed =
+        opened_open(&opened, arguments[1], &error) && print_week(&opened, week, &error);
+    if (!printed)
+        fprintf(stderr, "use_dump: %s\n", error->message);
+    opened_close(&opened);
+    return printed ? 0 : 2;
 }
