@@ -13,6 +13,16 @@
 /* Weeks that are looked back for gaps. */
 #define WEEKS_BACK 13
 
+/* Days that anybody has data of. */
+static guint8 days_of_anybody(TmLedger *ledger, guint tool, TmWeek week)
+{
+    guint8 days = 0;
+    for (guint source = 0; source < tm_source_count; source++)
+        if (tm_sources[source].tool == tool && tm_sources[source].trait != TM_TRAIT_APART)
+            days |= tm_ledger_covered(ledger, source, week);
+    return days;
+}
+
 /* FALSE if there is no data of the tool. */
 static gboolean print_tool(const TmSetup *setup, TmLedger *ledger, const TmToolCoverage *coverage,
     guint tool, TmWeek settled)
@@ -24,8 +34,9 @@ static gboolean print_tool(const TmSetup *setup, TmLedger *ledger, const TmToolC
         return FALSE;
     for (TmWeek week = MAX(data_first, settled - WEEKS_BACK); week <= data_last; week++) {
         guint8 days = tm_tool_coverage_days(coverage, tool, week);
-        if (days != 0)
-            last = tm_week_monday(week) + 31 - __builtin_clz(days);
+        guint8 any = days_of_anybody(ledger, tool, week);
+        if (any != 0)
+            last = tm_week_monday(week) + 31 - __builtin_clz(any);
         guint8 expected = setup->settings.work_days & tm_setup_tool_days(setup, tool, week);
         guint missing = (guint)__builtin_popcount((guint8)(expected & ~days));
         if (week > settled || missing == 0)

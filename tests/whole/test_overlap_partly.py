@@ -69,6 +69,11 @@ class OnePersonsFile(Partly):
         self.assertTrue(found["active_users"]["incomplete"])
         self.assertIn("missing working days: 2026-W46 (4 days)", company.run("status").output)
 
+    def test_status_names_a_tool_of_which_one_person_alone_has_newer_data(self):
+        company = self.given(analytics("2026-06-01"), transcripts("ana", MONDAY))
+        self.assertRegex(company.run("status").output,
+                         r"Claude Code +last day 2026-11-09; missing working days: .*2026-W46")
+
     def test_days_that_everybodys_file_covers_are_not_missing(self):
         company, found = self.cells_of(*map(analytics, WORK_DAYS), transcripts("ana", MONDAY))
         self.assertFalse(found["active_users"]["incomplete"])
