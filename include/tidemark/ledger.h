@@ -247,6 +247,19 @@ TmAccount tm_ledger_person_account(TmLedger *ledger, TmPersonIndex person); /* G
  */
 guint8 tm_ledger_covered(TmLedger *ledger, guint source, TmWeek week);
 
+/*
+ * Days of weeks that each tool is covered for, whoever uses it. Where a tool has a source with data
+ * of everybody, people's own files say nothing of the others: of them, those of five people or more
+ * in the week count. Where all its sources are of that kind, a day is covered when anybody has data
+ * of it. As of the call: what is stored later is not in it.
+ */
+typedef struct TmToolCoverage TmToolCoverage;
+
+TmToolCoverage *tm_tool_coverage_new(TmLedger *ledger);
+void tm_tool_coverage_free(TmToolCoverage *coverage);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmToolCoverage, tm_tool_coverage_free)
+guint8 tm_tool_coverage_days(const TmToolCoverage *coverage, TmToolIndex tool, TmWeek week);
+
 typedef void (*TmSeatListVisitor)(gpointer user, guint source, TmDay listed, guint64 seats);
 
 /* The lists of seats that are stored, by source and day. */

@@ -35,9 +35,21 @@ static void fill_coverage(const TmPass *pass, TmFrame *frame)
         if (tm_sources[source].trait == TM_TRAIT_APART)
             continue;
         frame->days_by_source[source] = days;
-        frame->covered[tm_sources[source].tool] |= days;
         if (days != 0)
             frame->supplied |= tm_sources[source].measures;
+    }
+}
+
+static void fill_tools(TmPass *pass, const TmToolCoverage *coverage, TmFrame *frame)
+{
+    for (guint tool = 0; tool < TM_TOOL_LIMIT; tool++) {
+        frame->covered[tool] = tm_tool_coverage_days(coverage, tool, frame->week);
+        if (frame->covered[tool] == 0)
+            continue;
+        if (pass->first_of[tool] == TM_WEEK_NONE)
+            pass->first_of[tool] = frame->week;
+        if (pass->first_data == TM_WEEK_NONE)
+            pass->first_data = frame->week;
     }
 }
 
@@ -75,10 +87,12 @@ static void note_tools_seen(TmPass *pass, guint week)
 static void fill_frames(TmPass *pass, const TmMeasureOptions *options)
 {
     TmPartition *previous = previous_partition(options, options->first);
+    g_autoptr(TmToolCoverage) coverage = tm_tool_coverage_new(pass->ledger);
     for (guint week = 0; week < pass->weeks; week++) {
         TmFrame *frame = &pass->frames[week];
         frame->week = pass->first + (TmWeek)week;
         fill_coverage(pass, frame);
+        fill_tools(pass, coverage, frame);
         fill_expected(pass, frame);
         note_tools_seen(pass, week);
         for (guint tool = 0; tool < pass->setup->tools->len; tool++)
@@ -113,11 +127,11 @@ TmPass *tm_pass_new(const TmSetup *setup, TmLedger *ledger, const TmMeasureOptio
     pass->ledger = ledger;
     TmWeek data_first, data_last;
     pass->first_data = TM_WEEK_NONE;
+    for (guint tool = 0; tool < TM_TOOL_LIMIT; tool++)
+        pass->first_of[tool] = TM_WEEK_NONE;
     pass->first = options->first - 1; /* the week before tells who is gained or lost */
-    if (tm_ledger_span(ledger, &data_first, &data_last)) {
-        pass->first_data = data_first;
+    if (tm_ledger_span(ledger, &data_first, &data_last))
         pass->first = MIN(pass->first, data_first);
-    }
     pass->weeks = (guint)(options->last - pass->first + 1);
     pass->measured = (guint)(options->first - pass->first);
     pass->roster = tm_roster_make(setup, pass->first, pass->weeks);

@@ -51,12 +51,15 @@ static void add_magnitudes(TmWeekSums *sums, guint scope, const TmUse *use)
 
 /* Days of the week on which a tool that the person holds has no data; where the roster stands for
  * licences, everybody holds what has data. */
-static guint8 unknown_days(const TmPass *pass, guint week, const TmRosterWeek *cell)
+static guint8 unknown_days(
+    const TmPass *pass, guint week, const TmRosterWeek *cell, const TmUse *use)
 {
     guint8 unknown = 0;
     guint64 tools = pass->roster->by_licences ? cell->tools : pass->frames[week].tools_seen;
-    for (guint64 left = tools; left != 0; left &= left - 1)
-        unknown |= (guint8)~pass->frames[week].covered[__builtin_ctzll(left)];
+    for (guint64 left = tools; left != 0; left &= left - 1) {
+        guint tool = (guint)__builtin_ctzll(left);
+        unknown |= (guint8) ~(pass->frames[week].covered[tool] | use->covered[tool]);
+    }
     return unknown;
 }
 
@@ -107,8 +110,8 @@ void tm_pass_person(TmPass *pass, TmPersonIndex person, const TmUse *use)
         at.frame = &pass->frames[week];
         at.active = cell->licensed && use[week].active_days != 0;
         at.block = home_block(at.frame, cell->team);
-        tm_streak_week(
-            &memory.streak, cell->working, use[week].active_days, unknown_days(pass, week, cell));
+        tm_streak_week(&memory.streak, cell->working, use[week].active_days,
+            unknown_days(pass, week, cell, &use[week]));
         for (guint tool = 0; tool < pass->setup->tools->len; tool++)
             memory.recent[tool] = memory.recent[tool] << 1 | (use[week].active_tools >> tool & 1);
         if (at.frame->sums != NULL)

@@ -4,23 +4,35 @@
 /* First covered weeks in which nobody can be told to be new. */
 #define FIRST_EVER_WEEKS 4
 
-/* A licence began after the data did, so that we would have seen an earlier use. */
+/* A licence began after the tool's data did, so that we would have seen an earlier use. */
 static gboolean licence_is_new(const TmPersonAt *at)
 {
     guint first, end;
     tm_roster_licences(at->pass->setup, at->person, &first, &end);
-    for (guint i = first; i < end; i++)
-        if (g_array_index(at->pass->setup->licences, TmLicence, i).first >=
-            tm_week_monday(at->pass->first_data))
+    for (guint i = first; i < end; i++) {
+        const TmLicence *licence = &g_array_index(at->pass->setup->licences, TmLicence, i);
+        TmWeek data = at->pass->first_of[licence->tool];
+        if (data != TM_WEEK_NONE && licence->first >= tm_week_monday(data))
             return TRUE;
+    }
     return FALSE;
+}
+
+/* No tool that was used is in the first weeks of its data. */
+static gboolean first_ever_is_tellable(const TmPersonAt *at)
+{
+    for (guint64 left = tm_at_use(at)->active_tools; left != 0; left &= left - 1) {
+        TmWeek data = at->pass->first_of[__builtin_ctzll(left)];
+        if (data == TM_WEEK_NONE || at->frame->week - data < FIRST_EVER_WEEKS)
+            return FALSE;
+    }
+    return TRUE;
 }
 
 static void gained(const TmPersonAt *at)
 {
-    gboolean tellable = at->frame->week - at->pass->first_data >= FIRST_EVER_WEEKS;
     tm_at_count(at, at->block, TM_KPI_GAINED_USERS);
-    if (!at->memory->was_ever && (tellable || licence_is_new(at)))
+    if (!at->memory->was_ever && (first_ever_is_tellable(at) || licence_is_new(at)))
         tm_at_count(at, at->block, TM_KPI_NEW_USERS);
 }
 

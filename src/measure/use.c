@@ -63,6 +63,15 @@ static void add_tool(TmPass *pass, TmUse *use, const TmToolWeek *tool)
     use->tool_count++;
 }
 
+void tm_use_cover(TmUse *use, const TmPersonWeek *rows, guint row_count)
+{
+    for (guint i = 0; i < row_count; i++) {
+        const TmSource *source = &tm_sources[rows[i].source];
+        if (source->trait == TM_TRAIT_PERSONAL || source->trait == TM_TRAIT_OWN_DAYS)
+            use->covered[source->tool] |= rows[i].covered | rows[i].days_with_rows;
+    }
+}
+
 void tm_use_add(TmPass *pass, TmUse *use, const TmFacts *facts)
 {
     gint64 interactions[7] = {0}, tokens[7] = {0};

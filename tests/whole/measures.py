@@ -224,7 +224,8 @@ def claude_spend(path):
         _add(total, TOKENS, [int(row[f"total_{name}_tokens"]) for name in members])
         total["output_tokens"] += int(row["total_completion_tokens"])
         total["metered"] += _dollars(row["total_net_spend_usd"])
-        total["list_value"] += _dollars(row["total_gross_spend_usd"])
+        total["list_value"] += max(
+            0, _dollars(row["total_gross_spend_usd"]) - _dollars(row["total_net_spend_usd"]))
     return total
 
 
