@@ -164,7 +164,13 @@ const char *tm_alert_name(TmAlertKind kind); /* "cost spike"; borrowed */
 
 typedef enum TmTrend { TM_TREND_UNKNOWN, TM_TREND_UP, TM_TREND_FLAT, TM_TREND_DOWN } TmTrend;
 
+/* For whom a reading is meant: letters of docs/kpis.md. */
+#define TM_AUDIENCE_EXECUTIVE 'E'
+#define TM_AUDIENCE_TEAM 'T'
+
 typedef struct TmReading {
+    const char *key;       /* of its row in docs/readings.md; "" where none holds. Borrowed */
+    const char *audiences; /* borrowed */
     TmTrend trend;
     guint rank;         /* 1 and up: worth a decision, smallest first; 0: not */
     gboolean look;      /* needs a look */
@@ -174,10 +180,31 @@ typedef struct TmReading {
     char *ask;          /* question or next step, with the group's name */
 } TmReading;
 
-/* Groups are compared only with groups of the same function. */
+/*
+ * All readings of a group for an audience (TmReading*, with free function), by priority; where none
+ * holds, or the week cannot be read, the one that says so. Never empty. Groups are compared only
+ * with groups of the same function, and a band counts only where every value in it would.
+ */
+GPtrArray *tm_readings_find(const TmIssue *issue, const TmScope *scope, char audience);
+
+/* The first of them for the executive report. */
 TmReading *tm_reading_find(const TmIssue *issue, const TmScope *scope);
 void tm_reading_free(TmReading *reading);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmReading, tm_reading_free)
+
+/* ---- Cost share beside head share -------------------------------------------------------- */
+
+/* All in whole percent; low equals high unless a band stands behind it. */
+typedef struct TmCostShare {
+    gint64 cost_low, cost_high;   /* of the organisation's cost */
+    gint64 heads;                 /* of the organisation's licensed people */
+    gint64 times_low, times_high; /* share of cost ÷ share of heads among the blocks of the same
+                                     function; 0 where there are fewer than two others */
+    gboolean is_outlier;          /* from twice the share of heads, whatever the bands hide */
+} TmCostShare;
+
+/* Shares of a block in the issue's week; FALSE where they are not known. */
+gboolean tm_cost_share_find(const TmIssue *issue, const TmScope *scope, TmCostShare *share);
 
 /* ---- Sentences --------------------------------------------------------------------------- */
 

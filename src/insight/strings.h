@@ -100,12 +100,12 @@
     X(ASK_FALLING, "Ask {group} what changed in week {week_number}, before it sticks.")            \
     X(KICKER_GAP, "ROLLOUT GAP")                                                                   \
     X(BRIEF_GAP, "Few heavy users: rollout gap?")                                                  \
-    X(SENTENCE_GAP, "Adoption is {value} while tokens per active user are well above teams of "    \
+    X(SENTENCE_GAP, "Adoption is {state} while tokens per active user are well above teams of "    \
                     "the same kind of work: a rollout gap, not a tool gap.")                       \
     X(ASK_GAP, "Ask the heavy users of {group} to show their colleagues how they work.")           \
     X(KICKER_LIGHT, "LIGHT USE")                                                                   \
     X(BRIEF_LIGHT, "Light use: training?")                                                         \
-    X(SENTENCE_LIGHT, "Adoption is {value} while tokens per active user are well below teams of "  \
+    X(SENTENCE_LIGHT, "Adoption is {state} while tokens per active user are well below teams of "  \
                       "the same kind of work.")                                                    \
     X(ASK_LIGHT, "Would training on use cases help {group}?")                                      \
     X(BRIEF_COST, "Cost up, same users")                                                           \
@@ -128,7 +128,8 @@
     X(SENTENCE_STEADY, "High adoption and long streaks: part of the daily work.")                  \
     X(ASK_STEADY, "Could {group} show others how it got there?")                                   \
     X(BRIEF_BELOW_RISING, "Rising, not yet healthy")                                               \
-    X(SENTENCE_BELOW_RISING, "Adoption is below the healthy band and rising.")                     \
+    X(SENTENCE_BELOW_RISING, "Adoption is below the healthy band and rising: healthier than a "    \
+                             "high rate that stands still.")                                       \
     X(ASK_BELOW_RISING, "Keep going: what helps {group} most?")                                    \
     X(BRIEF_HIGH_FLAT, "Flat for 8 weeks")                                                         \
     X(SENTENCE_HIGH_FLAT, "Adoption is in a healthy band and has not moved for 8 weeks.")          \
@@ -146,6 +147,35 @@
     X(SENTENCE_NO_CHANGE, "Adoption is close to its mean of the weeks before.")                    \
     X(ASK_NO_CHANGE, "What would be the next use case for {group}?")                               \
     X(ASK_NOTHING, "")                                                                             \
+    /* Readings that rest on several figures */                                                    \
+    X(BRIEF_CONCENTRATED, "Carried by a few")                                                      \
+    X(SENTENCE_CONCENTRATED,                                                                       \
+        "Adoption is {state}, and a fifth of the people hold most of the use: a few "              \
+        "champions carry it.")                                                                     \
+    X(ASK_CONCENTRATED, "Who in {group} could take up what the champions do?")                     \
+    X(BRIEF_COST_SHARE, "Cost share twice its heads")                                              \
+    X(SENTENCE_COST_SHARE,                                                                         \
+        "{group} has {cost_share} of the cost with {head_share} of the people, and twice "         \
+        "its share among teams of the same kind of work.")                                         \
+    X(ASK_COST_SHARE, "What does {group} do differently?")                                         \
+    X(BRIEF_SESSION_COST, "Tokens and session cost up")                                            \
+    X(SENTENCE_SESSION_COST, "Tokens and cost per session both rose on the week before.")          \
+    X(ASK_SESSION_COST, "What changed in {group}: larger tasks, another model, longer contexts?")  \
+    X(BRIEF_TURNOVER, "Newcomers replace users")                                                   \
+    X(SENTENCE_TURNOVER, "Active users held while many stopped and as many began.")                \
+    X(ASK_TURNOVER, "What made people of {group} stop?")                                           \
+    X(BRIEF_DAILY, "Part of the daily work")                                                       \
+    X(SENTENCE_DAILY, "Frequent sessions, few messages and long streaks: part of the daily work.") \
+    X(ASK_DAILY, "Could {group} show others how it works?")                                        \
+    X(BRIEF_SURFACE, "Still on the surface")                                                       \
+    X(SENTENCE_SURFACE,                                                                            \
+        "Few sessions, long conversations and broken streaks: still on the surface.")              \
+    X(ASK_SURFACE, "Which everyday task of {group} would be a good place to start?")               \
+    X(BRIEF_TEACHERS, "Daily users in {departments} of {all_departments}")                         \
+    X(SENTENCE_TEACHERS,                                                                           \
+        "People who use an assistant on 5 days a week are seen in {departments} of "               \
+        "{all_departments} departments.")                                                          \
+    X(ASK_TEACHERS, "Could they teach the others?")                                                \
     /* Message */                                                                                  \
     X(ADOPTION_JUMPED, "Adoption jumped to {value}{target}")                                       \
     X(ADOPTION_ROSE, "Adoption rose to {value}{target}")                                           \

@@ -1,0 +1,349 @@
+/*
+ * Facts are gathered once for a group. Each has one function that says whether it is known; weeks
+ * that are incomplete, short, or under other rules make it unknown.
+ */
+#include "facts.h"
+
+#define SPREAD_WEEKS 4
+#define LONG_SPREAD_WEEKS 8
+#define DAILY_BUCKET "5+" /* of usage_frequency: active on five days or more */
+
+/* ---- Runs -------------------------------------------------------------------------------- */
+
+/* TRUE when the later value is lower whatever stands behind bands, and may be compared. */
+static gboolean steps_down(
+    const Facts *facts, const Run *run, TmUnit unit, guint later, guint earlier)
+{
+    guint newest = MIN(later, earlier), oldest = MAX(later, earlier);
+    return run->known[later] && run->known[earlier] &&
+           run->span[later].high < run->span[earlier].low &&
+           !tm_series_hides(facts->issue, facts->scope, unit, run->week[newest], run->week[oldest]);
+}
+
+static void gather_run(Facts *facts, TmKpiId kpi, Run *run)
+{
+    const TmIssue *issue = facts->issue;
+    const TmScope *scope = facts->scope;
+    TmUnit unit = tm_kpi(kpi)->unit;
+    TmWeek week = tm_issue_week(issue);
+    for (guint i = 0; i < RUN_WEEKS; i++, week--) {
+        while (i > 0 && week > tm_issue_first_week(issue) && tm_week_is_short(issue, scope, week))
+            week--;
+        run->week[i] = week;
+        run->known[i] = (i == 0 || !tm_week_is_short(issue, scope, week)) &&
+                        tm_series_span(issue, scope, kpi, "", week, &run->span[i]) == NULL;
+    }
+    while (run->falling + 1 < RUN_WEEKS &&
+           steps_down(facts, run, unit, run->falling, run->falling + 1))
+        run->falling++;
+    while (
+        run->rising + 1 < RUN_WEEKS && steps_down(facts, run, unit, run->rising + 1, run->rising))
+        run->rising++;
+}
+
+static gboolean is_exact(const Run *run, guint week)
+{
+    return run->known[week] && run->span[week].low == run->span[week].high;
+}
+
+static TmTrend find_trend(const Run *run)
+{
+    gint64 sum = 0, weeks = 0;
+    for (guint i = 1; i <= BASELINE_WEEKS && is_exact(run, i); i++, weeks++)
+        sum += run->span[i].low;
+    if (!is_exact(run, 0) || weeks == 0)
+        return TM_TREND_UNKNOWN;
+    gint64 mean = tm_divide_half_even(sum, weeks), now = run->span[0].low;
+    if (tm_change_is_flat(TM_UNIT_PERCENT, mean, now))
+        return TM_TREND_FLAT;
+    return now > mean ? TM_TREND_UP : TM_TREND_DOWN;
+}
+
+/* ---- Single facts ------------------------------------------------------------------------ */
+
+static gboolean exactly(Span *span, gint64 value)
+{
+    *span = (Span){value, value};
+    return TRUE;
+}
+
+static gboolean cell_fact(const Facts *facts, TmKpiId kpi, Span *span)
+{
+    return tm_series_span(facts->issue, facts->scope, kpi, "", tm_issue_week(facts->issue), span) ==
+           NULL;
+}
+
+/* The week against the one before it; unknown after a short week. */
+static gboolean step_fact(const Facts *facts, TmKpiId kpi, Span *span)
+{
+    TmWeek week = tm_issue_week(facts->issue);
+    TmChange change = tm_change_find(facts->issue, facts->scope, kpi, "", week);
+    return change.state == TM_CHANGE_KNOWN &&
+           !tm_week_is_short(facts->issue, facts->scope, week - 1) &&
+           exactly(span, change.direction);
+}
+
+static gboolean spread_fact(const Run *run, guint weeks, Span *span)
+{
+    gint64 least_low = G_MAXINT64, least_high = G_MAXINT64;
+    gint64 most_low = G_MININT64, most_high = G_MININT64;
+    for (guint i = 0; i < weeks; i++) {
+        if (!run->known[i])
+            return FALSE;
+        least_low = MIN(least_low, run->span[i].low);
+        least_high = MIN(least_high, run->span[i].high);
+        most_low = MAX(most_low, run->span[i].low);
+        most_high = MAX(most_high, run->span[i].high);
+    }
+    *span = (Span){MAX(most_low - least_high, 0), most_high - least_low};
+    return TRUE;
+}
+
+static gboolean adoption(const Facts *facts, Span *span)
+{
+    *span = facts->adoption.span[0];
+    return facts->adoption.known[0];
+}
+
+static gboolean adoption_best(const Facts *facts, Span *span)
+{
+    gboolean known = FALSE;
+    for (guint i = 1; i < RUN_WEEKS; i++) {
+        if (!facts->adoption.known[i])
+            continue;
+        Span week = facts->adoption.span[i];
+        *span = known ? (Span){MAX(span->low, week.low), MAX(span->high, week.high)} : week;
+        known = TRUE;
+    }
+    return known;
+}
+
+static gboolean adoption_falls(const Facts *facts, Span *span)
+{
+    return exactly(span, facts->adoption.falling);
+}
+
+static gboolean adoption_rises(const Facts *facts, Span *span)
+{
+    return exactly(span, facts->adoption.rising);
+}
+
+static gboolean adoption_spread_4(const Facts *facts, Span *span)
+{
+    return spread_fact(&facts->adoption, SPREAD_WEEKS, span);
+}
+
+static gboolean adoption_spread_8(const Facts *facts, Span *span)
+{
+    return spread_fact(&facts->adoption, LONG_SPREAD_WEEKS, span);
+}
+
+static gboolean adoption_step(const Facts *facts, Span *span)
+{
+    return step_fact(facts, TM_KPI_ADOPTION, span);
+}
+
+static gboolean adoption_trend(const Facts *facts, Span *span)
+{
+    static const int directions[] = {[TM_TREND_UP] = 1, [TM_TREND_DOWN] = -1};
+    return facts->trend != TM_TREND_UNKNOWN &&
+           exactly(span, facts->trend == TM_TREND_FLAT ? 0 : directions[facts->trend]);
+}
+
+static gboolean users_step(const Facts *facts, Span *span)
+{
+    return step_fact(facts, TM_KPI_ACTIVE_USERS, span);
+}
+
+/* A flow of people as percent of the active users. */
+static gboolean share_of_users(const Facts *facts, TmKpiId flow, Span *span)
+{
+    Span part, all;
+    if (!cell_fact(facts, flow, &part) || !cell_fact(facts, TM_KPI_ACTIVE_USERS, &all) ||
+        all.high <= 0)
+        return FALSE;
+    *span = (Span){tm_series_ratio(part.low, 100, all.high, FALSE),
+        tm_series_ratio(part.high, 100, all.low, TRUE)};
+    return TRUE;
+}
+
+static gboolean new_share(const Facts *facts, Span *span)
+{
+    return share_of_users(facts, TM_KPI_NEW_USERS, span);
+}
+
+static gboolean lapsed_share(const Facts *facts, Span *span)
+{
+    return share_of_users(facts, TM_KPI_LAPSED_USERS, span);
+}
+
+static gboolean tokens_step(const Facts *facts, Span *span)
+{
+    return step_fact(facts, TM_KPI_TOKENS, span);
+}
+
+static gboolean tokens_falls(const Facts *facts, Span *span)
+{
+    return exactly(span, facts->tokens.falling);
+}
+
+static gboolean tokens_to_peers(const Facts *facts, Span *span)
+{
+    return peers_tokens(facts->issue, facts->scope, span);
+}
+
+static gboolean top_fifth(const Facts *facts, Span *span)
+{
+    return cell_fact(facts, TM_KPI_TOP_FIFTH_SHARE, span);
+}
+
+static gboolean cost_over_mean(const Facts *facts, Span *span)
+{
+    TmWeek week = tm_issue_week(facts->issue);
+    Span cost;
+    if (!cell_fact(facts, TM_KPI_COST, &cost) ||
+        tm_series_hides(facts->issue, facts->scope, TM_UNIT_MONEY, week, week - 1))
+        return FALSE;
+    Baseline baseline = tm_series_baseline(facts->issue, facts->scope, TM_KPI_COST, "", week);
+    if (baseline.reason != NULL || baseline.sum.high <= 0)
+        return FALSE;
+    gint64 times = 100 * BASELINE_WEEKS;
+    *span = (Span){tm_series_ratio(cost.low, times, baseline.sum.high, FALSE) - 100,
+        tm_series_ratio(cost.high, times, baseline.sum.low, TRUE)};
+    if (cost.low == cost.high && baseline.sum.low == baseline.sum.high)
+        return exactly(span, tm_scale_half_even(cost.low, times, baseline.sum.low) - 100);
+    if (span->high != G_MAXINT64)
+        span->high -= 100;
+    return TRUE;
+}
+
+static gboolean cost_to_heads(const Facts *facts, Span *span)
+{
+    TmCostShare share;
+    if (!tm_cost_share_find(facts->issue, facts->scope, &share) || share.times_low == 0)
+        return FALSE;
+    *span = (Span){share.times_low, share.times_high};
+    return TRUE;
+}
+
+static gboolean cost_per_session_step(const Facts *facts, Span *span)
+{
+    return step_fact(facts, TM_KPI_COST_PER_SESSION, span);
+}
+
+static gboolean session_frequency(const Facts *facts, Span *span)
+{
+    return cell_fact(facts, TM_KPI_SESSION_FREQUENCY, span);
+}
+
+static gboolean messages_per_session(const Facts *facts, Span *span)
+{
+    return cell_fact(facts, TM_KPI_MESSAGES_PER_SESSION, span);
+}
+
+static gboolean streak(const Facts *facts, Span *span)
+{
+    return cell_fact(facts, TM_KPI_STREAK, span);
+}
+
+/* In how many departments people are seen who are active on five days; at least so many. */
+static gboolean daily_departments(const Facts *facts, Span *span)
+{
+    if (facts->scope->kind != TM_SCOPE_ORGANISATION)
+        return FALSE;
+    const GPtrArray *scopes = tm_issue_scopes(facts->issue);
+    gint64 seen = 0, possible = 0;
+    for (guint i = 0; i < scopes->len; i++) {
+        const TmScope *scope = scopes->pdata[i];
+        Span people;
+        if (scope->kind != TM_SCOPE_DEPARTMENT || !scope->own_line)
+            continue;
+        gboolean known = tm_series_span(facts->issue, scope, TM_KPI_USAGE_FREQUENCY, DAILY_BUCKET,
+                             tm_issue_week(facts->issue), &people) == NULL;
+        seen += known && people.low > 0;
+        possible += !known || people.high > 0;
+    }
+    *span = (Span){seen, possible};
+    return TRUE;
+}
+
+/* ---- Table ------------------------------------------------------------------------------- */
+
+static const struct {
+    FactWords words;
+    gboolean (*gather)(const Facts *facts, Span *span);
+} rows[FACT_COUNT] = {
+    [FACT_ADOPTION] = {{"adoption", TM_UNIT_PERCENT, FALSE}, adoption},
+    [FACT_ADOPTION_BEST] = {{"best adoption of the 8 weeks before", TM_UNIT_PERCENT, FALSE},
+        adoption_best},
+    [FACT_ADOPTION_FALLS] = {{"weeks of falling adoption in a row", TM_UNIT_COUNT, FALSE},
+        adoption_falls},
+    [FACT_ADOPTION_RISES] = {{"weeks of rising adoption in a row", TM_UNIT_COUNT, FALSE},
+        adoption_rises},
+    [FACT_ADOPTION_SPREAD_4] = {{"points between the least and greatest adoption of 4 weeks",
+                                    TM_UNIT_COUNT, FALSE},
+        adoption_spread_4},
+    [FACT_ADOPTION_SPREAD_8] = {{"points between the least and greatest adoption of 8 weeks",
+                                    TM_UNIT_COUNT, FALSE},
+        adoption_spread_8},
+    [FACT_ADOPTION_STEP] = {{"adoption against the week before", TM_UNIT_COUNT, TRUE},
+        adoption_step},
+    [FACT_ADOPTION_TREND] = {{"adoption against its mean of up to 4 weeks before", TM_UNIT_COUNT,
+                                 TRUE},
+        adoption_trend},
+    [FACT_USERS_STEP] = {{"active users against the week before", TM_UNIT_COUNT, TRUE}, users_step},
+    [FACT_NEW_SHARE] = {{"new users, of the active ones", TM_UNIT_PERCENT, FALSE}, new_share},
+    [FACT_LAPSED_SHARE] = {{"lapsed users, of the active ones", TM_UNIT_PERCENT, FALSE},
+        lapsed_share},
+    [FACT_TOKENS_STEP] = {{"tokens against the week before", TM_UNIT_COUNT, TRUE}, tokens_step},
+    [FACT_TOKENS_FALLS] = {{"weeks of falling tokens in a row", TM_UNIT_COUNT, FALSE},
+        tokens_falls},
+    [FACT_TOKENS_TO_PEERS] = {{"tokens per active user, of the median of the same kind of work",
+                                  TM_UNIT_PERCENT, FALSE},
+        tokens_to_peers},
+    [FACT_TOP_FIFTH] = {{"share of the top fifth", TM_UNIT_PERCENT, FALSE}, top_fifth},
+    [FACT_COST_OVER_MEAN] = {{"cost over its mean of the 4 weeks before", TM_UNIT_PERCENT, FALSE},
+        cost_over_mean},
+    [FACT_COST_TO_HEADS] = {{"share of the cost, of the share of the heads, in the same kind of "
+                             "work",
+                                TM_UNIT_PERCENT, FALSE},
+        cost_to_heads},
+    [FACT_COST_PER_SESSION_STEP] = {{"cost per session against the week before", TM_UNIT_COUNT,
+                                        TRUE},
+        cost_per_session_step},
+    [FACT_SESSION_FREQUENCY] = {{"sessions a person and working day", TM_UNIT_RATE, FALSE},
+        session_frequency},
+    [FACT_MESSAGES_PER_SESSION] = {{"messages per session", TM_UNIT_RATE, FALSE},
+        messages_per_session},
+    [FACT_STREAK] = {{"average streak", TM_UNIT_DAYS, FALSE}, streak},
+    [FACT_DAILY_DEPARTMENTS] = {{"departments where people are active on 5 days", TM_UNIT_COUNT,
+                                    FALSE},
+        daily_departments},
+};
+
+const FactWords *fact_words(Fact fact)
+{
+    g_assert(fact > FACT_NONE && fact < FACT_COUNT);
+    return &rows[fact].words;
+}
+
+static guint count_departments(const TmIssue *issue)
+{
+    const GPtrArray *scopes = tm_issue_scopes(issue);
+    guint departments = 0;
+    for (guint i = 0; i < scopes->len; i++) {
+        const TmScope *scope = scopes->pdata[i];
+        departments += scope->kind == TM_SCOPE_DEPARTMENT && scope->own_line;
+    }
+    return departments;
+}
+
+void facts_gather(Facts *facts, const TmIssue *issue, const TmScope *scope)
+{
+    *facts = (Facts){.issue = issue, .scope = scope, .departments = count_departments(issue)};
+    gather_run(facts, TM_KPI_ADOPTION, &facts->adoption);
+    gather_run(facts, TM_KPI_TOKENS, &facts->tokens);
+    facts->trend = find_trend(&facts->adoption);
+    for (Fact fact = FACT_NONE + 1; fact < FACT_COUNT; fact++)
+        facts->known[fact] = rows[fact].gather(facts, &facts->span[fact]);
+}
