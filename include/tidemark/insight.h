@@ -6,7 +6,10 @@
  *   changes     a cell against the week before, with the reason when there is no comparison
  *   bands       reading bands of adoption and streak
  *   alerts      what went over a threshold, since when, and what could not be judged
- *   readings    one trend and one short reading a group
+ *   readings    one trend and the readings that hold of a group, by priority
+ *   velocity    how fast adoption grows, and when the target is in reach
+ *   cost split  why cost changed: seats, more users, use and price per user
+ *   cost share  a block's share of cost beside its share of people
  *   message     the sentence at the top, and what it means
  *   decisions   up to three things to decide
  *
@@ -191,6 +194,73 @@ GPtrArray *tm_readings_find(const TmIssue *issue, const TmScope *scope, char aud
 TmReading *tm_reading_find(const TmIssue *issue, const TmScope *scope);
 void tm_reading_free(TmReading *reading);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmReading, tm_reading_free)
+
+/* ---- Adoption velocity ------------------------------------------------------------------- */
+
+#define TM_VELOCITY_WEEKS 8
+
+typedef enum TmTrajectory {
+    TM_TRAJECTORY_UNKNOWN,
+    TM_TRAJECTORY_GROWING,
+    TM_TRAJECTORY_FLAT, /* no clear trend */
+    TM_TRAJECTORY_DECLINING,
+} TmTrajectory;
+
+typedef enum TmAim {
+    TM_AIM_NONE,    /* there is no target */
+    TM_AIM_REACHED, /* the fitted line is at it or above */
+    TM_AIM_NO_DATE, /* the line does not grow, or not within 26 weeks */
+    TM_AIM_AHEAD,
+} TmAim;
+
+typedef struct TmVelocity {
+    TmTrajectory trajectory;
+    const char *reason; /* why it is not known; NULL when it is. Borrowed */
+    TmWeek first;       /* of the eight weeks */
+    gint64 slope;       /* tenths of a point a week */
+    gint64 change;      /* tenths of a point, from the first fitted value to the last */
+    TmAim aim;
+    gint64 target;          /* whole points */
+    guint earliest, latest; /* AHEAD: weeks after the issue's; `latest` 0: beyond 26 weeks */
+} TmVelocity;
+
+/*
+ * Least-squares slope of the latest eight weekly rates of a group, short weeks passed over. Growing
+ * or declining only when the slope has p < 0.01 (two-sided, six degrees of freedom: |t| > 3.7074)
+ * and the fitted change is five points or more. The target lies between
+ * (target − fitted last) ÷ (slope + t × se) and the same with slope − t × se, in whole weeks
+ * rounded up. Not known with a week that is missing, incomplete, a band or under other rules. All
+ * decisions are made in integers; the formula is in src/insight/velocity.c.
+ */
+TmVelocity tm_velocity_find(const TmIssue *issue, const TmScope *scope);
+
+/* "Adoption grows by 1.8 points a week; the 70% target is in reach between W49 and W52." */
+char *tm_velocity_sentence(const TmIssue *issue, const TmVelocity *velocity);
+
+/* ---- Cost split -------------------------------------------------------------------------- */
+
+/* In micro-units: change = seats + users + use, exact. */
+typedef struct TmCostSplit {
+    const char *reason; /* why there is none; NULL when there is. Borrowed */
+    gint64 change;
+    gint64 seats;
+    gint64 users; /* more users: Δusers × mean metered cost per user */
+    gint64 use;   /* use and price per user: Δ of that cost × mean users */
+    gboolean has_metered;
+} TmCostSplit;
+
+/* Cost of the issue's week against the week before it. FALSE with `reason` where it is not known.
+ */
+gboolean tm_cost_split_find(const TmIssue *issue, const TmScope *scope, TmCostSplit *split);
+
+/*
+ * The two parts of a change of metered cost. `users` is rounded half to even, `use` is the rest, so
+ * that they add up to cost_now − cost_before. FALSE when nobody was active in one of the weeks.
+ */
+gboolean tm_cost_split_parts(gint64 users_before, gint64 users_now, gint64 cost_before,
+    gint64 cost_now, gint64 *users, gint64 *use);
+
+char *tm_cost_split_sentence(const TmIssue *issue, const TmCostSplit *split);
 
 /* ---- Cost share beside head share -------------------------------------------------------- */
 

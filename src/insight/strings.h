@@ -176,6 +176,22 @@
         "People who use an assistant on 5 days a week are seen in {departments} of "               \
         "{all_departments} departments.")                                                          \
     X(ASK_TEACHERS, "Could they teach the others?")                                                \
+    /* Velocity and cost split */                                                                  \
+    X(VELOCITY_GROWING, "Adoption grows by {slope} points a week{date}.")                          \
+    X(VELOCITY_DECLINING, "Adoption declines by {slope} points a week{date}.")                     \
+    X(VELOCITY_FLAT, "No clear trend of adoption over 8 weeks{date}.")                             \
+    X(VELOCITY_UNKNOWN, "No trend of adoption: {reason}{date}.")                                   \
+    X(VELOCITY_HISTORY, "fewer than 8 weeks to compare")                                           \
+    X(VELOCITY_RULES, "the rules changed within the 8 weeks")                                      \
+    X(AIM_REACHED, "; the {target} target is reached")                                             \
+    X(AIM_NO_DATE, "; at this pace the {target} target is more than 26 weeks away")                \
+    X(AIM_NOT_BEFORE, "; the {target} target is in reach in {earliest} at the earliest")           \
+    X(AIM_WEEK, "; the {target} target is in reach in {earliest}")                                 \
+    X(AIM_WEEKS, "; the {target} target is in reach between {earliest} and {latest}")              \
+    X(SPLIT, "Cost {change}: seats {seats}, more users {users}, use and price per user {use}.")    \
+    X(SPLIT_SEATS, "Cost {change}: seats {seats}.")                                                \
+    X(SPLIT_UNKNOWN, "No split of the cost: {reason}.")                                            \
+    X(SPLIT_NOBODY, "nobody active in one of the weeks")                                           \
     /* Message */                                                                                  \
     X(ADOPTION_JUMPED, "Adoption jumped to {value}{target}")                                       \
     X(ADOPTION_ROSE, "Adoption rose to {value}{target}")                                           \
