@@ -10,6 +10,7 @@
  *   velocity    how fast adoption grows, and when the target is in reach
  *   cost split  why cost changed: seats, more users, use and price per user
  *   cost share  a block's share of cost beside its share of people
+ *   periods     months, quarters and ranges from weekly cells
  *   message     the sentence at the top, and what it means
  *   decisions   up to three things to decide
  *
@@ -275,6 +276,99 @@ typedef struct TmCostShare {
 
 /* Shares of a block in the issue's week; FALSE where they are not known. */
 gboolean tm_cost_share_find(const TmIssue *issue, const TmScope *scope, TmCostShare *share);
+
+/* ---- Periods of more than a week --------------------------------------------------------- */
+
+typedef enum TmPeriodKind { TM_PERIOD_WEEKS, TM_PERIOD_MONTH, TM_PERIOD_QUARTER } TmPeriodKind;
+
+/* Whole ISO weeks: those whose Thursday lies in the month or quarter. */
+typedef struct TmPeriod {
+    TmPeriodKind kind;
+    TmWeek first, last; /* both included */
+    TmWeek end;         /* last settled week of it; before `last`, the period is "to date" */
+    int year, number;   /* MONTH, QUARTER: as in its name */
+    int fiscal_month;   /* QUARTER: first month of the fiscal year */
+} TmPeriod;
+
+/* FALSE if there is no such month or quarter. Until it is settled, `end` is `last`. */
+gboolean tm_period_month(TmPeriod *period, int year, int month);
+
+/* A fiscal year bears the name of the calendar year that it ends in. */
+gboolean tm_period_quarter(TmPeriod *period, int year, int quarter, int fiscal_month);
+
+/* FALSE if the last week lies before the first, or more than 53 weeks are asked for. */
+gboolean tm_period_weeks(TmPeriod *period, TmWeek first, TmWeek last);
+
+gboolean tm_period_parse_month(const char *text, TmPeriod *period); /* 2026-10 */
+gboolean tm_period_parse_quarter(
+    const char *text, int fiscal_month, TmPeriod *period); /* 2026-Q3 */
+
+/* Cuts the period at the last published week; FALSE if it begins after that. */
+gboolean tm_period_settle(TmPeriod *period, TmWeek last_published);
+
+guint tm_period_length(const TmPeriod *period); /* settled weeks */
+gboolean tm_period_is_to_date(const TmPeriod *period);
+
+/* The month or quarter before; before a range or a period to date, as many weeks. */
+TmPeriod tm_period_before(const TmPeriod *period);
+
+char *tm_period_name(const TmPeriod *period); /* "2026-10", "2026-Q3", "2026-W40-2026-W47" */
+
+typedef enum TmPeriodMethod {
+    TM_PERIOD_SUM,       /* tokens, money, sessions, days: added, compared per week */
+    TM_PERIOD_AVERAGE,   /* counts of people and seats, prices of a month: mean of the weeks */
+    TM_PERIOD_RATE,      /* Σ numerators ÷ Σ denominators */
+    TM_PERIOD_WEIGHTED,  /* means over active people, weighted by the week's active users */
+    TM_PERIOD_NO_FIGURE, /* medians and shares of a distribution: made from people */
+} TmPeriodMethod;
+
+TmPeriodMethod tm_period_method(TmKpiId kpi);
+const char *tm_period_method_name(TmPeriodMethod method); /* "per week, average"; borrowed */
+
+/* A figure of a period, made from its published weekly cells. */
+typedef struct TmPeriodCell {
+    TmKpiId kpi;
+    const char *part; /* borrowed from the caller */
+    TmPeriodMethod method;
+    TmCellState state;
+    const char *reason; /* why it is not shown or not measured; else NULL. Borrowed */
+    guint flags;        /* of any week */
+    guint weeks;
+    gint64 value;     /* state VALUE, else 0 */
+    gint64 low, high; /* state BAND; G_MAXINT64: open */
+    gint64 per_week;  /* SUM and AVERAGE with a value: the same a week */
+    int rule_version;
+} TmPeriodCell;
+
+typedef struct TmPeriodView TmPeriodView;
+
+/* The settled weeks of a period as an issue knows them; the issue must outlive the view. */
+TmPeriodView *tm_period_view_new(const TmIssue *issue, const TmPeriod *period);
+void tm_period_view_free(TmPeriodView *view);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmPeriodView, tm_period_view_free)
+
+/*
+ * The group that stands for a scope of the issue's week in the join of the weeks' partitions:
+ * itself when it exists in every week, else the nearest one above that does; NULL when a week of
+ * the period was not published at all. Borrowed from the issue.
+ */
+const TmScope *tm_period_scope(const TmPeriodView *view, const TmScope *scope);
+
+/* Not shown, with the reason, where a week is missing, the group or the rules changed. */
+TmPeriodCell tm_period_cell(
+    const TmPeriodView *view, const TmScope *scope, TmKpiId kpi, const char *part);
+
+typedef struct TmPeriodChange {
+    TmPeriodCell now, before;
+    const char *reason; /* why they cannot be compared; NULL when they can. Borrowed */
+    gint64 difference;  /* now − before; of sums, per week */
+    gboolean has_percent;
+    gint64 percent;
+    int direction; /* −1, 0, 1; 0 also where the change is flat */
+} TmPeriodChange;
+
+TmPeriodChange tm_period_change(const TmPeriodView *now, const TmPeriodView *before,
+    const TmScope *scope, TmKpiId kpi, const char *part);
 
 /* ---- Sentences --------------------------------------------------------------------------- */
 

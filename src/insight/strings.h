@@ -192,6 +192,25 @@
     X(SPLIT_SEATS, "Cost {change}: seats {seats}.")                                                \
     X(SPLIT_UNKNOWN, "No split of the cost: {reason}.")                                            \
     X(SPLIT_NOBODY, "nobody active in one of the weeks")                                           \
+    /* Periods of more than a week */                                                              \
+    X(PERIOD_SUM, "sum")                                                                           \
+    X(PERIOD_AVERAGE, "per week, average")                                                         \
+    X(PERIOD_RATE, "rate over all weeks")                                                          \
+    X(PERIOD_WEIGHTED, "mean, weighted by active users")                                           \
+    X(PERIOD_NO_FIGURE, "none")                                                                    \
+    X(PERIOD_WEEKS_MISSING, "a week of the period was not published")                              \
+    X(PERIOD_GROUP_CHANGED, "the group changed within the period")                                 \
+    X(PERIOD_NOT_IN_ALL, "not published in every week")                                            \
+    X(PERIOD_NOT_SHOWN, "not shown in every week")                                                 \
+    X(PERIOD_NOT_MEASURED, "not measured in every week")                                           \
+    X(PERIOD_RULES, "the rules changed within the period")                                         \
+    X(PERIOD_NEW_RULES, "the rules changed since the period before")                               \
+    X(PERIOD_TOO_LARGE, "too large to add up")                                                     \
+    X(PERIOD_NONE_BELOW, "nothing to divide by")                                                   \
+    X(PERIOD_NEEDS_PEOPLE, "made of people, so shown by the week only")                            \
+    X(PERIOD_INCOMPLETE, "an incomplete week")                                                     \
+    X(PERIOD_INCOMPLETE_BEFORE, "an incomplete week in the period before")                         \
+    X(PERIOD_BAND_BEFORE, "the period before is shown as a band")                                  \
     /* Message */                                                                                  \
     X(ADOPTION_JUMPED, "Adoption jumped to {value}{target}")                                       \
     X(ADOPTION_ROSE, "Adoption rose to {value}{target}")                                           \
