@@ -350,7 +350,7 @@ static const char *incomparable(const TmPeriodCell *now, const TmPeriodCell *bef
     if (now->state == TM_CELL_NOT_SHOWN || now->state == TM_CELL_NOT_MEASURED)
         return now->reason;
     if (before->state == TM_CELL_NOT_SHOWN || before->state == TM_CELL_NOT_MEASURED)
-        return before->reason;
+        return STRING(PERIOD_NO_FIGURE_BEFORE);
     if (now->rule_version != before->rule_version)
         return STRING(PERIOD_NEW_RULES);
     if ((now->flags & TM_FIGURE_INCOMPLETE) != 0)

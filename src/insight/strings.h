@@ -210,6 +210,7 @@
     X(PERIOD_NEEDS_PEOPLE, "made of people, so shown by the week only")                            \
     X(PERIOD_INCOMPLETE, "an incomplete week")                                                     \
     X(PERIOD_INCOMPLETE_BEFORE, "an incomplete week in the period before")                         \
+    X(PERIOD_NO_FIGURE_BEFORE, "the period before has no figure")                                  \
     X(PERIOD_BAND_BEFORE, "the period before is shown as a band")                                  \
     /* Message */                                                                                  \
     X(ADOPTION_JUMPED, "Adoption jumped to {value}{target}")                                       \

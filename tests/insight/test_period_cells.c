@@ -452,6 +452,17 @@ static void test_a_band_before_stops_the_comparison(void **state)
     assert_string_equal(change.reason, "the period before is shown as a band");
 }
 
+static void test_a_period_before_without_a_figure_stops_the_comparison(void **state)
+{
+    TmIssue *issue = two_months();
+    (void)state;
+    fake_steady(issue, "org", TM_KPI_SESSIONS, 100);
+    fake_state(issue, "org", TM_KPI_SESSIONS, W36, TM_CELL_NOT_MEASURED);
+    g_auto(Months) months = open_months(issue);
+    TmPeriodChange change = org_change(&months, TM_KPI_SESSIONS);
+    assert_string_equal(change.reason, "the period before has no figure");
+}
+
 static void test_one_or_two_people_between_periods_stay_hidden(void **state)
 {
     TmIssue *issue = two_months();
@@ -496,6 +507,7 @@ int main(void)
         cmocka_unit_test(test_new_rules_between_periods_stop_the_comparison),
         cmocka_unit_test(test_incomplete_weeks_stop_the_comparison),
         cmocka_unit_test(test_a_band_before_stops_the_comparison),
+        cmocka_unit_test(test_a_period_before_without_a_figure_stops_the_comparison),
         cmocka_unit_test(test_one_or_two_people_between_periods_stay_hidden),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
