@@ -65,7 +65,7 @@ class CommandTest(unittest.TestCase):
         for name in ("teams.csv", "licenses.csv", "identities.csv", "timeoff.csv", "goals.csv",
                      "budgets.csv", "subscriptions.csv", "repositories.csv"):
             (self.folder / name).unlink()
-        people = "email\n" + "".join(f"{name}@example.com\n" for name in ("ana", *"bcdef"))
+        people = "email,team_id\n" + "".join(f"{name}@example.com,core\n" for name in ("ana", *"bcdef"))
         (self.folder / "people.csv").write_text(people, encoding="utf-8")
         done = self.run_program("run", "--today=2026-10-15", "--format=data")
         self.assertIn(done.returncode, (0, 1), done.stderr)
