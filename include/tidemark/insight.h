@@ -375,6 +375,9 @@ TmPeriodChange tm_period_change(const TmPeriodView *now, const TmPeriodView *bef
 /* The message: one sentence without a full stop, about 20 words at most. */
 char *tm_message_write(const TmIssue *issue);
 
+/* docs/readings.md: rules and priority of readings and message. */
+char *tm_readings_markdown(void);
+
 /* What it means: one or two sentences; "" when there is nothing to add. */
 char *tm_message_lede(const TmIssue *issue);
 

@@ -1,4 +1,5 @@
 /* Readings: each row of the table on its own, and who wins where two hold. */
+#include "../golden.h"
 #include "expect.h"
 #include "fake_issue.h"
 
@@ -488,6 +489,13 @@ static void test_teams_do_not(void **state)
     assert_string_equal(((const TmReading *)readings->pdata[0])->key, "");
 }
 
+static void test_the_page_of_readings_is_current(void **state)
+{
+    g_autofree char *made = tm_readings_markdown();
+    (void)state;
+    assert_golden("../docs/readings.md", made);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -528,6 +536,7 @@ int main(void)
         cmocka_unit_test(test_the_first_row_of_the_table_wins),
         cmocka_unit_test(test_executives_read_where_teachers_are),
         cmocka_unit_test(test_teams_do_not),
+        cmocka_unit_test(test_the_page_of_readings_is_current),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
