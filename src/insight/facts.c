@@ -99,13 +99,13 @@ static gboolean spread_fact(const Run *run, guint weeks, Span *span)
     return TRUE;
 }
 
-static gboolean adoption(const Facts *facts, Span *span)
+static gboolean adoption(const Facts *facts, TmKpiId kpi G_GNUC_UNUSED, Span *span)
 {
     *span = facts->adoption.span[0];
     return facts->adoption.known[0];
 }
 
-static gboolean adoption_best(const Facts *facts, Span *span)
+static gboolean adoption_best(const Facts *facts, TmKpiId kpi G_GNUC_UNUSED, Span *span)
 {
     gboolean known = FALSE;
     for (guint i = 1; i < RUN_WEEKS; i++) {
@@ -118,41 +118,36 @@ static gboolean adoption_best(const Facts *facts, Span *span)
     return known;
 }
 
-static gboolean adoption_falls(const Facts *facts, Span *span)
-{
-    return exactly(span, facts->adoption.falling);
-}
-
-static gboolean adoption_rises(const Facts *facts, Span *span)
-{
-    return exactly(span, facts->adoption.rising);
-}
-
-static gboolean adoption_spread_4(const Facts *facts, Span *span)
+static gboolean adoption_spread_4(const Facts *facts, TmKpiId kpi G_GNUC_UNUSED, Span *span)
 {
     return spread_fact(&facts->adoption, SPREAD_WEEKS, span);
 }
 
-static gboolean adoption_spread_8(const Facts *facts, Span *span)
+static gboolean adoption_spread_8(const Facts *facts, TmKpiId kpi G_GNUC_UNUSED, Span *span)
 {
     return spread_fact(&facts->adoption, LONG_SPREAD_WEEKS, span);
 }
 
-static gboolean adoption_step(const Facts *facts, Span *span)
-{
-    return step_fact(facts, TM_KPI_ADOPTION, span);
-}
-
-static gboolean adoption_trend(const Facts *facts, Span *span)
+static gboolean adoption_trend(const Facts *facts, TmKpiId kpi G_GNUC_UNUSED, Span *span)
 {
     static const int directions[] = {[TM_TREND_UP] = 1, [TM_TREND_DOWN] = -1};
     return facts->trend != TM_TREND_UNKNOWN &&
            exactly(span, facts->trend == TM_TREND_FLAT ? 0 : directions[facts->trend]);
 }
 
-static gboolean users_step(const Facts *facts, Span *span)
+static const Run *run_of(const Facts *facts, TmKpiId kpi)
 {
-    return step_fact(facts, TM_KPI_ACTIVE_USERS, span);
+    return kpi == TM_KPI_TOKENS ? &facts->tokens : &facts->adoption;
+}
+
+static gboolean falls_fact(const Facts *facts, TmKpiId kpi, Span *span)
+{
+    return exactly(span, run_of(facts, kpi)->falling);
+}
+
+static gboolean rises_fact(const Facts *facts, TmKpiId kpi, Span *span)
+{
+    return exactly(span, run_of(facts, kpi)->rising);
 }
 
 /* A flow of people as percent of the active users. */
@@ -167,37 +162,12 @@ static gboolean share_of_users(const Facts *facts, TmKpiId flow, Span *span)
     return TRUE;
 }
 
-static gboolean new_share(const Facts *facts, Span *span)
-{
-    return share_of_users(facts, TM_KPI_NEW_USERS, span);
-}
-
-static gboolean lapsed_share(const Facts *facts, Span *span)
-{
-    return share_of_users(facts, TM_KPI_LAPSED_USERS, span);
-}
-
-static gboolean tokens_step(const Facts *facts, Span *span)
-{
-    return step_fact(facts, TM_KPI_TOKENS, span);
-}
-
-static gboolean tokens_falls(const Facts *facts, Span *span)
-{
-    return exactly(span, facts->tokens.falling);
-}
-
-static gboolean tokens_to_peers(const Facts *facts, Span *span)
+static gboolean tokens_to_peers(const Facts *facts, TmKpiId kpi G_GNUC_UNUSED, Span *span)
 {
     return peers_tokens(facts->issue, facts->scope, span);
 }
 
-static gboolean top_fifth(const Facts *facts, Span *span)
-{
-    return cell_fact(facts, TM_KPI_TOP_FIFTH_SHARE, span);
-}
-
-static gboolean cost_over_mean(const Facts *facts, Span *span)
+static gboolean cost_over_mean(const Facts *facts, TmKpiId kpi G_GNUC_UNUSED, Span *span)
 {
     TmWeek week = tm_issue_week(facts->issue);
     Span cost;
@@ -217,7 +187,7 @@ static gboolean cost_over_mean(const Facts *facts, Span *span)
     return TRUE;
 }
 
-static gboolean cost_to_heads(const Facts *facts, Span *span)
+static gboolean cost_to_heads(const Facts *facts, TmKpiId kpi G_GNUC_UNUSED, Span *span)
 {
     TmCostShare share;
     if (!tm_cost_share_find(facts->issue, facts->scope, &share) || share.times_low == 0)
@@ -226,39 +196,29 @@ static gboolean cost_to_heads(const Facts *facts, Span *span)
     return TRUE;
 }
 
-static gboolean cost_per_session_step(const Facts *facts, Span *span)
+/* Departments that may be named. Borrowed elements. */
+static GPtrArray *departments_of(const TmIssue *issue)
 {
-    return step_fact(facts, TM_KPI_COST_PER_SESSION, span);
-}
-
-static gboolean session_frequency(const Facts *facts, Span *span)
-{
-    return cell_fact(facts, TM_KPI_SESSION_FREQUENCY, span);
-}
-
-static gboolean messages_per_session(const Facts *facts, Span *span)
-{
-    return cell_fact(facts, TM_KPI_MESSAGES_PER_SESSION, span);
-}
-
-static gboolean streak(const Facts *facts, Span *span)
-{
-    return cell_fact(facts, TM_KPI_STREAK, span);
+    GPtrArray *departments = g_ptr_array_new();
+    const GPtrArray *scopes = tm_issue_scopes(issue);
+    for (guint i = 0; i < scopes->len; i++) {
+        TmScope *scope = scopes->pdata[i];
+        if (scope->kind == TM_SCOPE_DEPARTMENT && scope->own_line)
+            g_ptr_array_add(departments, scope);
+    }
+    return departments;
 }
 
 /* In how many departments people are seen who are active on five days; at least so many. */
-static gboolean daily_departments(const Facts *facts, Span *span)
+static gboolean daily_departments(const Facts *facts, TmKpiId kpi, Span *span)
 {
     if (facts->scope->kind != TM_SCOPE_ORGANISATION)
         return FALSE;
-    const GPtrArray *scopes = tm_issue_scopes(facts->issue);
+    g_autoptr(GPtrArray) departments = departments_of(facts->issue);
     gint64 seen = 0, possible = 0;
-    for (guint i = 0; i < scopes->len; i++) {
-        const TmScope *scope = scopes->pdata[i];
+    for (guint i = 0; i < departments->len; i++) {
         Span people;
-        if (scope->kind != TM_SCOPE_DEPARTMENT || !scope->own_line)
-            continue;
-        gboolean known = tm_series_span(facts->issue, scope, TM_KPI_USAGE_FREQUENCY, DAILY_BUCKET,
+        gboolean known = tm_series_span(facts->issue, departments->pdata[i], kpi, DAILY_BUCKET,
                              tm_issue_week(facts->issue), &people) == NULL;
         seen += known && people.low > 0;
         possible += !known || people.high > 0;
@@ -271,54 +231,59 @@ static gboolean daily_departments(const Facts *facts, Span *span)
 
 static const struct {
     FactWords words;
-    gboolean (*gather)(const Facts *facts, Span *span);
+    TmKpiId kpi; /* that it is made from */
+    gboolean (*gather)(const Facts *facts, TmKpiId kpi, Span *span);
 } rows[FACT_COUNT] = {
-    [FACT_ADOPTION] = {{"adoption", TM_UNIT_PERCENT, FALSE}, adoption},
+    [FACT_ADOPTION] = {{"adoption", TM_UNIT_PERCENT, FALSE}, TM_KPI_ADOPTION, adoption},
     [FACT_ADOPTION_BEST] = {{"best adoption of the 8 weeks before", TM_UNIT_PERCENT, FALSE},
-        adoption_best},
+        TM_KPI_ADOPTION, adoption_best},
     [FACT_ADOPTION_FALLS] = {{"weeks of falling adoption in a row", TM_UNIT_COUNT, FALSE},
-        adoption_falls},
+        TM_KPI_ADOPTION, falls_fact},
     [FACT_ADOPTION_RISES] = {{"weeks of rising adoption in a row", TM_UNIT_COUNT, FALSE},
-        adoption_rises},
+        TM_KPI_ADOPTION, rises_fact},
     [FACT_ADOPTION_SPREAD_4] = {{"points between the least and greatest adoption of 4 weeks",
                                     TM_UNIT_COUNT, FALSE},
-        adoption_spread_4},
+        TM_KPI_ADOPTION, adoption_spread_4},
     [FACT_ADOPTION_SPREAD_8] = {{"points between the least and greatest adoption of 8 weeks",
                                     TM_UNIT_COUNT, FALSE},
-        adoption_spread_8},
+        TM_KPI_ADOPTION, adoption_spread_8},
     [FACT_ADOPTION_STEP] = {{"adoption against the week before", TM_UNIT_COUNT, TRUE},
-        adoption_step},
+        TM_KPI_ADOPTION, step_fact},
     [FACT_ADOPTION_TREND] = {{"adoption against its mean of up to 4 weeks before", TM_UNIT_COUNT,
                                  TRUE},
-        adoption_trend},
-    [FACT_USERS_STEP] = {{"active users against the week before", TM_UNIT_COUNT, TRUE}, users_step},
-    [FACT_NEW_SHARE] = {{"new users, of the active ones", TM_UNIT_PERCENT, FALSE}, new_share},
+        TM_KPI_ADOPTION, adoption_trend},
+    [FACT_USERS_STEP] = {{"active users against the week before", TM_UNIT_COUNT, TRUE},
+        TM_KPI_ACTIVE_USERS, step_fact},
+    [FACT_NEW_SHARE] = {{"new users, of the active ones", TM_UNIT_PERCENT, FALSE}, TM_KPI_NEW_USERS,
+        share_of_users},
     [FACT_LAPSED_SHARE] = {{"lapsed users, of the active ones", TM_UNIT_PERCENT, FALSE},
-        lapsed_share},
-    [FACT_TOKENS_STEP] = {{"tokens against the week before", TM_UNIT_COUNT, TRUE}, tokens_step},
+        TM_KPI_LAPSED_USERS, share_of_users},
+    [FACT_TOKENS_STEP] = {{"tokens against the week before", TM_UNIT_COUNT, TRUE}, TM_KPI_TOKENS,
+        step_fact},
     [FACT_TOKENS_FALLS] = {{"weeks of falling tokens in a row", TM_UNIT_COUNT, FALSE},
-        tokens_falls},
+        TM_KPI_TOKENS, falls_fact},
     [FACT_TOKENS_TO_PEERS] = {{"tokens per active user, of the median of the same kind of work",
                                   TM_UNIT_PERCENT, FALSE},
-        tokens_to_peers},
-    [FACT_TOP_FIFTH] = {{"share of the top fifth", TM_UNIT_PERCENT, FALSE}, top_fifth},
+        TM_KPI_TOKENS_PER_ACTIVE, tokens_to_peers},
+    [FACT_TOP_FIFTH] = {{"share of the top fifth", TM_UNIT_PERCENT, FALSE}, TM_KPI_TOP_FIFTH_SHARE,
+        cell_fact},
     [FACT_COST_OVER_MEAN] = {{"cost over its mean of the 4 weeks before", TM_UNIT_PERCENT, FALSE},
-        cost_over_mean},
-    [FACT_COST_TO_HEADS] = {{"share of the cost, of the share of the heads, in the same kind of "
-                             "work",
-                                TM_UNIT_PERCENT, FALSE},
-        cost_to_heads},
+        TM_KPI_COST, cost_over_mean},
+    [FACT_COST_TO_HEADS] =
+        {{"share of the cost, of the share of the heads, in the same kind of work", TM_UNIT_PERCENT,
+             FALSE},
+            TM_KPI_COST, cost_to_heads},
     [FACT_COST_PER_SESSION_STEP] = {{"cost per session against the week before", TM_UNIT_COUNT,
                                         TRUE},
-        cost_per_session_step},
+        TM_KPI_COST_PER_SESSION, step_fact},
     [FACT_SESSION_FREQUENCY] = {{"sessions a person and working day", TM_UNIT_RATE, FALSE},
-        session_frequency},
+        TM_KPI_SESSION_FREQUENCY, cell_fact},
     [FACT_MESSAGES_PER_SESSION] = {{"messages per session", TM_UNIT_RATE, FALSE},
-        messages_per_session},
-    [FACT_STREAK] = {{"average streak", TM_UNIT_DAYS, FALSE}, streak},
+        TM_KPI_MESSAGES_PER_SESSION, cell_fact},
+    [FACT_STREAK] = {{"average streak", TM_UNIT_DAYS, FALSE}, TM_KPI_STREAK, cell_fact},
     [FACT_DAILY_DEPARTMENTS] = {{"departments where people are active on 5 days", TM_UNIT_COUNT,
                                     FALSE},
-        daily_departments},
+        TM_KPI_USAGE_FREQUENCY, daily_departments},
 };
 
 const FactWords *fact_words(Fact fact)
@@ -327,23 +292,13 @@ const FactWords *fact_words(Fact fact)
     return &rows[fact].words;
 }
 
-static guint count_departments(const TmIssue *issue)
-{
-    const GPtrArray *scopes = tm_issue_scopes(issue);
-    guint departments = 0;
-    for (guint i = 0; i < scopes->len; i++) {
-        const TmScope *scope = scopes->pdata[i];
-        departments += scope->kind == TM_SCOPE_DEPARTMENT && scope->own_line;
-    }
-    return departments;
-}
-
 void facts_gather(Facts *facts, const TmIssue *issue, const TmScope *scope)
 {
-    *facts = (Facts){.issue = issue, .scope = scope, .departments = count_departments(issue)};
+    g_autoptr(GPtrArray) departments = departments_of(issue);
+    *facts = (Facts){.issue = issue, .scope = scope, .departments = departments->len};
     gather_run(facts, TM_KPI_ADOPTION, &facts->adoption);
     gather_run(facts, TM_KPI_TOKENS, &facts->tokens);
     facts->trend = find_trend(&facts->adoption);
     for (Fact fact = FACT_NONE + 1; fact < FACT_COUNT; fact++)
-        facts->known[fact] = rows[fact].gather(facts, &facts->span[fact]);
+        facts->known[fact] = rows[fact].gather(facts, rows[fact].kpi, &facts->span[fact]);
 }

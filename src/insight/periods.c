@@ -63,28 +63,34 @@ gboolean tm_period_weeks(TmPeriod *period, TmWeek first, TmWeek last)
     return first <= last && last - first < MOST_WEEKS;
 }
 
-/* Number of `count` digits, −1 if one is none. */
-static int digits(const char *text, int count)
+/* The first day of a month: "2026-10". */
+static TmDay first_day(const char *month)
 {
-    int value = 0;
-    for (int i = 0; i < count; i++) {
-        if (!g_ascii_isdigit(text[i]))
-            return -1;
-        value = value * 10 + (text[i] - '0');
-    }
-    return value;
+    g_autofree char *day = g_strconcat(month, "-01", NULL);
+    return tm_day_parse(day, -1);
 }
 
 gboolean tm_period_parse_month(const char *text, TmPeriod *period)
 {
-    return strlen(text) == 7 && text[4] == '-' && digits(text, 4) > 0 && digits(text + 5, 2) > 0 &&
-           tm_period_month(period, digits(text, 4), digits(text + 5, 2));
+    int year, month, day;
+    TmDay first = first_day(text);
+    if (first == TM_DAY_NONE)
+        return FALSE;
+    tm_day_to_date(first, &year, &month, &day);
+    return tm_period_month(period, year, month);
 }
 
 gboolean tm_period_parse_quarter(const char *text, int fiscal_month, TmPeriod *period)
 {
-    return strlen(text) == 7 && text[4] == '-' && text[5] == 'Q' && digits(text, 4) > 0 &&
-           tm_period_quarter(period, digits(text, 4), digits(text + 6, 1), fiscal_month);
+    int year, month, day;
+    if (strlen(text) != 7 || text[5] != 'Q')
+        return FALSE;
+    g_autofree char *january = g_strdup_printf("%.5s01", text); /* of its year */
+    TmDay first = first_day(january);
+    if (first == TM_DAY_NONE)
+        return FALSE;
+    tm_day_to_date(first, &year, &month, &day);
+    return tm_period_quarter(period, year, text[6] - '0', fiscal_month);
 }
 
 gboolean tm_period_settle(TmPeriod *period, TmWeek last_published)

@@ -42,6 +42,13 @@ void data_json_flags(TmJson *json, guint flags)
     }
 }
 
+void data_json_issue(TmJson *json, const TmIssue *issue)
+{
+    data_json_string(json, "currency", tm_issue_currency(issue));
+    data_json_integer(json, "rule_version", tm_issue_rule_version(issue));
+    data_json_string(json, "hash", tm_issue_hash(issue));
+}
+
 static void write_row(TmJson *json, const DataRow *row)
 {
     const TmCell *cell = row->cell;
@@ -74,9 +81,7 @@ char *tm_report_kpis_json(const TmIssue *issue)
     tm_json_begin_object(json);
     data_json_string(json, "organisation", tm_issue_organisation(issue));
     data_json_string(json, "week", week);
-    data_json_string(json, "currency", tm_issue_currency(issue));
-    data_json_integer(json, "rule_version", tm_issue_rule_version(issue));
-    data_json_string(json, "hash", tm_issue_hash(issue));
+    data_json_issue(json, issue);
     tm_json_key(json, "cells");
     tm_json_begin_array(json);
     for (guint i = 0; i < rows->len; i++)

@@ -134,9 +134,7 @@ char *tm_report_period_json(const TmIssue *issue, const TmPeriod *period)
     data_json_string(json, "organisation", tm_issue_organisation(issue));
     write_weeks(json, "period", period);
     write_weeks(json, "before", &before);
-    data_json_string(json, "currency", tm_issue_currency(issue));
-    data_json_integer(json, "rule_version", tm_issue_rule_version(issue));
-    data_json_string(json, "hash", tm_issue_hash(issue));
+    data_json_issue(json, issue);
     tm_json_key(json, "cells");
     tm_json_begin_array(json);
     for (guint i = 0; i < rows->len; i++)

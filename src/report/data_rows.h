@@ -49,6 +49,7 @@ void data_csv_end_line(GString *text);
 void data_json_string(TmJson *json, const char *key, const char *text);
 void data_json_integer(TmJson *json, const char *key, gint64 value);
 void data_json_value(TmJson *json, const char *key, const TmKpi *kpi, gboolean given, gint64 value);
+void data_json_issue(TmJson *json, const TmIssue *issue); /* what the figures are published under */
 void data_json_flags(TmJson *json, guint flags);
 
 #endif
