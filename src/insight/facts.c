@@ -99,12 +99,6 @@ static gboolean spread_fact(const Run *run, guint weeks, Span *span)
     return TRUE;
 }
 
-static gboolean adoption(const Facts *facts, TmKpiId kpi G_GNUC_UNUSED, Span *span)
-{
-    *span = facts->adoption.span[0];
-    return facts->adoption.known[0];
-}
-
 static gboolean adoption_best(const Facts *facts, TmKpiId kpi G_GNUC_UNUSED, Span *span)
 {
     gboolean known = FALSE;
@@ -167,14 +161,14 @@ static gboolean tokens_to_peers(const Facts *facts, TmKpiId kpi G_GNUC_UNUSED, S
     return peers_tokens(facts->issue, facts->scope, span);
 }
 
-static gboolean cost_over_mean(const Facts *facts, TmKpiId kpi G_GNUC_UNUSED, Span *span)
+static gboolean cost_over_mean(const Facts *facts, TmKpiId kpi, Span *span)
 {
     TmWeek week = tm_issue_week(facts->issue);
     Span cost;
-    if (!cell_fact(facts, TM_KPI_COST, &cost) ||
+    if (!cell_fact(facts, kpi, &cost) ||
         tm_series_hides(facts->issue, facts->scope, TM_UNIT_MONEY, week, week - 1))
         return FALSE;
-    Baseline baseline = tm_series_baseline(facts->issue, facts->scope, TM_KPI_COST, "", week);
+    Baseline baseline = tm_series_baseline(facts->issue, facts->scope, kpi, "", week);
     if (baseline.reason != NULL || baseline.sum.high <= 0)
         return FALSE;
     gint64 times = 100 * BASELINE_WEEKS;
@@ -234,7 +228,7 @@ static const struct {
     TmKpiId kpi; /* that it is made from */
     gboolean (*gather)(const Facts *facts, TmKpiId kpi, Span *span);
 } rows[FACT_COUNT] = {
-    [FACT_ADOPTION] = {{"adoption", TM_UNIT_PERCENT, FALSE}, TM_KPI_ADOPTION, adoption},
+    [FACT_ADOPTION] = {{"adoption", TM_UNIT_PERCENT, FALSE}, TM_KPI_ADOPTION, cell_fact},
     [FACT_ADOPTION_BEST] = {{"best adoption of the 8 weeks before", TM_UNIT_PERCENT, FALSE},
         TM_KPI_ADOPTION, adoption_best},
     [FACT_ADOPTION_FALLS] = {{"weeks of falling adoption in a row", TM_UNIT_COUNT, FALSE},
