@@ -313,6 +313,20 @@ class Report(CommandTest):
         self.published()
         self.assert_refused("report", "--month=2026-11", says="no week of that period")
 
+    def test_quarters_follow_the_fiscal_year_as_published(self):
+        self.company()
+        settings = self.folder / "tidemark.ini"
+        usual = settings.read_text(encoding="utf-8")
+        settings.write_text(usual.replace("[organisation]", "[organisation]\nfiscal_year_month = 7"),
+                            encoding="utf-8")
+        self.published()
+        settings.write_text(usual, encoding="utf-8")
+        self.assert_refused("report", "--quarter=2026-Q4", says="week 2026-W26 was not published")
+        text = self.assert_fine("report", "--quarter=2027-Q2").splitlines()[1]
+        period = json.loads(pathlib.Path(self.folder, text).read_text(encoding="utf-8"))["period"]
+        self.assertEqual((period["from_week"], period["to_week"], period["to_date"]),
+                         ("2026-W40", "2026-W41", True))
+
     def test_a_month_is_written_from_the_archive_alone(self):
         self.published()
         shutil.rmtree(self.folder / "private")
