@@ -42,7 +42,7 @@ enum {
     TM_OPTION_FORMAT = 64,
     TM_OPTION_RESET = 128,
     TM_OPTION_CONTRIBUTE = 256,
-    TM_OPTION_LONG_PERIOD = 512,
+    TM_OPTION_LONG_PERIOD = 1024,
 };
 
 typedef struct TmCommand {

@@ -42,13 +42,6 @@ void data_json_flags(TmJson *json, guint flags)
     }
 }
 
-void data_json_issue(TmJson *json, const TmIssue *issue)
-{
-    data_json_string(json, "currency", tm_issue_currency(issue));
-    data_json_integer(json, "rule_version", tm_issue_rule_version(issue));
-    data_json_string(json, "hash", tm_issue_hash(issue));
-}
-
 static void write_row(TmJson *json, const DataRow *row)
 {
     const TmCell *cell = row->cell;
@@ -73,15 +66,22 @@ static void write_row(TmJson *json, const DataRow *row)
     tm_json_end_object(json);
 }
 
-char *tm_report_kpis_json(const TmIssue *issue)
+void data_json_begin(TmJson *json, const TmIssue *issue)
 {
-    g_autoptr(GArray) rows = data_rows_new(issue);
-    g_autoptr(TmJson) json = tm_json_new();
     g_autofree char *week = tm_week_format(tm_issue_week(issue));
     tm_json_begin_object(json);
     data_json_string(json, "organisation", tm_issue_organisation(issue));
     data_json_string(json, "week", week);
-    data_json_issue(json, issue);
+    data_json_string(json, "currency", tm_issue_currency(issue));
+    data_json_integer(json, "rule_version", tm_issue_rule_version(issue));
+    data_json_string(json, "hash", tm_issue_hash(issue));
+}
+
+char *tm_report_kpis_json(const TmIssue *issue)
+{
+    g_autoptr(GArray) rows = data_rows_new(issue);
+    g_autoptr(TmJson) json = tm_json_new();
+    data_json_begin(json, issue);
     tm_json_key(json, "cells");
     tm_json_begin_array(json);
     for (guint i = 0; i < rows->len; i++)

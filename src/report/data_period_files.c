@@ -64,7 +64,7 @@ char *tm_report_period_csv(const TmIssue *issue, const TmPeriod *period)
         const PeriodRow *row = &g_array_index(rows, PeriodRow, i);
         const char *const fields[] = {name, first, last, weeks, row->scope->id, row->scope->name,
             data_scope_kind(row->scope->kind), row->kpi->key, row->change.now.part,
-            data_unit(row->kpi->unit, tm_issue_currency(issue))};
+            data_unit_name(row->kpi->unit, tm_issue_currency(issue))};
         for (guint f = 0; f < G_N_ELEMENTS(fields); f++)
             data_csv_append(text, fields[f]);
         append_cell(text, row);
@@ -91,7 +91,7 @@ static void write_row(TmJson *json, const TmIssue *issue, const PeriodRow *row)
     data_json_string(json, "scope_kind", data_scope_kind(row->scope->kind));
     data_json_string(json, "kpi", row->kpi->key);
     data_json_string(json, "part", cell->part);
-    data_json_string(json, "unit", data_unit(row->kpi->unit, tm_issue_currency(issue)));
+    data_json_string(json, "unit", data_unit_name(row->kpi->unit, tm_issue_currency(issue)));
     data_json_string(json, "made", tm_period_method_name(cell->method));
     data_json_string(json, "state", data_state(cell->state));
     data_json_value(json, "value", row->kpi, cell->state == TM_CELL_VALUE, cell->value);
@@ -130,11 +130,9 @@ char *tm_report_period_json(const TmIssue *issue, const TmPeriod *period)
     g_autoptr(GArray) rows = period_rows_new(issue, period);
     g_autoptr(TmJson) json = tm_json_new();
     TmPeriod before = tm_period_before(period);
-    tm_json_begin_object(json);
-    data_json_string(json, "organisation", tm_issue_organisation(issue));
+    data_json_begin(json, issue);
     write_weeks(json, "period", period);
     write_weeks(json, "before", &before);
-    data_json_issue(json, issue);
     tm_json_key(json, "cells");
     tm_json_begin_array(json);
     for (guint i = 0; i < rows->len; i++)
