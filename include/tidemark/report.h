@@ -29,6 +29,13 @@ TmDocument *tm_report_executive(
 char *tm_report_kpis_csv(const TmIssue *issue);
 char *tm_report_kpis_json(const TmIssue *issue);
 
+/*
+ * The same for a period of whole weeks, beside the period before it: one row a figure of each group
+ * with a line of its own. The issue is that of the period's last settled week.
+ */
+char *tm_report_period_csv(const TmIssue *issue, const TmPeriod *period);
+char *tm_report_period_json(const TmIssue *issue, const TmPeriod *period);
+
 G_END_DECLS
 
 #endif

@@ -28,6 +28,7 @@ static void add_settings(GArray *contexts, const TmSettings *settings)
         {"regular_tokens", settings->regular_tokens},
         {"active_threshold", settings->active_threshold},
         {"settle_days", settings->settle_days},
+        {"fiscal_year_month", settings->fiscal_year_month},
         {"cost_spike_percent", settings->cost_spike_percent},
         {"adoption_drop_points", settings->adoption_drop_points},
         {"unused_seats_percent", settings->unused_seats_percent},
