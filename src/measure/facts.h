@@ -25,6 +25,8 @@ typedef struct TmToolWeek {
     gint64 interactions[7];
     gint64 tokens[7]; /* headline tokens */
     TmMeasures total; /* over the week */
+    /* Rows that tell most days of the week's tokens and interactions; NULL: none. Borrowed. */
+    const TmPersonWeek *tokens_row, *interactions_row;
 } TmToolWeek;
 
 typedef struct TmFacts {

@@ -116,6 +116,10 @@ static void roll_up_scope(TmWeekSums *sums, guint whole, guint part)
         if (rolls_up((TmKpiId)kpi))
             tm_sum_merge(
                 tm_week_sum(sums, whole, (TmKpiId)kpi), tm_week_sum(sums, part, (TmKpiId)kpi));
+    sums->kinds[whole].tasks += sums->kinds[part].tasks;
+    sums->kinds[whole].surfaces += sums->kinds[part].surfaces;
+    sums->kinds[whole].task_people += sums->kinds[part].task_people;
+    sums->kinds[whole].surface_people += sums->kinds[part].surface_people;
     append_all(sums->streaks, whole, part);
     append_all(sums->spread, whole, part);
     append_all(sums->starts, whole, part);

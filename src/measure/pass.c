@@ -138,6 +138,9 @@ TmPass *tm_pass_new(const TmSetup *setup, TmLedger *ledger, const TmMeasureOptio
     pass->tools_with_licences = licensed_tools(pass);
     pass->frames = g_new0(TmFrame, pass->weeks);
     pass->tool_uses = g_array_new(FALSE, FALSE, sizeof(TmToolUse));
+    pass->part_uses = g_array_new(FALSE, FALSE, sizeof(TmPartUse));
+    pass->parts = g_hash_table_new(NULL, NULL);
+    pass->part_names = g_ptr_array_new();
     fill_frames(pass, options);
     return pass;
 }
@@ -155,6 +158,9 @@ void tm_pass_free(TmPass *pass)
     }
     g_free(pass->frames);
     g_array_unref(pass->tool_uses);
+    g_array_unref(pass->part_uses);
+    g_hash_table_unref(pass->parts);
+    g_ptr_array_unref(pass->part_names);
     tm_roster_free(pass->roster);
     g_free(pass);
 }

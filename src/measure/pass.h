@@ -40,6 +40,13 @@ typedef struct TmToolUse {
     gint64 sessions, metered, list_value;
 } TmToolUse;
 
+/* What one account's use of a week was of, over all tools: a share of one part. */
+typedef struct TmPartUse {
+    TmKpiId kpi; /* MODEL_TOKENS, SURFACE_USE, TASK_USE, PROJECT_TOKENS */
+    guint part;  /* number of the part */
+    gint64 value;
+} TmPartUse;
+
 /* Sessions of one account in one week, beside what their tools report with them. */
 typedef struct TmSessionUse {
     guint64 tools; /* active on these, which report sessions; a bit a tool */
@@ -59,6 +66,7 @@ typedef struct TmUse {
     TmMeasures total;
     TmSessionUse session;
     guint first_tool, tool_count; /* in TmPass.tool_uses */
+    guint first_part, part_count; /* in TmPass.part_uses */
 } TmUse;
 
 typedef struct TmPass {
@@ -72,6 +80,9 @@ typedef struct TmPass {
     guint64 tools_with_licences;
     TmWeek first_data;              /* first week that a tool is covered for; TM_WEEK_NONE: none */
     TmWeek first_of[TM_TOOL_LIMIT]; /* the same of each tool */
+    GArray *part_uses;              /* TmPartUse of the account at hand */
+    GHashTable *parts;              /* hash of a model or label -> its number + 1 */
+    GPtrArray *part_names;          /* const char*, interned, by number */
     GArray *tool_uses;              /* TmToolUse of the account at hand */
 } TmPass;
 

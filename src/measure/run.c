@@ -53,6 +53,7 @@ static void close_account(TmPass *pass, TmPersonIndex person, TmUse *use, gboole
     }
     memset(use, 0, pass->weeks * sizeof *use);
     g_array_set_size(pass->tool_uses, 0);
+    g_array_set_size(pass->part_uses, 0);
 }
 
 static gboolean walk(TmPass *pass, TmLedgerScan *scan, const TmPersonIndex *people, TmUse *use,
