@@ -71,6 +71,39 @@ static inline TmMarks tm_marks_of(const char *block)
 
 #endif
 
+/*
+ * The first byte from `at` on that is one of four; one must be there. Up to TM_MARKS_STEP - 1 bytes
+ * behind it are read.
+ */
+#define TM_MARKS_STEP 16
+
+#ifdef __SSE2__
+
+static inline const char *tm_marks_find(const char *at, char a, char b, char c, char d)
+{
+    for (;; at += TM_MARKS_STEP) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+        __m128i ab = _mm_or_si128(
+            _mm_cmpeq_epi8(bytes, _mm_set1_epi8(a)), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b)));
+        __m128i cd = _mm_or_si128(
+            _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(d)));
+        guint found = (guint)_mm_movemask_epi8(_mm_or_si128(ab, cd));
+        if (found != 0)
+            return at + __builtin_ctz(found);
+    }
+}
+
+#else
+
+static inline const char *tm_marks_find(const char *at, char a, char b, char c, char d)
+{
+    while (*at != a && *at != b && *at != c && *at != d)
+        at++;
+    return at;
+}
+
+#endif
+
 /* Each bit: whether the number of quotes up to and with that byte is odd. */
 static inline guint64 tm_marks_inside(guint64 quotes)
 {
