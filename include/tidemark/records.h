@@ -376,6 +376,9 @@ gboolean tm_json_record_next(TmJsonRecord *record);
 /* The member's key, as written between its quotes. */
 const char *tm_json_record_key(const TmJsonRecord *record, gsize *length);
 
+/* Whether that is the member's key; quicker than to ask for it and compare. No quote in the name. */
+gboolean tm_json_record_has_key(const TmJsonRecord *record, const char *name, gsize length);
+
 /* What the current value is, and what it holds if it is a scalar. */
 void tm_json_record_value(TmJsonRecord *record, TmJsonValue *value);
 

@@ -23,7 +23,7 @@ typedef struct TmMarks {
 
 static inline TmMarks tm_marks_of(const char *block)
 {
-    TmMarks marks = {0};
+    TmMarks marks = {0, 0, 0, 0};
     for (guint i = 0; i < TM_MARKS_BLOCK; i += 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(block + i));
         __m128i folded = _mm_or_si128(bytes, _mm_set1_epi8(0x20)); /* [ ] become { } */
@@ -55,7 +55,7 @@ static inline guint64 tm_marks_equal(guint64 word, guchar byte)
 
 static inline TmMarks tm_marks_of(const char *block)
 {
-    TmMarks marks = {0};
+    TmMarks marks = {0, 0, 0, 0};
     for (guint i = 0; i < TM_MARKS_BLOCK; i += 8) {
         guint64 word;
         memcpy(&word, block + i, sizeof word);
