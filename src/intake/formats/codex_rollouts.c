@@ -604,6 +604,7 @@ const TmJsonFormat tm_json_codex_rollouts = {
     .state_size = sizeof(State),
     .begin_record = begin_record,
     .field = field,
+    .lines = TRUE,
     .end_record = end_record,
     .end_file = end_file,
 };
