@@ -13,7 +13,7 @@
 
 #define FIRST_SLOTS 64
 #define MOST_SLOTS 32768
-#define SLOTS_GROWTH 8
+#define SLOTS_GROWTH 2
 #define CACHE_TEXT 72 /* multiple of eight; longer identities are resolved each time */
 
 typedef struct CacheSlot {
