@@ -32,6 +32,17 @@ const TmScope *tm_series_organisation(const TmIssue *issue)
     return scopes->pdata[0];
 }
 
+TmWeek tm_series_month_start(TmWeek week)
+{
+    int year, month, other_year, other_month;
+    tm_week_month(week, &year, &month);
+    for (;; week--) {
+        tm_week_month(week - 1, &other_year, &other_month);
+        if (other_year != year || other_month != month)
+            return week;
+    }
+}
+
 const TmCell *tm_series_cell(const TmIssue *issue, const TmScope *scope, TmKpiId kpi, TmWeek week)
 {
     return tm_issue_cell(issue, scope->id, kpi, "", week);
@@ -80,8 +91,7 @@ gboolean tm_change_is_flat(TmUnit unit, gint64 before, gint64 now)
     }
 }
 
-/* TRUE when one or two people entered or left a block and the figure could show them. */
-static gboolean membership_hides(
+gboolean tm_series_membership_hides(
     const TmIssue *issue, const TmScope *scope, TmUnit unit, TmWeek week)
 {
     if (scope->kind != TM_SCOPE_BLOCK || (unit != TM_UNIT_TOKENS && unit != TM_UNIT_MONEY))
@@ -121,7 +131,7 @@ static TmChangeState change_state(
         return TM_CHANGE_INCOMPLETE;
     if (now->state == TM_CELL_BAND || before->state == TM_CELL_BAND)
         return TM_CHANGE_BAND;
-    if (membership_hides(issue, scope, tm_kpi(now->kpi)->unit, now->week))
+    if (tm_series_membership_hides(issue, scope, tm_kpi(now->kpi)->unit, now->week))
         return TM_CHANGE_MEMBERSHIP;
     return TM_CHANGE_KNOWN;
 }

@@ -41,6 +41,16 @@ Baseline tm_series_baseline(
 gboolean tm_series_sum(
     const TmIssue *issue, const TmScope *scope, TmKpiId kpi, const Baseline *baseline, gint64 *sum);
 
+/* First week of the reporting month that a week lies in. */
+TmWeek tm_series_month_start(TmWeek week);
+
+/*
+ * TRUE when one or two people entered or left a block since the week before and a figure in this
+ * unit could show them: then nothing is said about its change.
+ */
+gboolean tm_series_membership_hides(
+    const TmIssue *issue, const TmScope *scope, TmUnit unit, TmWeek week);
+
 /* Sign of a × b − c × d, exact. */
 int tm_compare_products(gint64 a, gint64 b, gint64 c, gint64 d);
 

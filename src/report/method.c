@@ -138,7 +138,7 @@ void bind_not_judged(const Binder *binder, const Operation *operation, TmNode *p
     g_autoptr(GString) list = g_string_new(NULL);
     for (guint i = 0; i < binder->alerts->len; i++) {
         const TmAlert *alert = binder->alerts->pdata[i];
-        if (alert->fired || alert->scope != binder->organisation)
+        if (alert->state != TM_ALERT_NOT_JUDGED || alert->scope != binder->organisation)
             continue;
         g_autofree char *item =
             tm_text_fill(*alert->part == '\0' ? TEXT(NOT_JUDGED_ITEM) : TEXT(NOT_JUDGED_TOOL),
