@@ -128,6 +128,8 @@ Judgement alert_judge_adoption_fall(
     TmWeek weeks[MONTH_WEEKS], before_weeks[MONTH_WEEKS], first;
     Reach now, before;
     guint count = weeks_of_month(subject, week, weeks, &first);
+    if (first < tm_issue_first_week(subject->issue))
+        return alert_unknown(STRING(SILENT_BEFORE));
     const char *reason = find_reach(subject, weeks, count, &now);
     if (reason != NULL)
         return alert_unknown(reason);

@@ -162,7 +162,7 @@ static void write_adoption_drop(
         pattern, "value", value, "points", points, "baseline", baseline, "people", people, NULL);
     g_autofree char *since = since_text(alert);
     if (!by_seats) {
-        words->text = g_strjoin(" ", text, since, STRING(DROP_ASK), NULL);
+        words->text = g_strjoin(" ", text, since, NULL);
         return;
     }
     g_autofree char *from = tm_format_count(alert->licensed_from);

@@ -264,7 +264,6 @@
     X(TOKEN_LEAD, "Find out what drives the tokens of {group}.")                                   \
     X(TOKEN_TEXT, "Tokens are {value} against {baseline} the week before.")                        \
     X(TOKEN_ASK, "More people, a new way of working, or a long agent run?")                        \
-    X(DROP_ASK, "Is it time off, access, or a change of work?")                                    \
     X(CLEARED, "Cleared this week; it was open since week {week}.")                                \
     X(CLEARED_LEAD, "{alert} of {group} has cleared.")                                             \
     X(CLEARED_NEW_LEVEL, "After 8 weeks the new level is the measure: it was open since week "     \

@@ -21,7 +21,12 @@ static const char *const state_names[] = {
     [TM_CELL_NOT_MEASURED] = "not measured",
 };
 
-static const char *unit_name(TmUnit unit, const char *currency)
+const char *data_scope_kind(TmScopeKind kind)
+{
+    return scope_kinds[kind];
+}
+
+const char *data_unit_name(TmUnit unit, const char *currency)
 {
     switch (unit) {
     case TM_UNIT_PEOPLE:
@@ -68,12 +73,17 @@ char *data_value(const TmKpi *kpi, gint64 value)
     return g_strdup_printf("%s%" G_GUINT64_FORMAT ".%02d", sign, size / 100, (int)(size % 100));
 }
 
-gint64 data_micros(const TmKpi *kpi, gint64 value)
+gint64 data_unit_micros(TmUnit unit, gint64 value)
 {
-    if (kpi->unit == TM_UNIT_MONEY)
+    if (unit == TM_UNIT_MONEY)
         return value;
     gint64 bounded = CLAMP(value, -MOST_PLAIN, MOST_PLAIN);
-    return bounded * (TM_MICROS_PER_UNIT / tm_unit_scale(kpi->unit));
+    return bounded * (TM_MICROS_PER_UNIT / tm_unit_scale(unit));
+}
+
+gint64 data_micros(const TmKpi *kpi, gint64 value)
+{
+    return data_unit_micros(kpi->unit, value);
 }
 
 static void add_row(GArray *rows, const TmIssue *issue, GHashTable *scopes, const TmCell *cell)
@@ -90,7 +100,7 @@ static void add_row(GArray *rows, const TmIssue *issue, GHashTable *scopes, cons
         .scope_name = scope->name,
         .scope_kind = scope_kinds[scope->kind],
         .state = state_names[cell->state],
-        .unit = unit_name(kpi->unit, tm_issue_currency(issue)),
+        .unit = data_unit_name(kpi->unit, tm_issue_currency(issue)),
     };
     TmChange change = tm_change_find(issue, scope, cell->kpi, cell->part, cell->week);
     row.has_last_week = change.state == TM_CHANGE_KNOWN;

@@ -31,5 +31,10 @@ char *data_value(const TmKpi *kpi, gint64 value);
 
 /* The same in micro-units, for JSON. */
 gint64 data_micros(const TmKpi *kpi, gint64 value);
+gint64 data_unit_micros(TmUnit unit, gint64 value);
+
+/* Words of the columns; borrowed. */
+const char *data_unit_name(TmUnit unit, const char *currency);
+const char *data_scope_kind(TmScopeKind kind);
 
 #endif
