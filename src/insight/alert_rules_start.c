@@ -30,9 +30,12 @@ Judgement alert_judge_onboarding(
     const char *reason = alert_count_of(subject, TM_KPI_STARTERS, week, &starters);
     if (reason != NULL)
         return alert_unknown(reason);
-    if (starters.high < enough)
-        return judgement;
     reason = alert_span(subject, week, &judgement.value);
+    if (starters.high < enough) {
+        if (reason != NULL)
+            judgement.value = (Span){0, 100};
+        return judgement;
+    }
     if (reason != NULL)
         return alert_unknown(reason);
     Span share = judgement.value;
