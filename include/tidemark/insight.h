@@ -216,6 +216,9 @@ const TmAlert *tm_alerts_of_scope(const GPtrArray *alerts, TmAlertKind kind, con
 /* TRUE if reports have a line for the alert's group. */
 gboolean tm_alert_may_be_named(const TmAlert *alert);
 
+/* Name of the tool that the alert is about; "" where it is about all. Borrowed. */
+const char *tm_alert_tool_name(const TmIssue *issue, const TmAlert *alert);
+
 /* "COST SPIKE"; borrowed. */
 const char *tm_alert_kicker(TmAlertKind kind);
 

@@ -66,7 +66,17 @@ static const TmScope *published_scope(const TmIssue *issue, const char *id)
     return NULL;
 }
 
-/* Total or metered cost: the one that is over its threshold counts, as in the weekly alert. */
+static gboolean was_metered(const TmIssue *issue, const TmScope *scope)
+{
+    const TmCell *cell =
+        tm_issue_cell(issue, scope->id, TM_KPI_COST_METERED, "", tm_issue_week(issue));
+    return cell != NULL && cell->state != TM_CELL_NOT_MEASURED;
+}
+
+/*
+ * Total or metered cost: the one that is over its threshold counts, as in the weekly alert. A week
+ * of which only the seats are known so far is over, or not known.
+ */
 static TmAlertState judge(const TmIssue *issue, const TmScope *scope, const TmMeasuredWeek *week,
     guint group, gint64 minimum)
 {
@@ -76,12 +86,12 @@ static TmAlertState judge(const TmIssue *issue, const TmScope *scope, const TmMe
     if (!has_seats && !has_metered)
         return TM_ALERT_NOT_JUDGED;
     TmAlertState total = tm_alert_judge_cost(issue, scope, TM_KPI_COST, seats + metered);
-    TmAlertState part = has_metered
-                            ? tm_alert_judge_cost(issue, scope, TM_KPI_COST_METERED, metered)
-                            : TM_ALERT_NOT_JUDGED;
-    if (total == TM_ALERT_FIRED || part == TM_ALERT_FIRED)
+    if (has_metered &&
+        tm_alert_judge_cost(issue, scope, TM_KPI_COST_METERED, metered) == TM_ALERT_FIRED)
         return TM_ALERT_FIRED;
-    return total;
+    return total == TM_ALERT_CLEARED && !has_metered && was_metered(issue, scope)
+               ? TM_ALERT_NOT_JUDGED
+               : total;
 }
 
 static void judge_week(

@@ -22,10 +22,10 @@ static const TmIssueTool *find_tool(const TmIssue *issue, const char *key)
     return NULL;
 }
 
-static const char *tool_name(const TmIssue *issue, const char *key)
+const char *tm_alert_tool_name(const TmIssue *issue, const TmAlert *alert)
 {
-    const TmIssueTool *tool = find_tool(issue, key);
-    return tool != NULL ? tool->name : key;
+    const TmIssueTool *tool = find_tool(issue, alert->part);
+    return tool != NULL ? tool->name : alert->part;
 }
 
 static char *since_text(const TmAlert *alert)
@@ -46,7 +46,7 @@ static void write_stale_data(const TmIssue *issue, const TmAlert *alert, Words *
     g_autofree char *count = tm_format_count(alert->low);
     g_autofree char *week = tm_format_week_number(tm_issue_week(issue));
     words->lead = tm_text_fill(alert->low == 1 ? STRING(STALE_LEAD_ONE) : STRING(STALE_LEAD),
-        "tool", tool_name(issue, alert->part), "count", count, "week", week, NULL);
+        "tool", tm_alert_tool_name(issue, alert), "count", count, "week", week, NULL);
     gboolean has_day = tool != NULL && tool->last_day != TM_DAY_NONE;
     g_autofree char *day = has_day ? tm_format_day(tool->last_day) : g_strdup("");
     g_autofree char *last =
@@ -177,7 +177,7 @@ static void write_unused_seats(const TmIssue *issue, const TmAlert *alert, Words
     TmWeek week = tm_issue_week(issue);
     g_autofree char *count = span_text(TM_UNIT_SEATS, alert->low, alert->high, NULL);
     words->lead = tm_text_fill(
-        STRING(SEATS_LEAD), "count", count, "tool", tool_name(issue, alert->part), NULL);
+        STRING(SEATS_LEAD), "count", count, "tool", tm_alert_tool_name(issue, alert), NULL);
 
     const TmCell *held = tm_issue_cell(issue, organisation, TM_KPI_SEATS_HELD, alert->part, week);
     g_autofree char *held_text = tm_format_cell(issue, TM_KPI_SEATS_HELD, held, TRUE);
@@ -314,7 +314,7 @@ static void write_cleared(const TmIssue *issue, const TmAlert *alert, Words *wor
     const char *name = tm_alert_name(alert->kind);
     g_autofree char *title = g_strdup_printf("%c%s", g_ascii_toupper(name[0]), name + 1);
     words->lead = tm_text_fill(STRING(CLEARED_LEAD), "alert", title, "group",
-        *alert->part == '\0' ? group_name(alert) : tool_name(issue, alert->part), NULL);
+        *alert->part == '\0' ? group_name(alert) : tm_alert_tool_name(issue, alert), NULL);
     g_autofree char *week = tm_format_week_number(alert->since);
     g_autofree char *text = tm_text_fill(
         alert->new_level ? STRING(CLEARED_NEW_LEVEL) : STRING(CLEARED), "week", week, NULL);

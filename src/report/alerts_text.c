@@ -46,7 +46,7 @@ static void append_alert(GString *out, const TmIssue *issue, const TmAlert *aler
     g_string_append_printf(
         out, "\n- %c%s, %s", g_ascii_toupper(name[0]), name + 1, alert->scope->name);
     if (*alert->part != '\0')
-        g_string_append_printf(out, ", %s", alert->part);
+        g_string_append_printf(out, ", %s", tm_alert_tool_name(issue, alert));
     if (alert->state == TM_ALERT_NOT_JUDGED) {
         g_string_append_printf(out, ": %s\n", alert->reason);
         return;

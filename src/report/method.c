@@ -122,21 +122,10 @@ void bind_definitions(const Binder *binder, const Operation *operation, TmNode *
 
 /* ---- Alerts that cleared, or could not be judged ----------------------------------------- */
 
-static const char *tool_name(const Binder *binder, const char *key)
-{
-    const GArray *tools = tm_issue_tools(binder->issue);
-    for (guint i = 0; i < tools->len; i++) {
-        const TmIssueTool *tool = &g_array_index(tools, TmIssueTool, i);
-        if (strcmp(tool->key, key) == 0)
-            return tool->name;
-    }
-    return key;
-}
-
 /* The alert, with its tool, or with its group where that is not the organisation. */
 static char *alert_text(const Binder *binder, const TmAlert *alert)
 {
-    const char *of = *alert->part != '\0'                   ? tool_name(binder, alert->part)
+    const char *of = *alert->part != '\0' ? tm_alert_tool_name(binder->issue, alert)
                      : alert->scope != binder->organisation ? alert->scope->name
                                                             : NULL;
     return of == NULL ? g_strdup(tm_alert_name(alert->kind))
