@@ -238,7 +238,8 @@ static const char introduction[] =
     "\n"
     "`tidemark run --daily-cost` reads the exports and publishes nothing. It judges the cost spike "
     "of the weeks that have not settled yet, as far as they have gone, for the organisation and "
-    "its departments, each of 20 or more licensed people, against the means of the published weeks. It "
+    "its departments, each of 20 or more licensed people, against the means of the published "
+    "weeks. It "
     "writes whether each is over its threshold already, and no figure: "
     "`out/organisation/daily-cost.json` and `daily-cost.txt`, which the next run overwrites. "
     "Nothing of it is archived.\n";

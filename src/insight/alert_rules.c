@@ -129,6 +129,13 @@ const char *alert_span(const Subject *subject, TmWeek week, Span *span)
     return find_span(subject, subject->kpi, subject->part, week, span);
 }
 
+const char *alert_span_beside_mean(
+    const Subject *subject, TmWeek week, const Frozen *frozen, Span *span)
+{
+    const char *reason = alert_span(subject, week, span);
+    return reason != NULL ? reason : frozen->baseline.reason;
+}
+
 const char *alert_span_of(const Subject *subject, TmKpiId kpi, TmWeek week, Span *span)
 {
     return find_span(subject, kpi, "", week, span);

@@ -8,11 +8,9 @@
 Judgement alert_judge_cost_spike(const Subject *subject, TmWeek week, const Frozen *frozen)
 {
     Judgement judgement = {0};
-    const char *reason = alert_span(subject, week, &judgement.value);
+    const char *reason = alert_span_beside_mean(subject, week, frozen, &judgement.value);
     if (reason != NULL)
         return alert_unknown(reason);
-    if (frozen->baseline.reason != NULL)
-        return alert_unknown(frozen->baseline.reason);
     Span sum = frozen->baseline.sum, value = judgement.value;
     gint64 weeks_percent = BASELINE_WEEKS * 100;
     if (sum.high != G_MAXINT64 &&

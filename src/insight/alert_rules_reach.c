@@ -45,11 +45,9 @@ static void note_seats(
 Judgement alert_judge_adoption_drop(const Subject *subject, TmWeek week, const Frozen *frozen)
 {
     Judgement judgement = {0};
-    const char *reason = alert_span(subject, week, &judgement.value);
+    const char *reason = alert_span_beside_mean(subject, week, frozen, &judgement.value);
     if (reason != NULL)
         return alert_unknown(reason);
-    if (frozen->baseline.reason != NULL)
-        return alert_unknown(frozen->baseline.reason);
     Span sum = frozen->baseline.sum, value = judgement.value;
     gint64 points = subject->threshold * BASELINE_WEEKS;
     if (sum.high - value.low * BASELINE_WEEKS <= points)

@@ -223,43 +223,7 @@ static void write_budget(const TmIssue *issue, const TmAlert *alert, Words *word
     words->text = g_strjoin(" ", text, since, STRING(BUDGET_ASK), NULL);
 }
 
-static void write_below_target(const TmIssue *issue, const TmAlert *alert, Words *words)
-{
-    words->lead = tm_text_fill(STRING(BELOW_LEAD), "group", group_name(alert), NULL);
-    g_autofree char *value = value_text(issue, alert);
-    g_autofree char *bound = compared_text(issue, alert);
-    g_autofree char *text = tm_text_fill(
-        STRING(BELOW_TEXT), "name", tm_kpi(alert->kpi)->name, "value", value, "bound", bound, NULL);
-    g_autofree char *since = since_text(alert);
-    words->text = g_strjoin(" ", text, since, STRING(BELOW_ASK), NULL);
-}
-
-static void write_adoption_stall(const TmIssue *issue, const TmAlert *alert, Words *words)
-{
-    words->lead = tm_text_fill(STRING(STALL_LEAD), "group", group_name(alert), NULL);
-    g_autofree char *value = value_text(issue, alert);
-    g_autofree char *target = compared_text(issue, alert);
-    g_autofree char *count = tm_format_count(alert->threshold);
-    g_autofree char *points = alert->threshold == 1
-                                  ? g_strdup(STRING(POINT))
-                                  : tm_text_fill(STRING(POINTS), "count", count, NULL);
-    g_autofree char *text =
-        tm_text_fill(STRING(STALL_TEXT), "value", value, "points", points, "target", target, NULL);
-    g_autofree char *since = since_text(alert);
-    words->text = g_strjoin(" ", text, since, STRING(STALL_ASK), NULL);
-}
-
-static void write_not_started(const TmIssue *issue, const TmAlert *alert, Words *words)
-{
-    words->lead = tm_text_fill(STRING(NOT_STARTED_LEAD), "group", group_name(alert), NULL);
-    g_autofree char *count =
-        span_text(TM_UNIT_COUNT, alert->low, alert->high, tm_issue_currency(issue));
-    g_autofree char *text = tm_text_fill(STRING(NOT_STARTED_TEXT), "count", count, NULL);
-    g_autofree char *since = since_text(alert);
-    words->text = g_strjoin(" ", text, since, STRING(NOT_STARTED_ASK), NULL);
-}
-
-/* Alerts that say their value beside what it is held against, and nothing else. */
+/* Alerts whose words only fill places: the value, what it is held against, and a few more. */
 typedef struct PlainWords {
     InsightString lead, text, ask;
 } PlainWords;
@@ -270,8 +234,12 @@ static void write_plain(
     words->lead = tm_text_fill(tm_insight_strings[plain->lead], "group", group_name(alert), NULL);
     g_autofree char *value = value_text(issue, alert);
     g_autofree char *baseline = compared_text(issue, alert);
-    g_autofree char *text =
-        tm_text_fill(tm_insight_strings[plain->text], "value", value, "baseline", baseline, NULL);
+    g_autofree char *count = tm_format_count(alert->threshold);
+    g_autofree char *points = alert->threshold == 1
+                                  ? g_strdup(STRING(POINT))
+                                  : tm_text_fill(STRING(POINTS), "count", count, NULL);
+    g_autofree char *text = tm_text_fill(tm_insight_strings[plain->text], "name",
+        tm_kpi(alert->kpi)->name, "value", value, "baseline", baseline, "points", points, NULL);
     g_autofree char *since = since_text(alert);
     words->text = g_strjoin(" ", text, since, tm_insight_strings[plain->ask], NULL);
 }
@@ -290,9 +258,12 @@ static const struct {
     [TM_ALERT_ADOPTION_FALL] = {STRING_KICKER_ADOPTION_FALL, NULL,
         {STRING_FALL_LEAD, STRING_FALL_TEXT, STRING_FALL_ASK}},
     [TM_ALERT_ADOPTION_DROP] = {STRING_KICKER_ADOPTION_DROP, write_adoption_drop, {0}},
-    [TM_ALERT_BELOW_TARGET] = {STRING_KICKER_BELOW_TARGET, write_below_target, {0}},
-    [TM_ALERT_ADOPTION_STALL] = {STRING_KICKER_ADOPTION_STALL, write_adoption_stall, {0}},
-    [TM_ALERT_NOT_STARTED] = {STRING_KICKER_NOT_STARTED, write_not_started, {0}},
+    [TM_ALERT_BELOW_TARGET] = {STRING_KICKER_BELOW_TARGET, NULL,
+        {STRING_BELOW_LEAD, STRING_BELOW_TEXT, STRING_BELOW_ASK}},
+    [TM_ALERT_ADOPTION_STALL] = {STRING_KICKER_ADOPTION_STALL, NULL,
+        {STRING_STALL_LEAD, STRING_STALL_TEXT, STRING_STALL_ASK}},
+    [TM_ALERT_NOT_STARTED] = {STRING_KICKER_NOT_STARTED, NULL,
+        {STRING_NOT_STARTED_LEAD, STRING_NOT_STARTED_TEXT, STRING_NOT_STARTED_ASK}},
     [TM_ALERT_ONBOARDING] = {STRING_KICKER_ONBOARDING, NULL,
         {STRING_ONBOARDING_LEAD, STRING_ONBOARDING_TEXT, STRING_ONBOARDING_ASK}},
     [TM_ALERT_STREAK_COLLAPSE] = {STRING_KICKER_STREAK_COLLAPSE, NULL,
@@ -311,9 +282,7 @@ const char *tm_alert_kicker(TmAlertKind kind)
 
 static void write_cleared(const TmIssue *issue, const TmAlert *alert, Words *words)
 {
-    const char *name = tm_alert_name(alert->kind);
-    g_autofree char *title = g_strdup_printf("%c%s", g_ascii_toupper(name[0]), name + 1);
-    words->lead = tm_text_fill(STRING(CLEARED_LEAD), "alert", title, "group",
+    words->lead = tm_text_fill(STRING(CLEARED_LEAD), "alert", tm_alert_name(alert->kind), "group",
         *alert->part == '\0' ? group_name(alert) : tm_alert_tool_name(issue, alert), NULL);
     g_autofree char *week = tm_format_week_number(alert->since);
     g_autofree char *text = tm_text_fill(

@@ -59,11 +59,13 @@ static Judgement judge(const Subject *subject, TmWeek week, const Frozen *measur
     const AlertRule *rule = subject->rule;
     if (tm_week_is_short(subject->issue, subject->scope, week))
         return alert_unknown(STRING(SILENT_SHORT));
+    Judgement judgement = rule->judge(subject, week, measure);
+    if (judgement.verdict == VERDICT_UNKNOWN || judgement.verdict == VERDICT_NOT_APPLICABLE)
+        return judgement;
     if (rule->is_change && tm_series_membership_hides(
                                subject->issue, subject->scope, tm_kpi(subject->kpi)->unit, week))
         return alert_unknown(STRING(CHANGE_MEMBERSHIP));
-    Judgement judgement = rule->judge(subject, week, measure);
-    if (rule->has_baseline && judgement.verdict != VERDICT_UNKNOWN)
+    if (rule->has_baseline)
         judgement.compared = (Span){alert_mean(subject->kpi, measure->baseline.sum.low),
             alert_mean(subject->kpi, measure->baseline.sum.high)};
     return judgement;

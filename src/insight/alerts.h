@@ -74,7 +74,12 @@ Judgement alert_not_applicable(void);
 /* The subject's own cell of a week: NULL and the span, or why it cannot be judged. */
 const char *alert_span(const Subject *subject, TmWeek week, Span *span);
 
-/* The same of another KPI of the subject's scope. A share is never more than 100 %. */
+/* The same with the baseline: also why that one is not known. */
+const char *alert_span_beside_mean(
+    const Subject *subject, TmWeek week, const Frozen *frozen, Span *span);
+
+/* The same as alert_span() of another KPI of the subject's scope. A share is never more than 100 %.
+ */
 const char *alert_span_of(const Subject *subject, TmKpiId kpi, TmWeek week, Span *span);
 
 /* A count of people: one that is not shown is smaller than the minimum. */

@@ -238,14 +238,14 @@
     X(FALL_TEXT, "Adoption is {value} this month so far, {baseline} in as many weeks before.")     \
     X(FALL_ASK, "Is it time off, access, or did the tools stop helping?")                          \
     X(BELOW_LEAD, "Ask {group} what would help to reach the goal.")                                \
-    X(BELOW_TEXT, "{name} is {value}, under {bound}, the lower bound of this week.")               \
+    X(BELOW_TEXT, "{name} is {value}, under {baseline}, the lower bound of this week.")            \
     X(BELOW_ASK, "Is help missing, or does the goal need another look?")                           \
     X(STALL_LEAD, "Find the next use case with {group}.")                                          \
     X(STALL_TEXT, "Adoption is {value} and has moved by {points} at most in 4 weeks; the target "  \
-                  "is {target}.")                                                                  \
+                  "is {baseline}.")                                                                \
     X(STALL_ASK, "Who has not started, and why?")                                                  \
     X(NOT_STARTED_LEAD, "Offer a start to the new licence holders in {group}.")                    \
-    X(NOT_STARTED_TEXT, "{count} people have held a licence for 7 days or more and have not used " \
+    X(NOT_STARTED_TEXT, "{value} people have held a licence for 7 days or more and have not used " \
                         "it yet.")                                                                 \
     X(NOT_STARTED_ASK, "Do they have access, and do they know whom to ask?")                       \
     X(ONBOARDING_LEAD, "Look at the first days of new licence holders in {group}.")                \
@@ -264,10 +264,10 @@
     X(TOKEN_LEAD, "Find out what drives the tokens of {group}.")                                   \
     X(TOKEN_TEXT, "Tokens are {value} against {baseline} the week before.")                        \
     X(TOKEN_ASK, "More people, a new way of working, or a long agent run?")                        \
-    X(CLEARED, "Cleared this week; it was open since week {week}.")                                \
-    X(CLEARED_LEAD, "{alert} of {group} has cleared.")                                             \
-    X(CLEARED_NEW_LEVEL, "After 8 weeks the new level is the measure: it was open since week "     \
-                         "{week}.")                                                                \
+    X(CLEARED, "It was open since week {week}.")                                                   \
+    X(CLEARED_LEAD, "Cleared: {alert}, {group}.")                                                  \
+    X(CLEARED_NEW_LEVEL, "It was open since week {week}; after 8 weeks the new level is the "      \
+                         "measure.")                                                               \
     X(CLEARED_ASK, "What helped, and is it worth sharing?")
 
 typedef enum InsightString {

@@ -5,12 +5,6 @@
  */
 #include "data_rows.h"
 
-static void write_string(TmJson *json, const char *key, const char *text)
-{
-    tm_json_key(json, key);
-    tm_json_string(json, text);
-}
-
 static void write_integer(TmJson *json, const char *key, gboolean given, gint64 value)
 {
     tm_json_key(json, key);
@@ -62,18 +56,18 @@ static const char *state_name(const TmAlert *alert)
 
 static void write_group(TmJson *json, const TmAlert *alert)
 {
-    write_string(json, "scope", alert->scope->id);
-    write_string(json, "scope_name", alert->scope->name);
-    write_string(json, "scope_kind", data_scope_kind(alert->scope->kind));
-    write_string(json, "part", alert->part);
+    data_json_string(json, "scope", alert->scope->id);
+    data_json_string(json, "scope_name", alert->scope->name);
+    data_json_string(json, "scope_kind", data_scope_kind(alert->scope->kind));
+    data_json_string(json, "part", alert->part);
 }
 
 static void write_threshold(TmJson *json, const TmAlert *alert, const TmAlertInfo *info)
 {
     gboolean given = info->setting != NULL || alert->kind == TM_ALERT_STALE_DATA;
-    write_string(json, "setting", info->setting);
+    data_json_string(json, "setting", info->setting);
     write_integer(json, "threshold", given, alert->threshold);
-    write_string(json, "threshold_unit", info->unit);
+    data_json_string(json, "threshold_unit", info->unit);
 }
 
 static void write_alert(TmJson *json, const TmIssue *issue, const TmAlert *alert)
@@ -87,24 +81,25 @@ static void write_alert(TmJson *json, const TmIssue *issue, const TmAlert *alert
     if (judged)
         tm_alert_words(issue, alert, &lead, &text);
     tm_json_begin_object(json);
-    write_string(json, "alert", info->key);
-    write_string(json, "name", info->name);
-    write_string(json, "state", state_name(alert));
-    write_string(json, "since", since);
-    write_string(json, "reason", alert->reason);
+    data_json_string(json, "alert", info->key);
+    data_json_string(json, "name", info->name);
+    data_json_string(json, "state", state_name(alert));
+    data_json_string(json, "since", since);
+    data_json_string(json, "reason", alert->reason);
     write_group(json, alert);
-    write_string(json, "kpi", has_kpi ? tm_kpi(alert->kpi)->key : NULL);
-    write_string(json, "unit", has_kpi ? data_unit_name(unit, tm_issue_currency(issue)) : "days");
+    data_json_string(json, "kpi", has_kpi ? tm_kpi(alert->kpi)->key : NULL);
+    data_json_string(
+        json, "unit", has_kpi ? data_unit_name(unit, tm_issue_currency(issue)) : "days");
     write_span(json, "value", unit, judged, alert->low, alert->high);
     write_threshold(json, alert, info);
-    write_string(json, "compared_with", info->compared);
+    data_json_string(json, "compared_with", info->compared);
     write_span(json, "compared", unit, judged && info->compared != NULL, alert->baseline_low,
         alert->baseline_high);
     write_span(json, "price_a_month", TM_UNIT_MONEY, judged && alert->has_price, alert->price_low,
         alert->price_high);
-    write_string(json, "lead", lead);
-    write_string(json, "text", text);
-    write_string(json, "next_step", info->next_step);
+    data_json_string(json, "lead", lead);
+    data_json_string(json, "text", text);
+    data_json_string(json, "next_step", info->next_step);
     tm_json_end_object(json);
 }
 
@@ -112,13 +107,7 @@ char *tm_report_alerts_json(const TmIssue *issue)
 {
     g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
     g_autoptr(TmJson) json = tm_json_new();
-    g_autofree char *week = tm_week_format(tm_issue_week(issue));
-    tm_json_begin_object(json);
-    write_string(json, "organisation", tm_issue_organisation(issue));
-    write_string(json, "week", week);
-    write_string(json, "currency", tm_issue_currency(issue));
-    write_integer(json, "rule_version", TRUE, tm_issue_rule_version(issue));
-    write_string(json, "hash", tm_issue_hash(issue));
+    data_json_begin(json, issue);
     tm_json_key(json, "alerts");
     tm_json_begin_array(json);
     for (guint i = 0; i < alerts->len; i++)
@@ -136,17 +125,17 @@ static void write_daily(TmJson *json, const TmDailyCost *cost)
 {
     g_autofree char *week = tm_week_format(cost->week);
     tm_json_begin_object(json);
-    write_string(json, "alert", tm_alert_info(TM_ALERT_COST_SPIKE)->key);
-    write_string(json, "week", week);
-    write_string(json, "scope", cost->scope->id);
-    write_string(json, "scope_name", cost->scope->name);
-    write_string(json, "scope_kind", data_scope_kind(cost->scope->kind));
+    data_json_string(json, "alert", tm_alert_info(TM_ALERT_COST_SPIKE)->key);
+    data_json_string(json, "week", week);
+    data_json_string(json, "scope", cost->scope->id);
+    data_json_string(json, "scope_name", cost->scope->name);
+    data_json_string(json, "scope_kind", data_scope_kind(cost->scope->kind));
     tm_json_key(json, "fired");
     if (cost->state == TM_ALERT_NOT_JUDGED)
         tm_json_null(json);
     else
         tm_json_boolean(json, cost->state == TM_ALERT_FIRED);
-    write_string(json, "next_step", tm_alert_info(TM_ALERT_COST_SPIKE)->next_step);
+    data_json_string(json, "next_step", tm_alert_info(TM_ALERT_COST_SPIKE)->next_step);
     tm_json_end_object(json);
 }
 
@@ -155,8 +144,8 @@ char *tm_report_daily_cost_json(const TmIssue *issue, const TmDailyCost *costs, 
     g_autoptr(TmJson) json = tm_json_new();
     g_autofree char *week = tm_week_format(tm_issue_week(issue));
     tm_json_begin_object(json);
-    write_string(json, "organisation", tm_issue_organisation(issue));
-    write_string(json, "compared_with_weeks_to", week);
+    data_json_string(json, "organisation", tm_issue_organisation(issue));
+    data_json_string(json, "compared_with_weeks_to", week);
     tm_json_key(json, "alerts");
     tm_json_begin_array(json);
     for (guint i = 0; i < count; i++)

@@ -44,7 +44,7 @@ static void append_alert(GString *out, const TmIssue *issue, const TmAlert *aler
 {
     const char *name = tm_alert_name(alert->kind);
     g_string_append_printf(
-        out, "\n- %c%s, %s", g_ascii_toupper(name[0]), name + 1, alert->scope->name);
+        out, "- %c%s, %s", g_ascii_toupper(name[0]), name + 1, alert->scope->name);
     if (*alert->part != '\0')
         g_string_append_printf(out, ", %s", tm_alert_tool_name(issue, alert));
     if (alert->state == TM_ALERT_NOT_JUDGED) {
@@ -65,7 +65,9 @@ static gboolean append_part(
         if (!part->holds(alert) || !tm_alert_may_be_named(alert))
             continue;
         if (!any)
-            g_string_append_printf(out, "\n%s\n", report_strings[part->heading]);
+            g_string_append_printf(out, "\n%s\n\n", report_strings[part->heading]);
+        else if (alert->state != TM_ALERT_NOT_JUDGED)
+            g_string_append_c(out, '\n');
         append_alert(out, issue, alert);
         any = TRUE;
     }

@@ -33,6 +33,12 @@ char *data_value(const TmKpi *kpi, gint64 value);
 gint64 data_micros(const TmKpi *kpi, gint64 value);
 gint64 data_unit_micros(TmUnit unit, gint64 value);
 
+/* A member of a JSON object; NULL writes null. */
+void data_json_string(TmJson *json, const char *key, const char *text);
+
+/* What every JSON file says first of its issue; leaves the object open. */
+void data_json_begin(TmJson *json, const TmIssue *issue);
+
 /* Words of the columns; borrowed. */
 const char *data_unit_name(TmUnit unit, const char *currency);
 const char *data_scope_kind(TmScopeKind kind);

@@ -186,8 +186,20 @@ static void test_cleared(void **state)
     fake_value(issue, "org", TM_KPI_NOT_STARTED, W46 - 1, 7);
     fake_value(issue, "org", TM_KPI_NOT_STARTED, W46, 2);
     expect_text(say(issue, TM_ALERT_NOT_STARTED),
-        "New users not started of all teams has cleared. Cleared this week; it was open since week "
-        "44. What helped, and is it worth sharing?");
+        "Cleared: new users not started, all teams. It was open since week 44. What helped, and is "
+        "it worth sharing?");
+}
+
+static void test_a_new_level_says_so(void **state)
+{
+    g_autoptr(TmIssue) issue = fake_issue_new(W46 - 12, W46);
+    (void)state;
+    fake_steady(issue, "org", TM_KPI_COST, MONEY(200));
+    for (TmWeek week = W46 - 12; week < W46 - 8; week++)
+        fake_value(issue, "org", TM_KPI_COST, week, MONEY(100));
+    expect_text(say(issue, TM_ALERT_COST_SPIKE),
+        "Cleared: cost spike, all teams. It was open since week 38; after 8 weeks the new level is "
+        "the measure.");
 }
 
 /* ---- Order in decisions ------------------------------------------------------------------ */
@@ -267,6 +279,7 @@ int main(void)
         cmocka_unit_test(test_streak),
         cmocka_unit_test(test_depth_and_tokens),
         cmocka_unit_test(test_cleared),
+        cmocka_unit_test(test_a_new_level_says_so),
         cmocka_unit_test(test_what_is_new_comes_before_what_was_open),
         cmocka_unit_test(test_one_of_each_theme_comes_before_a_second_one),
         cmocka_unit_test(test_a_cleared_alert_is_no_decision),
