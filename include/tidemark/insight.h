@@ -103,6 +103,8 @@ gboolean tm_change_is_flat(TmUnit unit, gint64 before, gint64 now);
 /* Size of a known change without its sign: "7 points", "14", "6%", "0.5 days". */
 char *tm_change_size(const TmChange *change, const char *currency);
 
+#define TM_SHORT_WEEK_PERCENT 60 /* of the usual working days */
+
 /*
  * TRUE if the week had under 60 % of the group's usual working days; such a week fires nothing and
  * enters no baseline.

@@ -309,7 +309,8 @@ gboolean tm_issue_budget(const TmIssue *issue, const char *scope, TmWeek week, g
 gboolean tm_issue_month_budget(
     const TmIssue *issue, const char *scope, gint64 *micros, guint *weeks_in_month)
 {
-    const TmContext *context = find_context(issue, "month_budget", scope, "");
+    g_autofree char *name = tm_week_format(issue->week);
+    const TmContext *context = find_context(issue, "month_budget", scope, name);
     if (context == NULL)
         return FALSE;
     int year, month, other_year, other_month;

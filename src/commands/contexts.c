@@ -129,19 +129,21 @@ static TmDaySpan reporting_month(TmWeek week)
     return (TmDaySpan){tm_week_monday(first), tm_week_monday(last) + 6};
 }
 
+/* Of each week, and of the reporting month that it lies in. */
 static void add_budgets(GArray *contexts, const TmSetup *setup, const TmScope *scope,
-    TmTeamIndex unit, const TmMeasured *measured, TmWeek issue)
+    TmTeamIndex unit, const TmMeasured *measured)
 {
     gint64 micros;
     for (guint i = 0; i < measured->weeks->len; i++) {
-        const TmMeasuredWeek *week = g_ptr_array_index(measured->weeks, i);
-        TmDay monday = tm_week_monday(week->partition->week);
-        g_autofree char *name = tm_week_format(week->partition->week);
+        const TmMeasuredWeek *measured_week = g_ptr_array_index(measured->weeks, i);
+        TmWeek week = measured_week->partition->week;
+        TmDay monday = tm_week_monday(week);
+        g_autofree char *name = tm_week_format(week);
         if (tm_setup_budget(setup, unit, (TmDaySpan){monday, monday + 6}, &micros))
             add(contexts, "budget", scope->id, name, micros, NULL);
+        if (tm_setup_budget(setup, unit, reporting_month(week), &micros))
+            add(contexts, "month_budget", scope->id, name, micros, NULL);
     }
-    if (tm_setup_budget(setup, unit, reporting_month(issue), &micros))
-        add(contexts, "month_budget", scope->id, "", micros, NULL);
 }
 
 GArray *tm_contexts_make(const TmSetup *setup, const TmMeasured *measured, TmWeek issue)
@@ -159,7 +161,7 @@ GArray *tm_contexts_make(const TmSetup *setup, const TmMeasured *measured, TmWee
         /* A department that stands for the whole organisation has no budget of its own. */
         if (scope->kind == TM_SCOPE_ORGANISATION ||
             (scope->kind == TM_SCOPE_DEPARTMENT && unit != 0))
-            add_budgets(contexts, setup, scope, unit, measured, issue);
+            add_budgets(contexts, setup, scope, unit, measured);
     }
     return contexts;
 }

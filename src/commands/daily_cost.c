@@ -73,6 +73,15 @@ static gboolean was_metered(const TmIssue *issue, const TmScope *scope)
     return cell != NULL && cell->state != TM_CELL_NOT_MEASURED;
 }
 
+/* Under 60 % of the usual working days, as for published weeks: such a week fires nothing. */
+static gboolean is_short(const TmMeasuredWeek *week, guint group)
+{
+    gint64 worked, usual;
+    return sum_of(week, group, TM_KPI_WORKING_DAYS, 0, &worked) &&
+           sum_of(week, group, TM_KPI_USUAL_DAYS, 0, &usual) &&
+           worked * 100 < usual * TM_SHORT_WEEK_PERCENT;
+}
+
 /*
  * Total or metered cost: the one that is over its threshold counts, as in the weekly alert. A week
  * of which only the seats are known so far is over, or not known.
@@ -83,7 +92,7 @@ static TmAlertState judge(const TmIssue *issue, const TmScope *scope, const TmMe
     gint64 seats, metered;
     gboolean has_seats = sum_of(week, group, TM_KPI_COST_SEATS, minimum, &seats);
     gboolean has_metered = sum_of(week, group, TM_KPI_COST_METERED, minimum, &metered);
-    if (!has_seats && !has_metered)
+    if ((!has_seats && !has_metered) || is_short(week, group))
         return TM_ALERT_NOT_JUDGED;
     TmAlertState total = tm_alert_judge_cost(issue, scope, TM_KPI_COST, seats + metered);
     if (has_metered &&

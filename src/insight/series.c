@@ -6,8 +6,7 @@
 
 #include "strings.h"
 
-#define SHORT_WEEK_PERCENT 60 /* of the usual working days */
-#define WEEKS_LOOKED_BACK 8   /* for four weeks that are not short */
+#define WEEKS_LOOKED_BACK 8 /* for four weeks that are not short */
 
 /* Below these a change is noise. */
 #define FLAT_POINTS 2
@@ -218,7 +217,7 @@ gboolean tm_week_is_short(const TmIssue *issue, const TmScope *scope, TmWeek wee
     if (worked == NULL || usual == NULL || worked->state != TM_CELL_VALUE ||
         usual->state != TM_CELL_VALUE)
         return FALSE;
-    return tm_compare_products(worked->value, 100, usual->value, SHORT_WEEK_PERCENT) < 0;
+    return tm_compare_products(worked->value, 100, usual->value, TM_SHORT_WEEK_PERCENT) < 0;
 }
 
 Baseline tm_series_baseline(

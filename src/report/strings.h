@@ -91,7 +91,7 @@
     X(DAILY_FIRED, "{group}: week {week} is over its threshold. Ask what changed: more use, a "    \
                    "dearer model or a long agent run?")                                            \
     X(DAILY_CALM, "{group}: week {week} is within its threshold so far.")                          \
-    X(DAILY_NOT_JUDGED, "{group}: week {week} cannot be judged yet.")                              \
+    X(DAILY_NOT_JUDGED, "{group}: week {week} cannot be judged.")                                  \
     X(DAILY_NONE, "There is no such week.")
 
 typedef enum ReportString {

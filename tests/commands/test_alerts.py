@@ -275,12 +275,48 @@ class DailyCost(AlertTest):
         self.assertEqual(json.loads(lines[-1])["cells"], 0)
 
 
+class Budgets(AlertTest):
+    """Seats cost the same each week; October has five weeks, W40 to W44, and November four."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("exports/use.csv", export(6, metered=1, last_metered=1))
+        self.write("budgets.csv", "team_id,tool,month,amount,currency\n"
+                   "*,*,2026-10,100000,USD\n*,*,2026-11,500,USD\nlarge,*,2026-11,300,USD\n")
+
+    def fired(self, week):
+        return {(alert["alert"], alert["scope_name"]): alert["since"] for alert in self.alerts(week)
+                if alert["state"] in ("new", "open") and "budget" in alert["alert"]}
+
+    def test_each_month_is_held_against_its_own_budget(self):
+        self.assert_fine("run", f"--today={SETTLED}", "--alerts-only")
+        self.assert_fine("report", "--week=2026-W44", "--format=alerts")
+        self.assertEqual(self.fired("2026-W44"), {})
+        self.assertEqual(self.fired("2026-W46"), {("budget", "Northwind"): "2026-W45",
+                                                  ("department_budget", "Large"): "2026-W45"})
+
+    def test_without_teams_the_department_has_no_budget_of_its_own(self):
+        (self.folder / "teams.csv").unlink()
+        (self.folder / "goals.csv").unlink()
+        self.write("budgets.csv", "team_id,tool,month,amount,currency\n*,*,2026,500,USD\n")
+        self.assert_fine("run", f"--today={SETTLED}", "--alerts-only")
+        self.assertEqual({alert for alert, _ in self.fired("2026-W46")}, {"budget"})
+
+
 class CalmDailyCost(AlertTest):
     def test_a_calm_week_has_not_fired_so_far(self):
         self.write("exports/use.csv", export(7, metered=1, last_metered=1, last_days=2))
         self.assert_fine("run", f"--today={SETTLED}", "--format=data")
         self.assert_fine("run", f"--today={RUNNING}", "--daily-cost")
         self.assertEqual({cost["fired"] for cost in self.read("daily-cost.json")["alerts"]}, {False})
+
+    def test_a_week_of_holidays_is_not_judged(self):
+        self.write("exports/use.csv", export(7, metered=1, last_metered=90, last_days=2))
+        self.write("holidays.csv", "date,calendar,name\n" + "".join(
+            f"2026-11-{day},*,Rest\n" for day in (18, 19, 20)))
+        self.assert_fine("run", f"--today={SETTLED}", "--format=data")
+        self.assert_fine("run", f"--today={RUNNING}", "--daily-cost")
+        self.assertEqual({cost["fired"] for cost in self.read("daily-cost.json")["alerts"]}, {None})
 
     def test_without_a_published_week_it_is_refused(self):
         self.write("exports/use.csv", export(7, metered=1, last_metered=1, last_days=2))
