@@ -22,7 +22,7 @@ static void print_published(const TmPublishing *publishing)
         publishing->counts.not_shown);
 }
 
-static gboolean audit(const TmSettings *settings, const TmIngested *ingested,
+static gboolean audit(const TmSettings *settings, const char *command, const TmIngested *ingested,
     const TmPublishing *publishing, GError **error)
 {
     g_autofree char *members =
@@ -30,7 +30,7 @@ static gboolean audit(const TmSettings *settings, const TmIngested *ingested,
                         ",\"bands\":%" G_GUINT64_FORMAT ",\"merged_blocks\":%" G_GUINT64_FORMAT,
             ingested->audit->str, TM_RULE_VERSION, publishing->counts.cells,
             publishing->counts.bands, publishing->counts.merged_blocks);
-    return tm_audit_append(settings->audit_path, "run", members, error);
+    return tm_audit_append(settings->audit_path, command, members, error);
 }
 
 static gboolean publish(TmInvocation *invocation, const TmSetup *setup, TmLedger *ledger,
@@ -44,7 +44,7 @@ static gboolean publish(TmInvocation *invocation, const TmSetup *setup, TmLedger
     tm_ingested_print(ingested);
     if (!tm_publishing_plan(invocation, setup, ledger, archive, &publishing, error) ||
         !tm_publishing_run(setup, ledger, archive, &publishing, error) ||
-        !audit(&setup->settings, ingested, &publishing, error))
+        !audit(&setup->settings, "run", ingested, &publishing, error))
         return FALSE;
     print_published(&publishing);
     return TRUE;
@@ -55,7 +55,7 @@ static gboolean judge_daily_cost(TmInvocation *invocation, const TmSetup *setup,
 {
     const TmPublishing nothing = {.first = 0, .last = -1, .last_published = TM_WEEK_NONE};
     tm_ingested_print(ingested);
-    return audit(&setup->settings, ingested, &nothing, error) &&
+    return audit(&setup->settings, "run --daily-cost", ingested, &nothing, error) &&
            tm_daily_cost(setup, ledger, tm_exports_today(invocation, &setup->settings), error);
 }
 

@@ -115,13 +115,19 @@ Judgement alert_not_applicable(void)
     return (Judgement){.verdict = VERDICT_NOT_APPLICABLE};
 }
 
+/* A share is never over 100 %; what is "at least" so much, over missing days, is open above. */
 static const char *find_span(
     const Subject *subject, TmKpiId kpi, const char *part, TmWeek week, Span *span)
 {
     const char *reason = tm_series_span(subject->issue, subject->scope, kpi, part, week, span);
-    if (reason == NULL && tm_kpi(kpi)->unit == TM_UNIT_PERCENT)
+    if (reason != NULL)
+        return reason;
+    const TmCell *cell = tm_issue_cell(subject->issue, subject->scope->id, kpi, part, week);
+    if ((cell->flags & TM_FIGURE_AT_LEAST) != 0)
+        span->high = G_MAXINT64;
+    if (tm_kpi(kpi)->unit == TM_UNIT_PERCENT)
         span->high = MIN(span->high, 100);
-    return reason;
+    return NULL;
 }
 
 const char *alert_span(const Subject *subject, TmWeek week, Span *span)

@@ -224,6 +224,12 @@ class Weekly(AlertTest):
         self.assertEqual(len(list(faults(told, schema, schema))), 4)
 
 
+    def test_schema_and_page_know_the_same_alerts(self):
+        page = (SCHEMAS.parent / "alerts.md").read_text(encoding="utf-8")
+        keys = re.findall(r"^`(\w+)` in alerts.json", page, re.M)
+        self.assertEqual(schema_of("alerts")["$defs"]["alert"]["properties"]["alert"]["enum"], keys)
+
+
 class DailyCost(AlertTest):
     def setUp(self):
         super().setUp()
@@ -272,7 +278,13 @@ class DailyCost(AlertTest):
         self.judged()
         lines = (self.folder / "archive" / "audit.jsonl").read_text(encoding="utf-8").splitlines()
         self.assertEqual(len(lines), before + 1)
-        self.assertEqual(json.loads(lines[-1])["cells"], 0)
+        told = json.loads(lines[-1])
+        self.assertEqual((told["command"], told["cells"]), ("run --daily-cost", 0))
+
+    def test_a_dry_run_does_nothing(self):
+        before = {path: path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}
+        self.assertIn("would judge", self.assert_fine("run", f"--today={RUNNING}", "--daily-cost", "--dry-run"))
+        self.assertEqual({path: path.read_bytes() for path in self.folder.rglob("*") if path.is_file()}, before)
 
 
 class Budgets(AlertTest):

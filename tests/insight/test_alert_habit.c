@@ -100,6 +100,18 @@ static void test_a_streak_of_too_few_people_is_silent(void **state)
     expect_reason(issue, TM_ALERT_STREAK_COLLAPSE, "too few people to show");
 }
 
+static void test_a_streak_of_at_least_so_much_may_be_longer(void **state)
+{
+    const gint64 now = 30;
+    g_autoptr(TmIssue) issue = series_issue(TM_KPI_MATCHED_STREAK_NOW, &now, 1);
+    (void)state;
+    fake_flags(issue, "org", W46, TM_FIGURE_AT_LEAST);
+    fake_value(issue, "org", TM_KPI_MATCHED_STREAK_BEFORE, W46, 50);
+    assert_int_equal(outcome_of(issue, TM_ALERT_STREAK_COLLAPSE, "org"), SILENT);
+    fake_value(issue, "org", TM_KPI_MATCHED_STREAK_BEFORE, W46, 37);
+    assert_int_equal(outcome_of(issue, TM_ALERT_STREAK_COLLAPSE, "org"), NOTHING);
+}
+
 static TmIssue *depth_issue(gint64 first, gint64 second)
 {
     const gint64 depth[] = {10000, 9000, 11000, 10000, first, second};
@@ -169,6 +181,7 @@ int main(void)
         cmocka_unit_test(test_starters_too_few_to_show_are_too_few),
         cmocka_unit_test(test_streak_collapse_needs_more_than_a_fifth),
         cmocka_unit_test(test_a_streak_of_too_few_people_is_silent),
+        cmocka_unit_test(test_a_streak_of_at_least_so_much_may_be_longer),
         cmocka_unit_test(test_depth_declines_from_thirty_percent_on),
         cmocka_unit_test(test_depth_needs_two_weeks_running),
         cmocka_unit_test(test_the_second_week_is_held_against_the_mean_before_the_first),
