@@ -315,6 +315,12 @@ gboolean tm_json_splitter_next(TmJsonSplitter *splitter, TmJsonPiece *piece);
 void tm_json_splitter_by_lines(TmJsonSplitter *splitter);
 void tm_json_splitter_again(TmJsonSplitter *splitter);
 
+/*
+ * The file is one to which a client appends lines: an object that begins the last line and does not
+ * end is still being written. It is noted, and not counted as left out.
+ */
+void tm_json_splitter_grows(TmJsonSplitter *splitter);
+
 /* How many records were reported and left out. */
 guint64 tm_json_splitter_skipped(const TmJsonSplitter *splitter);
 

@@ -47,6 +47,13 @@ typedef struct TmDailyCost {
 char *tm_report_daily_cost_json(const TmIssue *issue, const TmDailyCost *costs, guint count);
 char *tm_report_daily_cost_text(const TmIssue *issue, const TmDailyCost *costs, guint count);
 
+/*
+ * The same for a period of whole weeks, beside the period before it: one row a figure of each group
+ * with a line of its own. The issue is that of the period's last settled week.
+ */
+char *tm_report_period_csv(const TmIssue *issue, const TmPeriod *period);
+char *tm_report_period_json(const TmIssue *issue, const TmPeriod *period);
+
 G_END_DECLS
 
 #endif

@@ -313,10 +313,10 @@ TmTeamIndex tm_setup_place_team(const TmSetup *setup, const char *path, gsize le
 
 /* ---- Questions of time and place --------------------------------------------------------- */
 
-/*
- * Local day and minute of the day (0–1439; `minute` may be NULL) of an instant, in the zone of the
- * person's roster row of that UTC day, else in ours.
- */
+/* Local day and minute of the day (0–1439; `minute` may be NULL) of an instant; zone NULL: UTC. */
+TmDay tm_zone_local_day(GTimeZone *zone, gint64 instant_milliseconds, int *minute);
+
+/* The same in the zone of the person's roster row of that UTC day, else in ours. */
 TmDay tm_setup_local_day(
     const TmSetup *setup, TmPersonIndex person, gint64 instant_milliseconds, int *minute);
 

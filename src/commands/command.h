@@ -15,6 +15,8 @@ typedef struct TmInvocation {
     char *today_text;
     char *week_text;
     char *since_text, *until_text;
+    char *month_text, *quarter_text; /* report: --month, --quarter */
+    char *from_text, *to_text;       /* report: --from, --to */
     gboolean dry_run;
     gboolean verbose;
     gboolean json;
@@ -43,6 +45,7 @@ enum {
     TM_OPTION_RESET = 128,
     TM_OPTION_CONTRIBUTE = 256,
     TM_OPTION_ALERTS = 512,
+    TM_OPTION_LONG_PERIOD = 1024,
 };
 
 typedef struct TmCommand {

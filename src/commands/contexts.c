@@ -28,6 +28,7 @@ static void add_settings(GArray *contexts, const TmSettings *settings)
         {"regular_tokens", settings->regular_tokens},
         {"active_threshold", settings->active_threshold},
         {"settle_days", settings->settle_days},
+        {"fiscal_year_month", settings->fiscal_year_month},
         {"cost_spike_percent", settings->cost_spike_percent},
         {"budget_percent", settings->budget_percent},
         {"department_budget_percent", settings->department_budget_percent},

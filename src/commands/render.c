@@ -67,11 +67,11 @@ typedef struct Render {
     char *csv; /* kpis.csv: beside the report and inside the PDF */
 } Render;
 
-static gboolean write_bytes(
-    const Render *render, const char *name, const void *bytes, gsize length, GError **error)
+gboolean tm_render_write(const TmInvocation *invocation, const char *folder, const char *name,
+    const void *bytes, gsize length, GError **error)
 {
-    g_autofree char *path = g_build_filename(render->folder, name, NULL);
-    if (render->invocation->dry_run) {
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    if (invocation->dry_run) {
         printf("would write %s (%" G_GSIZE_FORMAT " bytes)\n", path, length);
         return TRUE;
     }
@@ -79,6 +79,12 @@ static gboolean write_bytes(
         return FALSE;
     printf("%s\n", path);
     return TRUE;
+}
+
+static gboolean write_bytes(
+    const Render *render, const char *name, const void *bytes, gsize length, GError **error)
+{
+    return tm_render_write(render->invocation, render->folder, name, bytes, length, error);
 }
 
 static gboolean write_gbytes(const Render *render, const char *name, GBytes *bytes, GError **error)

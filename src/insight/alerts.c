@@ -62,8 +62,8 @@ static Judgement judge(const Subject *subject, TmWeek week, const Frozen *measur
     Judgement judgement = rule->judge(subject, week, measure);
     if (judgement.verdict == VERDICT_UNKNOWN || judgement.verdict == VERDICT_NOT_APPLICABLE)
         return judgement;
-    if (rule->is_change && tm_series_membership_hides(
-                               subject->issue, subject->scope, tm_kpi(subject->kpi)->unit, week))
+    if (rule->is_change &&
+        tm_series_hides(subject->issue, subject->scope, tm_kpi(subject->kpi)->unit, week, week - 1))
         return alert_unknown(STRING(CHANGE_MEMBERSHIP));
     if (rule->has_baseline)
         judgement.compared = (Span){alert_mean(subject->kpi, measure->baseline.sum.low),

@@ -24,6 +24,18 @@ int tm_compare_products(gint64 a, gint64 b, gint64 c, gint64 d)
     return (left > right) - (left < right);
 }
 
+gint64 tm_series_ratio(gint64 value, gint64 times, gint64 divisor, gboolean up)
+{
+    if (value == G_MAXINT64 || divisor <= 0)
+        return G_MAXINT64;
+    Wide product = (Wide)value * times, quotient = product / divisor, rest = product % divisor;
+    if (rest < 0 && !up)
+        quotient--;
+    if (rest > 0 && up)
+        quotient++;
+    return (gint64)CLAMP(quotient, (Wide)G_MININT64, (Wide)G_MAXINT64);
+}
+
 const TmScope *tm_series_organisation(const TmIssue *issue)
 {
     const GPtrArray *scopes = tm_issue_scopes(issue);
@@ -33,13 +45,10 @@ const TmScope *tm_series_organisation(const TmIssue *issue)
 
 TmWeek tm_series_month_start(TmWeek week)
 {
-    int year, month, other_year, other_month;
+    int year, month;
+    TmPeriod period;
     tm_week_month(week, &year, &month);
-    for (;; week--) {
-        tm_week_month(week - 1, &other_year, &other_month);
-        if (other_year != year || other_month != month)
-            return week;
-    }
+    return tm_period_month(&period, year, month) ? period.first : week;
 }
 
 const TmCell *tm_series_cell(const TmIssue *issue, const TmScope *scope, TmKpiId kpi, TmWeek week)
@@ -90,13 +99,13 @@ gboolean tm_change_is_flat(TmUnit unit, gint64 before, gint64 now)
     }
 }
 
-gboolean tm_series_membership_hides(
-    const TmIssue *issue, const TmScope *scope, TmUnit unit, TmWeek week)
+gboolean tm_series_hides(
+    const TmIssue *issue, const TmScope *scope, TmUnit unit, TmWeek week, TmWeek earlier)
 {
     if (scope->kind != TM_SCOPE_BLOCK || (unit != TM_UNIT_TOKENS && unit != TM_UNIT_MONEY))
         return FALSE;
     const TmCell *now = tm_series_cell(issue, scope, TM_KPI_LICENSED, week);
-    const TmCell *before = tm_series_cell(issue, scope, TM_KPI_LICENSED, week - 1);
+    const TmCell *before = tm_series_cell(issue, scope, TM_KPI_LICENSED, earlier);
     if (now == NULL || before == NULL || now->state != TM_CELL_VALUE ||
         before->state != TM_CELL_VALUE)
         return TRUE;
@@ -130,7 +139,7 @@ static TmChangeState change_state(
         return TM_CHANGE_INCOMPLETE;
     if (now->state == TM_CELL_BAND || before->state == TM_CELL_BAND)
         return TM_CHANGE_BAND;
-    if (tm_series_membership_hides(issue, scope, tm_kpi(now->kpi)->unit, now->week))
+    if (tm_series_hides(issue, scope, tm_kpi(now->kpi)->unit, now->week, before->week))
         return TM_CHANGE_MEMBERSHIP;
     return TM_CHANGE_KNOWN;
 }

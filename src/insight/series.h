@@ -45,11 +45,17 @@ gboolean tm_series_sum(
 TmWeek tm_series_month_start(TmWeek week);
 
 /*
- * TRUE when one or two people entered or left a block since the week before and a figure in this
- * unit could show them: then nothing is said about its change.
+ * TRUE when one or two people entered or left a block between two weeks, so that a change of its
+ * tokens or money could show them; other groups and units are never hidden.
  */
-gboolean tm_series_membership_hides(
-    const TmIssue *issue, const TmScope *scope, TmUnit unit, TmWeek week);
+gboolean tm_series_hides(
+    const TmIssue *issue, const TmScope *scope, TmUnit unit, TmWeek week, TmWeek earlier);
+
+/*
+ * value × times ÷ divisor, rounded down or up, so that the end of a span stays outside of what is
+ * possible. An open end stays open.
+ */
+gint64 tm_series_ratio(gint64 value, gint64 times, gint64 divisor, gboolean up);
 
 /* Sign of a × b − c × d, exact. */
 int tm_compare_products(gint64 a, gint64 b, gint64 c, gint64 d);

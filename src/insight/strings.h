@@ -96,12 +96,12 @@
     X(ASK_FALLING, "Ask {group} what changed in week {week_number}, before it sticks.")            \
     X(KICKER_GAP, "ROLLOUT GAP")                                                                   \
     X(BRIEF_GAP, "Few heavy users: rollout gap?")                                                  \
-    X(SENTENCE_GAP, "Adoption is {value} while tokens per active user are well above teams of "    \
+    X(SENTENCE_GAP, "Adoption is {state} while tokens per active user are well above teams of "    \
                     "the same kind of work: a rollout gap, not a tool gap.")                       \
     X(ASK_GAP, "Ask the heavy users of {group} to show their colleagues how they work.")           \
     X(KICKER_LIGHT, "LIGHT USE")                                                                   \
     X(BRIEF_LIGHT, "Light use: training?")                                                         \
-    X(SENTENCE_LIGHT, "Adoption is {value} while tokens per active user are well below teams of "  \
+    X(SENTENCE_LIGHT, "Adoption is {state} while tokens per active user are well below teams of "  \
                       "the same kind of work.")                                                    \
     X(ASK_LIGHT, "Would training on use cases help {group}?")                                      \
     X(BRIEF_COST, "Cost up, same users")                                                           \
@@ -124,7 +124,8 @@
     X(SENTENCE_STEADY, "High adoption and long streaks: part of the daily work.")                  \
     X(ASK_STEADY, "Could {group} show others how it got there?")                                   \
     X(BRIEF_BELOW_RISING, "Rising, not yet healthy")                                               \
-    X(SENTENCE_BELOW_RISING, "Adoption is below the healthy band and rising.")                     \
+    X(SENTENCE_BELOW_RISING, "Adoption is below the healthy band and rising: healthier than a "    \
+                             "high rate that stands still.")                                       \
     X(ASK_BELOW_RISING, "Keep going: what helps {group} most?")                                    \
     X(BRIEF_HIGH_FLAT, "Flat for 8 weeks")                                                         \
     X(SENTENCE_HIGH_FLAT, "Adoption is in a healthy band and has not moved for 8 weeks.")          \
@@ -142,6 +143,71 @@
     X(SENTENCE_NO_CHANGE, "Adoption is close to its mean of the weeks before.")                    \
     X(ASK_NO_CHANGE, "What would be the next use case for {group}?")                               \
     X(ASK_NOTHING, "")                                                                             \
+    /* Readings that rest on several figures */                                                    \
+    X(BRIEF_CONCENTRATED, "Carried by a few")                                                      \
+    X(SENTENCE_CONCENTRATED,                                                                       \
+        "Adoption is {state}, and a fifth of the people hold most of the use: a few "              \
+        "champions carry it.")                                                                     \
+    X(ASK_CONCENTRATED, "Who in {group} could take up what the champions do?")                     \
+    X(BRIEF_COST_SHARE, "Cost share twice its heads")                                              \
+    X(SENTENCE_COST_SHARE,                                                                         \
+        "{group} has {cost_share} of the cost with {head_share} of the people, and twice "         \
+        "its share among teams of the same kind of work.")                                         \
+    X(ASK_COST_SHARE, "What does {group} do differently?")                                         \
+    X(BRIEF_SESSION_COST, "Tokens and session cost up")                                            \
+    X(SENTENCE_SESSION_COST, "Tokens and cost per session both rose on the week before.")          \
+    X(ASK_SESSION_COST, "What changed in {group}: larger tasks, another model, longer contexts?")  \
+    X(BRIEF_TURNOVER, "Newcomers replace users")                                                   \
+    X(SENTENCE_TURNOVER, "Active users held while many stopped and as many began.")                \
+    X(ASK_TURNOVER, "What made people of {group} stop?")                                           \
+    X(BRIEF_DAILY, "Part of the daily work")                                                       \
+    X(SENTENCE_DAILY, "Frequent sessions, few messages and long streaks: part of the daily work.") \
+    X(ASK_DAILY, "Could {group} show others how it works?")                                        \
+    X(BRIEF_SURFACE, "Still on the surface")                                                       \
+    X(SENTENCE_SURFACE,                                                                            \
+        "Few sessions, long conversations and broken streaks: still on the surface.")              \
+    X(ASK_SURFACE, "Which everyday task of {group} would be a good place to start?")               \
+    X(BRIEF_TEACHERS, "Daily users in {departments} of {all_departments}")                         \
+    X(SENTENCE_TEACHERS,                                                                           \
+        "People who use an assistant on 5 days a week are seen in {departments} of "               \
+        "{all_departments} departments.")                                                          \
+    X(ASK_TEACHERS, "Could they teach the others?")                                                \
+    /* Velocity and cost split */                                                                  \
+    X(VELOCITY_GROWING, "Adoption grows by {slope} points a week{date}.")                          \
+    X(VELOCITY_DECLINING, "Adoption declines by {slope} points a week{date}.")                     \
+    X(VELOCITY_FLAT, "No clear trend of adoption over 8 weeks{date}.")                             \
+    X(VELOCITY_UNKNOWN, "No trend of adoption: {reason}{date}.")                                   \
+    X(VELOCITY_HISTORY, "fewer than 8 weeks to compare")                                           \
+    X(VELOCITY_RULES, "the rules changed within the 8 weeks")                                      \
+    X(AIM_REACHED, "; the {target} target is reached")                                             \
+    X(AIM_NO_DATE, "; at this pace the {target} target is more than 26 weeks away")                \
+    X(AIM_NOT_BEFORE, "; the {target} target is in reach in {earliest} at the earliest")           \
+    X(AIM_WEEK, "; the {target} target is in reach in {earliest}")                                 \
+    X(AIM_WEEKS, "; the {target} target is in reach between {earliest} and {latest}")              \
+    X(SPLIT, "Cost {change}: seats {seats}, more users {users}, use and price per user {use}.")    \
+    X(SPLIT_SEATS, "Cost {change}: seats {seats}.")                                                \
+    X(SPLIT_UNKNOWN, "No split of the cost: {reason}.")                                            \
+    X(SPLIT_NOBODY, "nobody active in one of the weeks")                                           \
+    /* Periods of more than a week */                                                              \
+    X(PERIOD_SUM, "sum")                                                                           \
+    X(PERIOD_AVERAGE, "per week, average")                                                         \
+    X(PERIOD_RATE, "rate over all weeks")                                                          \
+    X(PERIOD_WEIGHTED, "mean, weighted by active users")                                           \
+    X(PERIOD_NO_FIGURE, "none")                                                                    \
+    X(PERIOD_WEEKS_MISSING, "a week of the period was not published")                              \
+    X(PERIOD_GROUP_CHANGED, "the group changed within the period")                                 \
+    X(PERIOD_NOT_IN_ALL, "not published in every week")                                            \
+    X(PERIOD_NOT_SHOWN, "not shown in every week")                                                 \
+    X(PERIOD_NOT_MEASURED, "not measured in every week")                                           \
+    X(PERIOD_RULES, "the rules changed within the period")                                         \
+    X(PERIOD_NEW_RULES, "the rules changed since the period before")                               \
+    X(PERIOD_TOO_LARGE, "too large to add up")                                                     \
+    X(PERIOD_NONE_BELOW, "nothing to divide by")                                                   \
+    X(PERIOD_NEEDS_PEOPLE, "made of people, so shown by the week only")                            \
+    X(PERIOD_INCOMPLETE, "an incomplete week")                                                     \
+    X(PERIOD_INCOMPLETE_BEFORE, "an incomplete week in the period before")                         \
+    X(PERIOD_NO_FIGURE_BEFORE, "the period before has no figure")                                  \
+    X(PERIOD_BAND_BEFORE, "the period before is shown as a band")                                  \
     /* Message */                                                                                  \
     X(ADOPTION_JUMPED, "Adoption jumped to {value}{target}")                                       \
     X(ADOPTION_ROSE, "Adoption rose to {value}{target}")                                           \

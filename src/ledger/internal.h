@@ -34,6 +34,8 @@
     X(PERSON_DELETE, "DELETE FROM person WHERE id = ?1")                                           \
     X(COVERAGE_ADD, "INSERT INTO coverage VALUES (?1, ?2, ?3, ?4)"                                 \
                     " ON CONFLICT DO UPDATE SET days = days | excluded.days")                      \
+    X(COVERAGE_SUMS, "SELECT source, week, max(days * (person = 0)), sum(person <> 0)"             \
+                     " FROM coverage GROUP BY source, week")                                       \
     X(COVERAGE_READ, "SELECT days FROM coverage WHERE person = ?1 AND source = ?2 AND week = ?3")  \
     X(FILE_WRITE, "REPLACE INTO file VALUES (?1, ?2, ?3, ?4)")                                     \
     X(FILE_BY_PATH, "SELECT 1 FROM file WHERE path = ?1 AND bytes = ?2 AND modified = ?3")         \

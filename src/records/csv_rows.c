@@ -20,6 +20,7 @@ typedef struct TmCsvRow {
     gsize row, next;        /* where the row and where the next physical line begin */
     gsize searched;         /* no newline from `next` up to here */
     guint64 row_line, line; /* numbers of the two; `line` is the one being fed */
+    gboolean later_row;     /* a bare carriage return has ended a row of the line before this one */
     gboolean stopped;       /* the sink wants no more */
     guint64 skipped;
     gsize checked;                /* up to here the encoding is known … */
@@ -79,6 +80,8 @@ guint64 tm_csv_column(const TmCsvRow *row, guint slot)
 {
     guint left = column_with_slot(row, slot);
     gboolean quoted = FALSE;
+    if (row->later_row) /* where it begins, libcsv alone knows */
+        return 0;
     for (gsize at = row->row; at < row->next && left < TM_CSV_COLUMNS; at++) {
         char byte = row->bytes->data[at];
         if (left == 0)
@@ -139,6 +142,7 @@ static void on_row(int end G_GNUC_UNUSED, void *user)
     } else {
         reader->sink->row(reader->sink->user, reader->row_line, reader->cells, reader);
     }
+    reader->later_row = TRUE;
     reader->count = 0;
     reader->text_length = 0;
 }
@@ -295,6 +299,7 @@ static void feed_line(Reader *reader, gsize length)
     if (!row_is_open(reader)) {
         reader->row = reader->next;
         reader->row_line = reader->line;
+        reader->later_row = FALSE;
     }
     reader->next += length;
     reader->searched = reader->next;

@@ -58,6 +58,7 @@ struct TmJsonSplitter {
     gboolean escaped;               /* the next byte stands behind a backslash */
     gsize string_start, string_end; /* the last string, without quotes; it may not have ended yet */
     gsize pending;                  /* to consume before the next piece */
+    gboolean grows;
     gboolean by_lines;
     guint64 line_to_scan; /* by lines: this one is cut nevertheless; 0: none */
     const char *mistake;
@@ -323,9 +324,23 @@ static void give_up(TmJsonSplitter *splitter)
     }
 }
 
+/* The object at the front of the window is the last line of a file that is still being written. */
+static gboolean is_unfinished_line(const TmJsonSplitter *splitter)
+{
+    const TmBytes *bytes = splitter->bytes;
+    return splitter->grows && splitter->place == PLACE_TOP && !splitter->oversize &&
+           !bytes->compressed && bytes->failure == TM_BYTES_FINE && splitter->column == 1 &&
+           memchr(bytes->data, '\n', bytes->length) == NULL;
+}
+
 static void give_up_at_end(TmJsonSplitter *splitter)
 {
     splitter->at = splitter->bytes->length;
+    if (is_unfinished_line(splitter)) {
+        report(splitter, TM_KIND_UNFINISHED_LINE, 0, "the last line is not complete yet");
+        tm_bytes_consume(splitter->bytes, splitter->at);
+        return;
+    }
     report(splitter, TM_KIND_TRUNCATED_FILE, 0, "the file ends inside this record");
     give_up(splitter);
 }
@@ -550,6 +565,11 @@ static gboolean read_more(TmJsonSplitter *splitter)
         splitter->at = 0;
     }
     return tm_bytes_more(bytes);
+}
+
+void tm_json_splitter_grows(TmJsonSplitter *splitter)
+{
+    splitter->grows = TRUE;
 }
 
 /* ---- By lines ------------------------------------------------------------------------------ */

@@ -14,20 +14,9 @@ static void write_integer(TmJson *json, const char *key, gboolean given, gint64 
         tm_json_null(json);
 }
 
-static void write_amount(TmJson *json, const char *key, TmUnit unit, gboolean given, gint64 value)
-{
-    tm_json_key(json, key);
-    if (!given || value == G_MAXINT64)
-        tm_json_null(json);
-    else if (tm_unit_scale(unit) == 1)
-        tm_json_integer(json, value);
-    else
-        tm_json_decimal(json, data_unit_micros(unit, value));
-}
-
 /* An exact value stands in `exact`, a band in `low` and `high`; null is open, or not given. */
 static void write_span(
-    TmJson *json, const char *name, TmUnit unit, gboolean given, gint64 low, gint64 high)
+    TmJson *json, const char *name, const TmKpi *kpi, gboolean given, gint64 low, gint64 high)
 {
     tm_json_key(json, name);
     if (!given) {
@@ -35,9 +24,9 @@ static void write_span(
         return;
     }
     tm_json_begin_object(json);
-    write_amount(json, "exact", unit, low == high, low);
-    write_amount(json, "low", unit, low != high, low);
-    write_amount(json, "high", unit, low != high, high);
+    data_json_value(json, "exact", kpi, low == high, low);
+    data_json_value(json, "low", kpi, low != high, low);
+    data_json_value(json, "high", kpi, low != high && high != G_MAXINT64, high);
     tm_json_end_object(json);
 }
 
@@ -75,7 +64,8 @@ static void write_alert(TmJson *json, const TmIssue *issue, const TmAlert *alert
     const TmAlertInfo *info = tm_alert_info(alert->kind);
     gboolean judged = alert->state != TM_ALERT_NOT_JUDGED;
     gboolean has_kpi = alert->kpi != TM_KPI_COUNT;
-    TmUnit unit = has_kpi ? tm_kpi(alert->kpi)->unit : TM_UNIT_COUNT;
+    /* Days of stale data are whole, as people are. */
+    const TmKpi *kpi = tm_kpi(has_kpi ? alert->kpi : TM_KPI_LICENSED);
     g_autofree char *lead = NULL, *text = NULL;
     g_autofree char *since = alert->since == TM_WEEK_NONE ? NULL : tm_week_format(alert->since);
     if (judged)
@@ -87,16 +77,16 @@ static void write_alert(TmJson *json, const TmIssue *issue, const TmAlert *alert
     data_json_string(json, "since", since);
     data_json_string(json, "reason", alert->reason);
     write_group(json, alert);
-    data_json_string(json, "kpi", has_kpi ? tm_kpi(alert->kpi)->key : NULL);
+    data_json_string(json, "kpi", has_kpi ? kpi->key : NULL);
     data_json_string(
-        json, "unit", has_kpi ? data_unit_name(unit, tm_issue_currency(issue)) : "days");
-    write_span(json, "value", unit, judged, alert->low, alert->high);
+        json, "unit", has_kpi ? data_unit_name(kpi->unit, tm_issue_currency(issue)) : "days");
+    write_span(json, "value", kpi, judged, alert->low, alert->high);
     write_threshold(json, alert, info);
     data_json_string(json, "compared_with", info->compared);
-    write_span(json, "compared", unit, judged && info->compared != NULL, alert->baseline_low,
+    write_span(json, "compared", kpi, judged && info->compared != NULL, alert->baseline_low,
         alert->baseline_high);
-    write_span(json, "price_a_month", TM_UNIT_MONEY, judged && alert->has_price, alert->price_low,
-        alert->price_high);
+    write_span(json, "price_a_month", tm_kpi(TM_KPI_SPEND_EXPOSED), judged && alert->has_price,
+        alert->price_low, alert->price_high);
     data_json_string(json, "lead", lead);
     data_json_string(json, "text", text);
     data_json_string(json, "next_step", info->next_step);

@@ -26,6 +26,11 @@ const char *data_scope_kind(TmScopeKind kind)
     return scope_kinds[kind];
 }
 
+const char *data_state(TmCellState state)
+{
+    return state_names[state];
+}
+
 const char *data_unit_name(TmUnit unit, const char *currency)
 {
     switch (unit) {
@@ -73,17 +78,12 @@ char *data_value(const TmKpi *kpi, gint64 value)
     return g_strdup_printf("%s%" G_GUINT64_FORMAT ".%02d", sign, size / 100, (int)(size % 100));
 }
 
-gint64 data_unit_micros(TmUnit unit, gint64 value)
-{
-    if (unit == TM_UNIT_MONEY)
-        return value;
-    gint64 bounded = CLAMP(value, -MOST_PLAIN, MOST_PLAIN);
-    return bounded * (TM_MICROS_PER_UNIT / tm_unit_scale(unit));
-}
-
 gint64 data_micros(const TmKpi *kpi, gint64 value)
 {
-    return data_unit_micros(kpi->unit, value);
+    if (kpi->unit == TM_UNIT_MONEY)
+        return value;
+    gint64 bounded = CLAMP(value, -MOST_PLAIN, MOST_PLAIN);
+    return bounded * (TM_MICROS_PER_UNIT / tm_unit_scale(kpi->unit));
 }
 
 static void add_row(GArray *rows, const TmIssue *issue, GHashTable *scopes, const TmCell *cell)

@@ -16,7 +16,7 @@ const SettingRow setting_rows[] = {
     {"organisation", "hours_per_day", SETTING_INTEGER, AT(hours_per_day), "8", 1, 24,
         "Working hours of a day."},
     {"organisation", "fiscal_year_month", SETTING_INTEGER, AT(fiscal_year_month), "1", 1, 12,
-        "First month of the fiscal year."},
+        "First month of the fiscal year; its name is the calendar year that it ends in."},
 
     {"publishing", "settle_days", SETTING_INTEGER, AT(settle_days), "3", 0, 28,
         "Days after Sunday before a week is published, so that late exports are in."},

@@ -29,6 +29,13 @@ static void take_row(
     g_string_append_c(out, '\n');
 }
 
+/* The column of the second cell; 0: not known. */
+static void take_column(gpointer user, guint64 line G_GNUC_UNUSED,
+    const TmCell *cells G_GNUC_UNUSED, const TmCsvRow *row)
+{
+    g_string_append_printf(user, "%u ", (guint)tm_csv_column(row, 1));
+}
+
 static gboolean take_ragged(gpointer user G_GNUC_UNUSED)
 {
     return TRUE;
@@ -188,6 +195,33 @@ static void an_open_quote_before_many_rows_costs_one(void **state)
     g_string_free(text, TRUE);
 }
 
+static void expect_columns(const char *text, const char *columns)
+{
+    for (gsize chunk = 1; chunk <= strlen(text) + 1; chunk++) {
+        g_autoptr(TmBytes) bytes = memory_file(text, strlen(text), chunk);
+        g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
+        GString *out = g_string_new(NULL);
+        TmCsvSink sink = {.header = take_header, .row = take_column, .user = out};
+        tm_csv_read(bytes, "f", &sink, diagnostics);
+        assert_string_equal(strchr(out->str, '\n') + 1, columns);
+        g_string_free(out, TRUE);
+    }
+}
+
+static void columns_are_those_of_the_row(void **state)
+{
+    (void)state;
+    expect_columns("a,b\n1,2\n333,4", "3 5 ");
+    expect_columns("a,b\r\n1,2\r\n333,4\r\n", "3 5 ");
+}
+
+static void behind_a_bare_carriage_return_no_column_is_named(void **state)
+{
+    (void)state;
+    expect_columns("a,b\r1,2\r333,4", "0 0 ");
+    expect_columns("a,b\n1,2\r333,4\n55,6", "3 0 4 ");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -203,6 +237,8 @@ int main(void)
         cmocka_unit_test(bad_bytes_cost_their_row),
         cmocka_unit_test(a_long_row_is_skipped),
         cmocka_unit_test(an_open_quote_before_many_rows_costs_one),
+        cmocka_unit_test(columns_are_those_of_the_row),
+        cmocka_unit_test(behind_a_bare_carriage_return_no_column_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -134,9 +134,15 @@ void fake_value(TmIssue *issue, const char *scope, TmKpiId kpi, TmWeek week, gin
     set_cell(issue, scope, kpi, "", week)->value = value;
 }
 
+void fake_cell_part(
+    TmIssue *issue, const char *scope, TmKpiId kpi, const char *part, TmWeek week, gint64 value)
+{
+    set_cell(issue, scope, kpi, part, week)->value = value;
+}
+
 void fake_part(TmIssue *issue, TmKpiId kpi, const char *part, TmWeek week, gint64 value)
 {
-    set_cell(issue, "org", kpi, part, week)->value = value;
+    fake_cell_part(issue, "org", kpi, part, week, value);
 }
 
 void fake_band(TmIssue *issue, const char *scope, TmKpiId kpi, const char *part, TmWeek week,

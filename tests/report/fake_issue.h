@@ -18,6 +18,9 @@ TmScope *fake_scope(TmIssue *issue, TmScopeKind kind, const char *id, const char
 
 void fake_value(TmIssue *issue, const char *scope, TmKpiId kpi, TmWeek week, gint64 value);
 void fake_part(TmIssue *issue, TmKpiId kpi, const char *part, TmWeek week, gint64 value);
+/* A part of any scope's KPI; fake_part() is that of the organisation. */
+void fake_cell_part(
+    TmIssue *issue, const char *scope, TmKpiId kpi, const char *part, TmWeek week, gint64 value);
 void fake_band(TmIssue *issue, const char *scope, TmKpiId kpi, const char *part, TmWeek week,
     gint64 low, gint64 high);
 void fake_state(TmIssue *issue, const char *scope, TmKpiId kpi, TmWeek week, TmCellState state);

@@ -156,6 +156,74 @@ static void test_a_calm_week_says_so(void **state)
     assert_non_null(strstr(text, "Nothing went over its threshold."));
 }
 
+/* ---- Periods ----------------------------------------------------------------------------- */
+
+/* September (W36 to W39) and October (W40 to W44), with a block that began in W41. */
+static TmIssue *months_issue(void)
+{
+    TmWeek first = tm_week_from_iso(2026, 36), last = tm_week_from_iso(2026, 44);
+    TmIssue *issue = fake_issue_new(first, last);
+    fake_scope(issue, TM_SCOPE_DEPARTMENT, "dept-a", "A, \"quoted\"", NULL, 1);
+    fake_scope(issue, TM_SCOPE_BLOCK, "block-a", "=SUM(A1)", NULL, 1);
+    fake_steady(issue, "org", TM_KPI_LICENSED, 100);
+    fake_steady(issue, "org", TM_KPI_ACTIVE_USERS, 62);
+    fake_steady(issue, "org", TM_KPI_ADOPTION, 62);
+    fake_steady(issue, "org", TM_KPI_COST, MONEY(1489322));
+    fake_value(issue, "org", TM_KPI_COST, last, MONEY(1489325));
+    fake_steady(issue, "org", TM_KPI_PRESENT, 99);
+    fake_band(issue, "org", TM_KPI_TOKENS, "", last, 1000000, G_MAXINT64);
+    fake_steady(issue, "dept-a", TM_KPI_SESSIONS, 40);
+    fake_goal(issue, TM_KPI_ADOPTION, 70);
+    for (TmWeek week = tm_week_from_iso(2026, 41); week <= last; week++)
+        fake_value(issue, "block-a", TM_KPI_SESSIONS, week, 20);
+    return issue;
+}
+
+static TmPeriod october(void)
+{
+    TmPeriod period;
+    assert_true(tm_period_month(&period, 2026, 10));
+    return period;
+}
+
+static void test_csv_of_a_month(void **state)
+{
+    g_autoptr(TmIssue) issue = months_issue();
+    TmPeriod period = october();
+    (void)state;
+    g_autofree char *text = tm_report_period_csv(issue, &period);
+    assert_golden("report/golden/kpis-month.csv", text);
+}
+
+static void test_json_of_a_month(void **state)
+{
+    g_autoptr(TmIssue) issue = months_issue();
+    TmPeriod period = october();
+    (void)state;
+    g_autofree char *text = tm_report_period_json(issue, &period);
+    assert_golden("report/golden/kpis-month.json", text);
+}
+
+static void test_a_month_to_date_says_so(void **state)
+{
+    g_autoptr(TmIssue) issue = months_issue();
+    TmPeriod period = october();
+    (void)state;
+    assert_true(tm_period_settle(&period, tm_week_from_iso(2026, 42)));
+    g_autofree char *text = tm_report_period_json(issue, &period);
+    assert_non_null(strstr(text, "\"to_date\": true"));
+}
+
+static void test_groups_without_their_own_line_have_no_month(void **state)
+{
+    g_autoptr(TmIssue) issue = months_issue();
+    TmPeriod period = october();
+    (void)state;
+    ((TmScope *)tm_issue_scopes(issue)->pdata[2])->own_line = FALSE;
+    g_autofree char *text = tm_report_period_csv(issue, &period);
+    assert_null(strstr(text, "block-a"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +238,10 @@ int main(void)
         cmocka_unit_test(test_alerts_text),
         cmocka_unit_test(test_alerts_of_groups_without_their_own_line_are_left_out),
         cmocka_unit_test(test_a_calm_week_says_so),
+        cmocka_unit_test(test_csv_of_a_month),
+        cmocka_unit_test(test_json_of_a_month),
+        cmocka_unit_test(test_a_month_to_date_says_so),
+        cmocka_unit_test(test_groups_without_their_own_line_have_no_month),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -602,6 +602,7 @@ const TmJsonFormat tm_json_codex_rollouts = {
     .table_count = 1,
     .signatures = signatures,
     .state_size = sizeof(State),
+    .grows = TRUE,
     .begin_record = begin_record,
     .field = field,
     .end_record = end_record,
