@@ -280,7 +280,7 @@ typedef struct TmToolState {
 
 typedef struct TmMeasuredWeek {
     TmPartition *partition;
-    GArray *figures; /* TmFigure; those of one cut by scope */
+    GArray *figures; /* TmFigure */
     GArray *tools;   /* TmToolState */
 } TmMeasuredWeek;
 

@@ -239,6 +239,15 @@ static void disclose_cut(const TmDisclosure *disclosure, TmKpiId kpi, const GPtr
     }
 }
 
+/* By scope, and in one scope as they were measured: they stand in one array. */
+static int compare_figures(gconstpointer a, gconstpointer b)
+{
+    const TmFigure *one = *(const TmFigure *const *)a, *other = *(const TmFigure *const *)b;
+    if (one->scope != other->scope)
+        return one->scope < other->scope ? -1 : 1;
+    return (one > other) - (one < other);
+}
+
 void tm_disclose_cuts(const TmDisclosure *disclosure)
 {
     GPtrArray *figures[TM_KPI_COUNT] = {0};
@@ -253,6 +262,7 @@ void tm_disclose_cuts(const TmDisclosure *disclosure)
     for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++) {
         if (figures[kpi] == NULL)
             continue;
+        g_ptr_array_sort(figures[kpi], compare_figures);
         disclose_cut(disclosure, (TmKpiId)kpi, figures[kpi]);
         g_ptr_array_unref(figures[kpi]);
     }
