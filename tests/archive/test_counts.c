@@ -230,6 +230,33 @@ static void small_tools_are_put_together_until_five_use_them(void **state)
     assert_int_equal(part_cell(fixture, 0, "other")->value, 11);
 }
 
+static void a_part_that_one_department_puts_away_is_put_away_in_another_too(void **state)
+{
+    Fixture *fixture = *state;
+    /* Three people of the middle department use the second tool: alone, they could be worked out. */
+    cut(fixture, TM_KPI_TOOL_ACTIVE, "first", (gint64[]){20, 12, 9});
+    cut(fixture, TM_KPI_TOOL_ACTIVE, "second", (gint64[]){15, 3, 8});
+    cut(fixture, TM_KPI_TOOL_ACTIVE, "third", (gint64[]){10, 7, 9});
+    disclose(fixture);
+    assert_int_equal(part_cell(fixture, 0, "second")->value, 26);
+    assert_int_equal(part_cell(fixture, scope_of(fixture, 0), "second")->value, 15);
+    assert_null(part_cell(fixture, scope_of(fixture, 1), "second"));
+    assert_null(part_cell(fixture, scope_of(fixture, 2), "second"));
+    assert_int_equal(part_cell(fixture, scope_of(fixture, 2), "first")->value, 9);
+    assert_int_equal(part_cell(fixture, scope_of(fixture, 2), "other")->value, 8);
+}
+
+static void a_department_prints_no_part_that_the_organisation_puts_away(void **state)
+{
+    Fixture *fixture = *state;
+    cut(fixture, TM_KPI_TOOL_ACTIVE, "first", (gint64[]){20, 12, 9});
+    cut(fixture, TM_KPI_TOOL_ACTIVE, "second", (gint64[]){6, 0, 0});
+    cut(fixture, TM_KPI_TOOL_ACTIVE, "third", (gint64[]){2, 1, 0});
+    disclose(fixture);
+    assert_null(part_cell(fixture, 0, "second")); /* put together with the third's three */
+    assert_null(part_cell(fixture, scope_of(fixture, 0), "second"));
+}
+
 static void a_group_that_is_too_small_has_no_cut(void **state)
 {
     Fixture *fixture = *state;
@@ -267,6 +294,8 @@ int main(void)
         TEST(cut_with_a_small_part_is_not_shown_and_says_so_once),
         TEST(part_that_subtraction_would_give_holds_the_smallest_department_back),
         TEST(small_tools_are_put_together_until_five_use_them),
+        TEST(a_part_that_one_department_puts_away_is_put_away_in_another_too),
+        TEST(a_department_prints_no_part_that_the_organisation_puts_away),
         TEST(a_group_that_is_too_small_has_no_cut),
         TEST(the_check_stops_a_small_part),
     };
