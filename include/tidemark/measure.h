@@ -239,7 +239,8 @@ void tm_scope_free(TmScope *scope);
  * then the unassigned use and the spare seats, both with the organisation as parent. */
 typedef struct TmPartition {
     TmWeek week;
-    GPtrArray *scopes; /* TmScope* */
+    GPtrArray *scopes;         /* TmScope* */
+    GHashTable *block_of_team; /* index + 1 by id of the team; made when first asked for */
 } TmPartition;
 
 void tm_partition_free(TmPartition *partition);

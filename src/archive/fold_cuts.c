@@ -69,7 +69,7 @@ static void settle(const TmDisclosure *disclosure, TmCut *cut)
 static TmPart *part_named(const TmCut *cut, const char *name)
 {
     for (guint i = 0; i < cut->parts->len; i++)
-        if (strcmp(tm_part_at(cut, i)->name, name) == 0)
+        if (tm_part_at(cut, i)->name == name || strcmp(tm_part_at(cut, i)->name, name) == 0)
             return tm_part_at(cut, i);
     return NULL;
 }
