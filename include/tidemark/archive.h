@@ -60,6 +60,7 @@ typedef struct TmContext {
 
 typedef struct TmPublishOptions {
     gint64 minimum_people, distribution_people, cross_cut_people, p_percent;
+    int rule_version;       /* of all cells: see tm_issue_rule_version() */
     const GArray *contexts; /* TmContext */
     TmWeek issue;           /* the last of the weeks: what the contexts are as of */
 } TmPublishOptions;
@@ -98,7 +99,13 @@ TmWeek tm_issue_week(const TmIssue *issue);
 TmWeek tm_issue_first_week(const TmIssue *issue); /* of all published weeks up to the issue */
 const char *tm_issue_organisation(const TmIssue *issue);
 const char *tm_issue_currency(const TmIssue *issue);
+
+/* Number of the definitions that the week's figures were made by; another number, another series. */
 int tm_issue_rule_version(const TmIssue *issue);
+
+/* These definitions as text, or NULL where an older version did not keep them. Borrowed. */
+const char *tm_issue_definitions(const TmIssue *issue);
+
 const char *tm_issue_hash(const TmIssue *issue); /* of the last line, hexadecimal */
 
 /* Scopes of the issue's week: organisation first, departments by name, each before its blocks. */

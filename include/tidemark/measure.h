@@ -202,7 +202,7 @@ const char *const *tm_kpi_buckets(TmKpiId id);
 /* TRUE for the KPIs that give one figure for each tool's seats. */
 gboolean tm_kpi_is_of_seats(TmKpiId id);
 
-/* Version of definitions, thresholds and disclosure rules; a change starts a new series. */
+/* Version of the program's definitions and disclosure rules; a change starts a new series. */
 #define TM_RULE_VERSION 1
 
 /* docs/kpis.md and `tidemark explain`; owned by the caller. */

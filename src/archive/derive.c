@@ -109,6 +109,12 @@ static void ratio_of_band(TmCell *cell, const TmCell *numerator, const TmCell *d
                      : ratio_below(kpi, numerator->high, denominator->value) + kpi->step;
 }
 
+/* All days, or none, would tell of everybody's (rule 6). */
+static gboolean is_share_of_days(const TmKpi *kpi)
+{
+    return kpi->unit == TM_UNIT_PERCENT && tm_kpi(kpi->numerator)->unit == TM_UNIT_PERSON_DAYS;
+}
+
 static void ratio_cell(
     TmCell *cell, const TmCell *numerator, const TmCell *denominator, gint64 minimum_people)
 {
@@ -123,6 +129,8 @@ static void ratio_cell(
         cell->state = TM_CELL_NOT_SHOWN;
     else if (numerator->state == TM_CELL_BAND)
         ratio_of_band(cell, numerator, denominator);
+    else if (is_share_of_days(kpi) && tm_is_extreme(numerator->value, denominator->value))
+        tm_band_percent(cell, numerator->value, denominator->value);
     else {
         cell->state = TM_CELL_VALUE;
         cell->value = ratio(kpi, numerator->value, denominator->value);

@@ -234,7 +234,7 @@ static TmCell tool_cell(const TmDisclosure *context, const TmFigure *figure)
         .scope = tm_cells_scope(context->cells, 0)->id,
         .part = figure->part,
         .flags = figure->flags,
-        .rule_version = TM_RULE_VERSION};
+        .rule_version = context->options->rule_version};
     if (figure->flags & TM_FIGURE_NOT_MEASURED) {
         cell.state = TM_CELL_NOT_MEASURED;
     } else if (!counts_holders(figure->kpi)) {
@@ -257,7 +257,7 @@ static TmCell tool_cell(const TmDisclosure *context, const TmFigure *figure)
 
 /* ---- The week ---------------------------------------------------------------------------- */
 
-static TmWeekCells *week_cells_new(const TmMeasuredWeek *week)
+static TmWeekCells *week_cells_new(const TmMeasuredWeek *week, int rule_version)
 {
     TmWeekCells *cells = g_new0(TmWeekCells, 1);
     cells->partition = week->partition;
@@ -275,7 +275,7 @@ static TmWeekCells *week_cells_new(const TmMeasuredWeek *week)
             cell->scope = tm_cells_scope(cells, scope)->id;
             cell->part = "";
             cell->state = TM_CELL_ABSENT;
-            cell->rule_version = TM_RULE_VERSION;
+            cell->rule_version = rule_version;
         }
     }
     return cells;
@@ -321,7 +321,7 @@ static void decide(const TmDisclosure *context, TmKpiId kpi)
 
 TmWeekCells *tm_disclose_week(const TmMeasuredWeek *week, const TmPublishOptions *options)
 {
-    TmWeekCells *cells = week_cells_new(week);
+    TmWeekCells *cells = week_cells_new(week, options->rule_version);
     g_autofree const TmFigure **figures =
         g_new0(const TmFigure *, (gsize)cells->scopes *TM_KPI_COUNT);
     const TmDisclosure context = {week, options, cells, figures};

@@ -93,7 +93,7 @@ static void add_cell(const TmDisclosure *disclosure, const TmCut *cut, TmKpiId k
         .part = part == NULL ? TM_PART_OTHER : part->name,
         .state = state,
         .flags = part == NULL ? 0 : part->sum.flags,
-        .rule_version = TM_RULE_VERSION};
+        .rule_version = disclosure->options->rule_version};
     if (state == TM_CELL_VALUE)
         cell.value = tm_round_to(part->sum.value, tm_kpi(kpi)->step);
     g_array_append_val(disclosure->cells->by_part[cut->scope], cell);

@@ -240,6 +240,12 @@ const char *tm_issue_organisation(const TmIssue *issue)
     return ((const TmScope *)g_ptr_array_index(issue->scopes, 0))->name;
 }
 
+const char *tm_issue_definitions(const TmIssue *issue)
+{
+    const TmContext *context = find_context(issue, "definitions", "", "");
+    return context == NULL ? NULL : context->text;
+}
+
 const char *tm_issue_currency(const TmIssue *issue)
 {
     const TmContext *context = find_context(issue, "currency", "", "");

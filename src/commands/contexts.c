@@ -147,11 +147,35 @@ static void add_budgets(GArray *contexts, const TmSetup *setup, const TmScope *s
     }
 }
 
-GArray *tm_contexts_make(const TmSetup *setup, const TmMeasured *measured, TmWeek issue)
+char *tm_contexts_definitions(const TmSettings *settings)
+{
+    const struct {
+        const char *key;
+        gint64 value;
+    } parts[] = {
+        {"program", TM_RULE_VERSION},
+        {"active_threshold", settings->active_threshold},
+        {"regular_sessions", settings->regular_sessions},
+        {"regular_days", settings->regular_days},
+        {"regular_tokens", settings->regular_tokens},
+        {"hours_per_day", settings->hours_per_day},
+        {"work_days", settings->work_days},
+    };
+    GString *text = g_string_new(NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
+        g_string_append_printf(text, "%s=%" G_GINT64_FORMAT ";", parts[i].key, parts[i].value);
+    g_string_append_printf(
+        text, "time_zone=%s;currency=%s", settings->time_zone, settings->currency);
+    return g_string_free(text, FALSE);
+}
+
+GArray *tm_contexts_make(
+    const TmSetup *setup, const TmMeasured *measured, TmWeek issue, const char *definitions)
 {
     GArray *contexts = g_array_new(FALSE, FALSE, sizeof(TmContext));
     const TmMeasuredWeek *last = g_ptr_array_index(measured->weeks, measured->weeks->len - 1);
     add_settings(contexts, &setup->settings);
+    add(contexts, "definitions", "", "", 0, definitions);
     for (guint i = 0; i < last->partition->scopes->len; i++) {
         const TmScope *scope = g_ptr_array_index(last->partition->scopes, i);
         TmTeamIndex unit = unit_of(setup, scope);

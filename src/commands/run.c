@@ -28,7 +28,7 @@ static gboolean audit(const TmSettings *settings, const char *command, const TmI
     g_autofree char *members =
         g_strdup_printf("\"inputs\":[%s],\"rule_version\":%d,\"cells\":%" G_GUINT64_FORMAT
                         ",\"bands\":%" G_GUINT64_FORMAT ",\"merged_blocks\":%" G_GUINT64_FORMAT,
-            ingested->audit->str, TM_RULE_VERSION, publishing->counts.cells,
+            ingested->audit->str, publishing->rule_version, publishing->counts.cells,
             publishing->counts.bands, publishing->counts.merged_blocks);
     return tm_audit_append(settings->audit_path, command, members, error);
 }
