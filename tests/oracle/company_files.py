@@ -16,7 +16,7 @@ from calendar_days import DAY, days_between
 
 DEFAULTS = {"settle_days": 3, "history_weeks": 13, "minimum_people": 5, "distribution_people": 12,
             "cross_cut_people": 20, "p_percent": 15, "active_threshold": 1, "regular_sessions": 3,
-            "regular_days": 3, "regular_tokens": 10000}
+            "regular_days": 3, "regular_tokens": 10000, "hours_per_day": 8}
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 Spell = collections.namedtuple("Spell", "first last team work_days zone calendars")
