@@ -154,7 +154,7 @@ class Comparison(Rules):
                 self.look(scope.id, key, "", None if value is None else half_even(value, WORDS[key].step))
         if scope.kind in ("organisation", "department"):
             for key in COUNTS:
-                known[key] = len(members.sums[key])
+                known[key] = self._new_users(scope, members) if key == "new_users" else len(members.sums[key])
                 self.look(scope.id, key, "", known[key])
             for key in CUTS:
                 self._cut(scope, key, members.cuts[key])
@@ -162,6 +162,13 @@ class Comparison(Rules):
         if members:
             self.rules(scope, members)
             self._coverage(scope, members)
+
+    def _new_users(self, scope, members):
+        """What is printed, if it lies between those who surely are new and all who may be."""
+        most = members.sums["new_users"]
+        least = sum(self.figures.surely_new(email, self._number) for email in most)
+        cell = self._cells.get((scope.id, "new_users", ""))
+        return cell.value if cell and cell.state == VALUE and least <= cell.value <= len(most) else len(most)
 
     def _derived(self, scope, known):
         """Totals, differences and ratios follow from printed cells and hold what is true."""

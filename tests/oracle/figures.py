@@ -14,6 +14,7 @@ from spread import segment
 HEADLINE = SLOTS[:3]
 ZERO_SESSION_WEEKS, IDLE_WEEKS = 4, 9
 SEGMENT_WEEKS, HALF_WEEKS = 4, 4
+UNKNOWN_WEEKS = 4  # of a tool: who is active for the first time then may have been so before
 STARTING_WEEKS, WAITING_WEEKS = 13, 26  # licensed how long ago at most
 SETTLED_WORKING_DAYS, SLOW_WORKING_DAYS, NOT_STARTED_DAYS = 10, 10, 7
 
@@ -191,3 +192,17 @@ class Figures(History, Seats):
         return {"gained_users": gained, "lost_users": lost, "left_users": left, "away_users": away,
                 "lapsed_users": lost - left - away,
                 "new_users": {email for email in gained if week_of(now[email].first_day) == number}}
+
+    def surely_new(self, email, number):
+        """Not so with a tool in its first covered weeks, unless a licence of it began in them.
+
+        Reading: "began" up to the week itself. Days off beside covered days may make one week more.
+        """
+        first = self.first_day(("person", email))
+        for tool in self.exports.covered:
+            if first in self.active_days(("person", email), tool):
+                begun = week_of(min(self.exports.covered[tool]))
+                early = range(begun, min(begun + UNKNOWN_WEEKS + 1, number + 1))
+                if number in early and not any(week_of(day) in early for day in self.licence_starts(email, tool)):
+                    return False
+        return True

@@ -87,3 +87,9 @@ class History:
             if first is None or first == date.min:
                 return since if first is None else date.min
             since, day = first, first - DAY
+
+    def licence_starts(self, email, tool):
+        company = self.company
+        spells = ([licence for licence in company.licences if (licence.email, licence.tool) == (email, tool)]
+                  if company.licences else company.people[email])
+        return [spell.first for spell in spells if spell.first != date.min]

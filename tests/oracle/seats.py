@@ -80,4 +80,7 @@ class Seats:
         seats = {"seat_month_price": 1, "seats_month_cost": figures["seats_purchased"],
                  "spend_exposed": figures["seats_zero_session"], "spend_reassignable": figures["seats_idle"],
                  "spend_reducible": free + figures["seats_idle"]}
-        return {key: half_even(price * count, CENT) for key, count in seats.items()}
+        # Idle spend is made from the price as it is published; what all seats cost is not.
+        exact = {"seat_month_price", "seats_month_cost"}
+        return {key: half_even(price * count, CENT) if key in exact else half_even(price, CENT) * count
+                for key, count in seats.items()}
