@@ -39,6 +39,9 @@ class Maker(UseMaker):
         self.turns = {email: (self.some_day(), chance.choice((0, 0.2, 0.5, 1.5))) for email in self.emails
                       if chance.random() < 0.3}
         self.starts = {}
+        # On one day much changes for everybody: how often they use it, and how much.
+        self.shock = (self.some_day(), chance.choice((0.2, 0.5, 1, 1.5)), chance.choice((0.2, 1, 3))) \
+            if chance.random() < 0.6 else (self.last + timedelta(days=1), 1, 1)
         self.own_tools = [tool for tool in OWN_TOOLS if chance.random() < 0.6]
         if chance.random() < 0.15:
             self.own_tools.append(chance.choice(VENDORS))  # beside what the vendor itself says
@@ -51,6 +54,10 @@ class Maker(UseMaker):
 
     def some_day(self):
         return self.chance.choice(self.days())
+
+    def size(self, day):
+        """How large an amount is: more or less from the day of the change on."""
+        return self.shock[2] if day >= self.shock[0] else 1
 
     # ---- Set-up files ----
 
@@ -137,6 +144,15 @@ class Maker(UseMaker):
               ("tool", "plan", "seats", "price_per_seat", "billing_period", "currency", "start_date", "end_date"),
               lines)
 
+    def goals(self):
+        lines = []
+        if self.chance.random() < 0.7:
+            target = self.chance.randint(30, 95)
+            lines.append(("*", "adoption", target, target - self.chance.randint(0, 20), self.some_day(), ""))
+        if self.chance.random() < 0.4:
+            lines.append(("*", "streak", 8, self.chance.randint(2, 6), self.first, ""))
+        table(self.home / "goals.csv", ("team_id", "metric", "target", "lower", "start_date", "end_date"), lines)
+
     def days_off(self):
         lines = []
         for email in self.emails:
@@ -181,7 +197,8 @@ def make(home, seed):
     (home / "exports").mkdir(parents=True)
     maker.settings()
     vendors = {"claude_code": maker.claude, "copilot": maker.copilot, "cursor": maker.cursor}
-    for part in (maker.teams, maker.people, maker.licences, maker.contracts, maker.days_off, maker.identities,
+    for part in (maker.teams, maker.people, maker.licences, maker.contracts, maker.goals,
+                 maker.days_off, maker.identities,
                  *(vendors[tool] for tool in maker.vendors), maker.own_tables):
         part()
     return maker.last + timedelta(days=4)

@@ -34,6 +34,7 @@ class UseMaker:
             holds = email in self.strangers or email in self.holders[tool] or self.habit[email] > 0.8
             turn, later = self.turns.get(email, (date.max, 1))
             share = self.habit[email] * (0.15 if day.weekday() > 4 else 1) * (later if day >= turn else 1)
+            share *= self.shock[1] if day >= self.shock[0] else 1
             if holds and day >= self.starts.get(email, date.min) and self.chance.random() < share:
                 here.append(email)
         return here
@@ -210,13 +211,14 @@ class UseMaker:
         if stated("time"):
             row["active_seconds"] = chance.randint(0, 9000)
         if stated("tokens"):
-            row.update(input_tokens=chance.randint(0, 20000), output_tokens=chance.randint(0, 9000),
+            size = self.size(day)
+            row.update(input_tokens=int(chance.randint(0, 20000) * size), output_tokens=int(chance.randint(0, 9000) * size),
                        cache_write_tokens=chance.choice(("", chance.randint(0, 9000))),
                        cache_read_tokens=chance.choice(("", chance.randint(0, 200000))))
         elif chance.random() < 0.1:
             row["unsplit_tokens"] = chance.randint(0, 9000)
         if stated("metered"):
-            row["metered"] = f"{chance.randint(0, 900) / 100:.2f}"
+            row["metered"] = f"{chance.randint(0, 900) * self.size(day) / 100:.2f}"
         if stated("list_value"):
             row["list_value"] = f"{chance.randint(0, 900) / 100:.2f}"
         if chance.random() < 0.02:

@@ -74,6 +74,8 @@ class Figures(History, Seats):
                 figures = week.unassigned.setdefault(account, collections.Counter())
                 for _, amounts, _ in lines:
                     figures.update(amounts)
+        # Rows that say of an account that there was nothing put nobody behind the sums.
+        week.unassigned = {account: figures for account, figures in week.unassigned.items() if any(figures.values())}
         self._seats(week, number, days)
         return week
 
