@@ -4,7 +4,7 @@ import collections
 import functools
 from datetime import date, timedelta
 
-from calendar_days import DAY, days_between, days_of
+from calendar_days import DAY, days_between, days_of, week_of
 from precedence import SLOTS
 
 FLOOR_TOKENS, FLOOR_INTERACTIONS = 1000, 3  # of the first meaningful prompt
@@ -13,7 +13,7 @@ FLOOR_TOKENS, FLOOR_INTERACTIONS = 1000, 3  # of the first meaningful prompt
 class History:
     def __init__(self, company, exports):
         self.company, self.exports = company, exports
-        for name in ("active_days", "floor_days", "streak", "licensed_since"):
+        for name in ("active_days", "floor_days", "streak", "licensed_since", "active_weeks"):
             setattr(self, name, functools.lru_cache(maxsize=None)(getattr(self, name)))
 
     def active_days(self, account, tool=None):
@@ -24,6 +24,9 @@ class History:
                 for day, figures in days.items():
                     total[day] += figures["interactions"]
         return {day for day, count in total.items() if count >= self.company.settings["active_threshold"]}
+
+    def active_weeks(self, account, tool=None):
+        return {week_of(day) for day in self.active_days(account, tool)}
 
     def first_day(self, account):
         return min(self.active_days(account), default=None)
@@ -40,8 +43,7 @@ class History:
                     else figures["interactions"] >= FLOOR_INTERACTIONS)}
 
     def _tools_held(self, email, day):
-        return {licence.tool for licence in self.company.licences
-                if licence.email == email and licence.first <= day <= licence.last}
+        return {licence.tool for licence in self.company.licences_of[email] if licence.first <= day <= licence.last}
 
     def _is_missing(self, email, day):
         """Nobody can tell whether the person used a tool of theirs on that day."""
@@ -73,14 +75,14 @@ class History:
     def working_days(self, email, first, last):
         return sum(self.company.is_working_day(email, day) for day in days_between(first, last))
 
-    def licensed_since(self, email, number):
-        """First day of the licence, of any tool, in force on the week's Sunday; date.max without.
+    def licensed_since(self, email, number, tool=None):
+        """First day of the licence, of any tool or one, in force on the week's Sunday; date.max without.
 
         A tool that takes over on the next day goes on with it. Without licences: of the roster.
         """
         company, day = self.company, days_of(number)[-1]
-        spells = ([licence for licence in company.licences if licence.email == email] if company.licences
-                  else company.people.get(email, ()))
+        spells = ([licence for licence in company.licences_of[email] if tool in (None, licence.tool)]
+                  if company.licences else company.people.get(email, ()))
         since = date.max
         while True:
             first = min((spell.first for spell in spells if spell.first <= day <= spell.last), default=None)
@@ -90,6 +92,6 @@ class History:
 
     def licence_starts(self, email, tool):
         company = self.company
-        spells = ([licence for licence in company.licences if (licence.email, licence.tool) == (email, tool)]
+        spells = ([licence for licence in company.licences_of[email] if licence.tool == tool]
                   if company.licences else company.people[email])
         return [spell.first for spell in spells if spell.first != date.min]

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from calendar_days import day_share, days_of, half_even, week_of
+from calendar_days import day_share, half_even, monday
 
 PLATFORM = "platform"
 CENT = 10000
@@ -56,14 +56,12 @@ class Seats:
         # Seats are counted whether their holder was on Monday's roster or not, as those held are.
         holders = [email for email in company.people if company.licence_on(email, sunday, tool)]
         figures["holders"] = len(holders)
-        use = {email: {week_of(day) for day in self.active_days(("person", email), tool)} for email in holders}
+        use = {email: self.active_weeks(("person", email), tool) for email in holders}
         figures["seats_active"] = sum(number in use[email] for email in holders)
         for key, weeks in SEAT_WEEKS:
-            long = [email for email in holders if all(
-                company.licence_on(email, day, tool) for n in range(weeks) for day in days_of(number - n))]
+            long = [email for email in holders
+                    if self.licensed_since(email, number, tool) <= monday(number - weeks + 1)]
             figures[key] = sum(not use[email] & set(range(number - weeks + 1, number + 1)) for email in long)
-            window = {day for n in range(weeks) for day in days_of(number - n)}
-            figures[key + "_known"] = window <= self.exports.covered[tool]
         figures.update(self._prices(tool, sunday, figures))
 
     def _prices(self, tool, sunday, figures):
