@@ -18,7 +18,7 @@ import json
 import sqlite3
 from datetime import date
 
-from archive_file import BAND, INCOMPLETE, NOT_MEASURED, NOT_SHOWN, OPEN, VALUE, fields
+from archive_file import AT_LEAST, INCOMPLETE, NOT_MEASURED, NOT_SHOWN, OPEN, VALUE, fields
 from calendar_days import DAY, label, monday
 
 BASELINE_WEEKS, NEW_LEVEL_WEEKS = 4, 8
@@ -69,7 +69,8 @@ class Published:
         cell = self.weeks[week][1].get((scope, kpi, part)) if week in self.weeks else None
         if cell is None or cell.state in (NOT_SHOWN, NOT_MEASURED) or whole and cell.flags & INCOMPLETE:
             return None
-        return Span(cell.value, cell.value) if cell.state == VALUE else Span(cell.low, cell.high)
+        low, high = (cell.value, cell.value) if cell.state == VALUE else (cell.low, cell.high)
+        return Span(low, OPEN if cell.flags & AT_LEAST else high)
 
     def is_short(self, scope, week):
         there = self.span(scope, "working_days", week, whole=False)
