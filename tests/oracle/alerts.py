@@ -1,7 +1,7 @@
 """Alerts once more, from the words of the dictionary and from published cells alone.
 
 Each subject (alert, group, KPI, tool) is replayed over all published weeks: new, open since,
-cleared. compare_alerts() holds the result against the last week's alerts.json, where there is one.
+cleared. compare_alerts() holds the result against a week's alerts.json, where there is one.
 Readings:
 
   - A baseline is made of the last 4 weeks before that are not short.
@@ -9,6 +9,7 @@ Readings:
     judged: an open alert stays open.
   - After 8 weeks the alert is over, and the same week is judged by the new level.
   - An alert that needs two weeks running opens in the second one.
+  - Stale data is told of short weeks too.
   - Where a short week, or one in which a few people came or went, stands inside what is compared,
     both answers are taken.
 """
@@ -263,7 +264,7 @@ class Replay:
             self._close()
         over = rule.baseline and self.frozen and week - self.frozen_in >= NEW_LEVEL_WEEKS
         measure = self._fresh(week) if over or not self.frozen else self.frozen
-        if published.is_short(self.scope, week):
+        if published.is_short(self.scope, week) and rule.alert != "stale_data":
             self._stay()
             return
         if any(published.is_short(self.scope, number) for number in range(week - BASELINE_WEEKS, week)) or (
@@ -319,11 +320,15 @@ def replay(published):
 
 
 def read(path, weeks):
+    """Published as of the last of the weeks, under the settings of the run that published it."""
     contexts, tools = {}, {}
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as archive:
         lines = archive.execute("SELECT kind, scope, week, body FROM line WHERE kind IN ('context', 'tool') "
                                 "ORDER BY sequence").fetchall()
+    issue = min(week for kind, _, week, _ in lines if kind == "context" and week >= max(weeks))
     for kind, scope, week, body in lines:
+        if week != issue if kind == "context" else week > max(weeks):
+            continue
         parts = fields(body.rstrip("\n"))
         if kind == "tool":
             tools[scope, week] = int(parts[4])
@@ -333,13 +338,18 @@ def read(path, weeks):
     return Published(weeks, contexts, tools)
 
 
-def compare_alerts(found, home):
-    """Sentences about the last published week's alerts.json; none where there is none."""
-    path = home / "out" / "organisation" / label(max(found.weeks)) / "alerts.json"
+def is_written(home):
+    return next((home / "out").rglob("alerts.json"), None) is not None
+
+
+def compare_alerts(found, home, last):
+    """Sentences about the alerts.json of a published week; none where there is none."""
+    path = home / "out" / "organisation" / label(last) / "alerts.json"
     if not path.exists():
         return
     said = json.loads(path.read_text(encoding="utf-8"))["alerts"]
-    mine = replay(read(home / "archive" / "archive", found.weeks))
+    weeks = {week: found.weeks[week] for week in found.weeks if week <= last}
+    mine = replay(read(home / "archive" / "archive", weeks))
     told = {(alert["alert"], alert["scope"], alert["part"], alert["kpi"]): alert for alert in said
             if alert["state"] != "not judged" or alert["since"]}
     known = {rule.alert for rule in RULES}
@@ -349,10 +359,10 @@ def compare_alerts(found, home):
             continue
         state = expected and expected.state
         if (alert["state"], alert["since"]) != (state and (state.state, label(state.since)) or None):
-            yield (f"{' '.join(map(str, place))}: {alert['state']} since {alert['since']}, here "
+            yield (f"{label(last)} {' '.join(map(str, place))}: {alert['state']} since {alert['since']}, here "
                    f"{state.state + ' since ' + label(state.since) if state else 'nothing'}")
     for place, expected in mine.items():
         others = [key for key in told if key[:3] == place[:3]]
         if expected.state and not expected.doubtful and not others:
-            yield (f"{' '.join(map(str, place))}: not told, here {expected.state.state} since "
+            yield (f"{label(last)} {' '.join(map(str, place))}: not told, here {expected.state.state} since "
                    f"{label(expected.state.since)}")
