@@ -169,7 +169,7 @@ def judge_fall(published, scope, part, week, _):
 
 
 def judge_stall(published, scope, part, week, _):
-    goal, rollout = published.context(scope, "goal.target", "adoption"), published.context(scope, "rollout", "")
+    goal, rollout = published.context(scope, "goal.target", "adoption"), published.context(scope, "rollout", "state")
     if not goal or not rollout or rollout[1] not in ACTIVE_ROLLOUTS:
         return UNKNOWN
     weeks = published.before(scope, week, BASELINE_WEEKS - 1)

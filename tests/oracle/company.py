@@ -47,6 +47,7 @@ class Maker(UseMaker):
             self.own_tools.append(chance.choice(VENDORS))  # beside what the vendor itself says
         vendors = [tool for tool in VENDORS if chance.random() < 0.7]
         self.tools = sorted({*vendors, *self.own_tools} or set(VENDORS), key=(*VENDORS, *OWN_TOOLS).index)
+        self.terminals = chance.choice((0, 0.05, 0.3))  # how many days of Copilot are in the terminal
         self.vendors = [tool for tool in self.tools if tool in VENDORS]
 
     def days(self):
@@ -54,6 +55,10 @@ class Maker(UseMaker):
 
     def some_day(self):
         return self.chance.choice(self.days())
+
+    def some(self, share):
+        """Some of the people, on a day on which the same happens to all of them."""
+        return self.chance.sample(self.emails, int(len(self.emails) * share)), self.some_day()
 
     def size(self, day):
         """How large an amount is: more or less from the day of the change on."""
@@ -99,6 +104,7 @@ class Maker(UseMaker):
         lines, self.holders = [], collections.defaultdict(set)
         bulk = {tool: self.some_day() for tool in self.tools if self.chance.random() < 0.3}
         begins = self.chance.choice((0.5, 0.2))
+        ended, end_of_all = self.some(self.chance.choice((0, 0, 0.2, 0.4)))
         for email in self.emails + ["gone@example.com"]:
             for tool in self.tools:
                 if self.chance.random() > 0.6:
@@ -118,6 +124,8 @@ class Maker(UseMaker):
                     if self.chance.random() < 0.5:
                         again = end + timedelta(days=self.chance.choice((1, 2, 9)))
                         lines.append((email, tool, "plan", again, "", price, currency, ""))
+                elif email in ended and (not begin or begin <= end_of_all):
+                    end = end_of_all
                 lines.append((email, tool, "plan", begin, end, price, currency, ""))
         for tool in self.tools:
             if self.chance.random() < 0.3:
@@ -154,7 +162,8 @@ class Maker(UseMaker):
         table(self.home / "goals.csv", ("team_id", "metric", "target", "lower", "start_date", "end_date"), lines)
 
     def days_off(self):
-        lines = []
+        away, begin = self.some(self.chance.choice((0, 0, 0.3)))
+        lines = [(email, begin, begin + timedelta(days=13), "1", "approved") for email in away]
         for email in self.emails:
             for _ in range(self.chance.choice((0, 0, 1, 3))):
                 begin = self.some_day()

@@ -121,7 +121,7 @@ class UseMaker:
                "totals_by_feature": [], "totals_by_language_feature": [], "totals_by_model_feature": []}
         if chance.random() < 0.6:
             row["ai_credits_used"] = chance.choice((0, 5.25, 12, 0.125))
-        if chance.random() < 0.3:
+        if chance.random() < self.terminals:
             row["totals_by_cli"] = {
                 "session_count": chance.randint(1, 3), "request_count": 9, "prompt_count": chance.randint(1, 5),
                 "token_usage": {"prompt_tokens_sum": chance.randint(0, 300000),
@@ -185,7 +185,7 @@ class UseMaker:
     def own_profile(self):
         """What the rows of a tool state: each with its measures and dimensions, or without."""
         chance = self.chance
-        return {"sessions": chance.random() < 0.7, "messages": chance.random() < 0.6,
+        return {"sessions": chance.random() < 0.5, "messages": chance.random() < 0.6,
                 "tokens": chance.random() < 0.8, "time": chance.random() < 0.6,
                 "metered": chance.random() < 0.4, "list_value": chance.random() < 0.5,
                 "models": chance.choice((0, 1, 3, 6)), "surface": chance.random() < 0.7,
