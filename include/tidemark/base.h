@@ -36,6 +36,7 @@ typedef enum TmSeverity {
     X(NOTE_FILE, NOTE, "note", "nothing to do")                                                    \
     X(DUPLICATE_FILE, NOTE, "duplicate file", "nothing to do: the same bytes were read already")   \
     X(EMPTY_FILE, NOTE, "empty file", "export the period again if use was expected")               \
+    X(UNFINISHED_LINE, NOTE, "unfinished line", "nothing to do: it is read at the next run")       \
     X(UNKNOWN_COLUMN, NOTE, "unknown field", "nothing to do: it is not read")                      \
     X(UNKNOWN_MODEL, NOTE, "unknown model", "add it to prices.csv if its price matters")           \
     X(UNKNOWN_PERSON, NOTE, "unknown person", "add the account to identities.csv or people.csv")   \

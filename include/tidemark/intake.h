@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  * What can be counted. Token slots are disjoint for every vendor: fresh input excludes cached
  * input; totals without a split go to UNSPLIT. METERED is billed beyond seats; LIST_VALUE is use
  * that a subscription covers, or priced at list prices. INTERACTIONS is what makes a day active.
+ * MESSAGES are what a person sent: prompts, turns of a chat. REQUESTS are calls of a model; one
+ * message can cause many.
  */
 #define TM_MEASURES(X)                                                                             \
     X(INTERACTIONS, "interactions")                                                                \
@@ -114,6 +116,7 @@ typedef enum TmSessionKind {
 typedef enum TmSourceTrait {
     TM_TRAIT_NONE,
     TM_TRAIT_PERSONAL, /* covers days only for the accounts that it has records of */
+    TM_TRAIT_OWN_DAYS, /* and of these only days with records: it knows a part of the use only */
     TM_TRAIT_APART,    /* totals of an organisation or of a long period: shown, never in KPIs */
 } TmSourceTrait;
 
@@ -243,7 +246,6 @@ typedef struct TmFileSummary {
     guint64 rows_outside;           /* left out by --since / --until */
     guint64 seats;                  /* of a list of seats */
     guint64 dropped_content_fields; /* how many content fields were dropped unread */
-    TmMeasures totals;              /* sum of every measure over the rows taken, but running ones */
 } TmFileSummary;
 
 void tm_file_summary_clear(TmFileSummary *summary);

@@ -122,6 +122,55 @@ gboolean tm_ledger_knows_file(
  */
 gboolean tm_ledger_reset_tool(TmLedger *ledger, TmToolIndex tool, GError **error);
 
+/* ---- Sums of one file, without a ledger --------------------------------------------------- */
+
+/*
+ * What the records of one file come to when each counts as in a ledger: copies once, of a key that
+ * is told again the last, running totals as what they gained. Memory is bounded: what is more goes
+ * to an unlinked temporary file.
+ */
+typedef struct TmFileSums TmFileSums;
+
+TmFileSums *tm_file_sums_new(void);
+void tm_file_sums_free(TmFileSums *sums);
+void tm_file_sums_add(TmFileSums *sums, const TmSource *source, const TmRecord *record);
+
+/* Once, at the end. `copies`: how many records repeat another. FALSE if the temporary file failed.
+ */
+gboolean tm_file_sums_finish(
+    TmFileSums *sums, TmMeasures *measures, guint64 *copies, GError **error);
+
+/* ---- One person's records, without a ledger ---------------------------------------------- */
+
+/*
+ * What the files of one person say, as a ledger would count it: copies are one record, of a
+ * person's later exports the last counts, a running total is what it has gained that day. Held in
+ * memory: some 300 bytes for each record.
+ */
+typedef struct TmOwnRecords TmOwnRecords;
+
+/* Days are those of the zone, which is borrowed. */
+TmOwnRecords *tm_own_records_new(GTimeZone *zone);
+void tm_own_records_free(TmOwnRecords *own);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmOwnRecords, tm_own_records_free)
+
+void tm_own_records_add(TmOwnRecords *own, const TmSource *source, const TmRecord *record);
+
+/*
+ * Adds the records of one file, which may have been read in another thread, and frees them.
+ * `exported` is the rank of the file: TmFileSummary.exported.
+ */
+void tm_own_records_take(TmOwnRecords *own, TmOwnRecords *file, gint64 exported);
+
+/* Without identities, label and instant, with the day in the zone and one session at most. */
+typedef void (*TmOwnVisitor)(gpointer user, const TmRecord *record);
+
+/*
+ * Each record on these days, by source, day, key and part. ACTIVE_SECONDS are estimated where
+ * sources supply them and nothing states them. Nothing may be added afterwards.
+ */
+void tm_own_records_foreach(TmOwnRecords *own, TmDaySpan days, TmOwnVisitor visit, gpointer user);
+
 /* ---- Outcomes of teams ------------------------------------------------------------------- */
 
 /* For one file of a development tool; may be filled in another thread than the ledger's. */
@@ -162,6 +211,18 @@ typedef enum TmAccountKind {
     TM_ACCOUNT_SERVICE,    /* key, bot, automation, shared account */
 } TmAccountKind;
 
+/* Distinct mixes of one account, week and source that are kept apart; the rest is one, unnamed. */
+#define TM_MIX_LIMIT 32
+
+/* What a part of a week's use was of: hashes of names (tm_ledger_name()), 0 where not stated. */
+typedef struct TmMix {
+    guint32 model, label;
+    TmSurface surface;
+    TmTask task;
+    gint64 tokens; /* headline */
+    gint64 interactions;
+} TmMix;
+
 /* One source's figures of one account in one week, all files merged. */
 typedef struct TmPersonWeek {
     TmAccount account;
@@ -170,6 +231,8 @@ typedef struct TmPersonWeek {
     guint8 days_with_rows; /* bit 0 Monday: the source has records of this account that day */
     guint8 covered;        /* days that a personal source covers for this account */
     TmMeasures day[7];
+    guint mix_count; /* 0: stored by a version that did not keep it, or nothing is stated */
+    TmMix mix[TM_MIX_LIMIT];
 } TmPersonWeek;
 
 typedef struct TmLedgerScan TmLedgerScan;
@@ -198,11 +261,27 @@ TmAccount tm_ledger_person_account(TmLedger *ledger, TmPersonIndex person); /* G
  */
 guint8 tm_ledger_covered(TmLedger *ledger, guint source, TmWeek week);
 
+/*
+ * Days of weeks that each tool is covered for, whoever uses it. Where a tool has a source with data
+ * of everybody, people's own files say nothing of the others: of them, those of five people or more
+ * in the week count. Where all its sources are of that kind, a day is covered when anybody has data
+ * of it. As of the call: what is stored later is not in it.
+ */
+typedef struct TmToolCoverage TmToolCoverage;
+
+TmToolCoverage *tm_tool_coverage_new(TmLedger *ledger);
+void tm_tool_coverage_free(TmToolCoverage *coverage);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmToolCoverage, tm_tool_coverage_free)
+guint8 tm_tool_coverage_days(const TmToolCoverage *coverage, TmToolIndex tool, TmWeek week);
+
 typedef void (*TmSeatListVisitor)(gpointer user, guint source, TmDay listed, guint64 seats);
 
 /* The lists of seats that are stored, by source and day. */
 gboolean tm_ledger_foreach_seat_list(
     TmLedger *ledger, TmSeatListVisitor visit, gpointer user, GError **error);
+
+/* Name of a model or label by its hash, in small letters; NULL if there is none. Borrowed. */
+const char *tm_ledger_name(TmLedger *ledger, guint32 hash);
 
 /* First and last week with any data; FALSE when there is none. */
 gboolean tm_ledger_span(TmLedger *ledger, TmWeek *first, TmWeek *last);

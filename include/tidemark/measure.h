@@ -280,7 +280,7 @@ typedef struct TmToolState {
 
 typedef struct TmMeasuredWeek {
     TmPartition *partition;
-    GArray *figures; /* TmFigure */
+    GArray *figures; /* TmFigure; those of one cut by scope */
     GArray *tools;   /* TmToolState */
 } TmMeasuredWeek;
 

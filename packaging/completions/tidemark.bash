@@ -20,21 +20,21 @@ _tidemark()
         return
         ;;
     -f | --format)
-        mapfile -t COMPREPLY < <(compgen -W "html pdf data tree trace" -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W "html pdf data alerts tree trace" -- "$current")
         return
         ;;
     --paper)
         mapfile -t COMPREPLY < <(compgen -W "a4 letter" -- "$current")
         return
         ;;
-    --today | --since | --until | --week | --as) return ;;
+    --today | --since | --until | --week | --month | --quarter | --from | --to | --as) return ;;
     esac
 
     case $command in
     check) options+=" --config --today --since --until --json" ;;
     ingest) options+=" --config --today --since --until --reset --dry-run" ;;
-    run) options+=" --config --today --week --since --until --dry-run --format --paper" ;;
-    report) options+=" --config --week --dry-run --format --paper" ;;
+    run) options+=" --config --today --week --since --until --dry-run --format --paper --alerts-only --daily-cost" ;;
+    report) options+=" --config --week --month --quarter --from --to --dry-run --format --paper" ;;
     contribute) options+=" --as --output --today --since --until --dry-run" ;;
     status) options+=" --config --today" ;;
     esac

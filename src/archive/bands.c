@@ -66,11 +66,11 @@ void tm_band_percent(TmCell *cell, gint64 count, gint64 base)
     cell->high = high;
 }
 
-/* Tokens in thousands and money in whole units run 1–3–10 from 100 upward. */
+/* Tokens in thousands, money in whole units and counts run 1–3–10 from 100 upward. */
 void tm_band_magnitude(TmCell *cell, gint64 value)
 {
     const TmKpi *kpi = tm_kpi(cell->kpi);
-    gint64 unit = kpi->unit == TM_UNIT_MONEY ? TM_MICROS_PER_UNIT : 1000;
+    gint64 unit = kpi->unit == TM_UNIT_TOKENS ? 1000 : tm_unit_scale(kpi->unit);
     gint64 low = 0, high = 100 * unit;
     gboolean three = FALSE;
     while (value >= high && high < G_MAXINT64 / 10) {

@@ -42,7 +42,7 @@ static void band(const TmWeekCells *cells, guint scope, TmKpiId kpi)
     TmCell *cell = tm_week_cell(cells, scope, kpi);
     gint64 value = *tm_week_published(cells, scope, kpi);
     if (tm_kpi(kpi)->unit == TM_UNIT_PEOPLE)
-        tm_band_count(cell, value, tm_week_cell(cells, scope, TM_KPI_LICENSED)->value);
+        tm_band_count(cell, value, cells->bases[(gsize)scope * TM_KPI_COUNT + kpi]);
     else
         tm_band_magnitude(cell, value);
 }

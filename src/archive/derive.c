@@ -46,28 +46,67 @@ static void total_cell(const TmWeekCells *cells, guint scope, TmKpiId id)
 
 /* ---- Ratios ------------------------------------------------------------------------------ */
 
-static gint64 ratio(const TmKpi *kpi, gint64 numerator, gint64 denominator)
+static gint64 common_divisor(gint64 a, gint64 b)
 {
-    if (kpi->unit == TM_UNIT_PERCENT)
-        return tm_scale_half_even(numerator, 100, denominator);
-    return tm_round_to(tm_divide_half_even(numerator, denominator), kpi->step);
+    while (b != 0) {
+        gint64 rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
 }
 
-/* A rate whose count is a band keeps the band; a mean of a banded sum is a band, rounded outward.
- */
-static void ratio_of_band(
-    TmCell *cell, const TmCell *numerator, const TmCell *denominator, gint64 minimum_people)
+/* What both terms of a ratio are multiplied by, so that it comes in steps of its unit. */
+typedef struct Scale {
+    gint64 up, down;
+} Scale;
+
+static Scale scale_of(const TmKpi *kpi)
 {
-    gint64 step = tm_kpi(cell->kpi)->step;
-    if (denominator->state != TM_CELL_VALUE || denominator->value < minimum_people) {
-        cell->state = TM_CELL_NOT_SHOWN;
-    } else if (tm_kpi(cell->kpi)->unit == TM_UNIT_PERCENT) {
+    gint64 up = tm_unit_scale(kpi->unit) * tm_unit_scale(tm_kpi(kpi->denominator)->unit) *
+                (kpi->unit == TM_UNIT_PERCENT ? 100 : 1);
+    gint64 down = tm_unit_scale(tm_kpi(kpi->numerator)->unit) * kpi->step;
+    gint64 common = common_divisor(up, down);
+    return (Scale){up / common, down / common};
+}
+
+/* numerator ÷ denominator in the integers of the ratio's unit, rounded to its step once. */
+static gint64 ratio(const TmKpi *kpi, gint64 numerator, gint64 denominator)
+{
+    Scale scale = scale_of(kpi);
+    return tm_scale_half_even(numerator, scale.up, denominator * scale.down) * kpi->step;
+}
+
+/* The same rounded down. */
+static gint64 ratio_below(const TmKpi *kpi, gint64 numerator, gint64 denominator)
+{
+    Scale scale = scale_of(kpi);
+    TmWide steps = (TmWide)numerator * scale.up / ((TmWide)denominator * scale.down);
+    return (gint64)steps * kpi->step;
+}
+
+/* People behind a mean or rate are the minimum or more; other denominators have been judged when
+ * they were printed. */
+static gboolean may_divide_by(TmKpiId id, const TmCell *denominator, gint64 minimum_people)
+{
+    return denominator->state == TM_CELL_VALUE &&
+           denominator->value >= (tm_kpi(id)->unit == TM_UNIT_PEOPLE ? MAX(minimum_people, 1) : 1);
+}
+
+/* A rate whose count is a band keeps the band; another ratio of a band is a band rounded outward.
+ */
+static void ratio_of_band(TmCell *cell, const TmCell *numerator, const TmCell *denominator)
+{
+    const TmKpi *kpi = tm_kpi(cell->kpi);
+    if (kpi->unit == TM_UNIT_PERCENT && tm_kpi(kpi->numerator)->unit == TM_UNIT_PEOPLE) {
         tm_band_percent(cell, numerator->low, denominator->value);
-    } else {
-        cell->state = TM_CELL_BAND;
-        cell->low = numerator->low / denominator->value / step * step;
-        cell->high = (numerator->high / denominator->value / step + 1) * step;
+        return;
     }
+    cell->state = TM_CELL_BAND;
+    cell->low = ratio_below(kpi, numerator->low, denominator->value);
+    cell->high = numerator->high == G_MAXINT64
+                     ? G_MAXINT64
+                     : ratio_below(kpi, numerator->high, denominator->value) + kpi->step;
 }
 
 static void ratio_cell(
@@ -79,14 +118,30 @@ static void ratio_cell(
     cell->flags = numerator->flags | denominator->flags;
     if (numerator->state == TM_CELL_NOT_MEASURED || denominator->state == TM_CELL_NOT_MEASURED)
         cell->state = TM_CELL_NOT_MEASURED;
-    else if (numerator->state == TM_CELL_BAND)
-        ratio_of_band(cell, numerator, denominator, minimum_people);
-    else if (numerator->state != TM_CELL_VALUE || denominator->state != TM_CELL_VALUE ||
-             denominator->value < minimum_people)
+    else if (!may_divide_by(kpi->denominator, denominator, minimum_people) ||
+             numerator->state == TM_CELL_NOT_SHOWN)
         cell->state = TM_CELL_NOT_SHOWN;
+    else if (numerator->state == TM_CELL_BAND)
+        ratio_of_band(cell, numerator, denominator);
     else {
         cell->state = TM_CELL_VALUE;
         cell->value = ratio(kpi, numerator->value, denominator->value);
+    }
+}
+
+/* What is left of a count without a printed part of it. */
+static void difference_cell(TmCell *cell, const TmCell *whole, const TmCell *part)
+{
+    if (whole->state == TM_CELL_ABSENT || part->state == TM_CELL_ABSENT)
+        return;
+    cell->flags = whole->flags | part->flags;
+    if (whole->state == TM_CELL_VALUE && part->state == TM_CELL_VALUE) {
+        cell->state = TM_CELL_VALUE;
+        cell->value = whole->value - part->value;
+    } else {
+        gboolean measured =
+            whole->state != TM_CELL_NOT_MEASURED && part->state != TM_CELL_NOT_MEASURED;
+        cell->state = measured ? TM_CELL_NOT_SHOWN : TM_CELL_NOT_MEASURED;
     }
 }
 
@@ -94,8 +149,8 @@ static void ratio_cell(
 
 static const TmCell *tool_cell(const TmWeekCells *cells, TmKpiId kpi, const char *tool)
 {
-    for (guint i = 0; i < cells->by_tool->len; i++) {
-        const TmCell *cell = &g_array_index(cells->by_tool, TmCell, i);
+    for (guint i = 0; i < cells->by_part[0]->len; i++) {
+        const TmCell *cell = &g_array_index(cells->by_part[0], TmCell, i);
         if (cell->kpi == kpi && strcmp(cell->part, tool) == 0)
             return cell;
     }
@@ -153,7 +208,22 @@ static void derive_tool(TmWeekCells *cells, const char *tool, gint64 minimum_peo
         spend_cell(purchased, TM_KPI_SPEND_REDUCIBLE, idle, price, spare),
         per_active,
     };
-    g_array_append_vals(cells->by_tool, derived, G_N_ELEMENTS(derived));
+    g_array_append_vals(cells->by_part[0], derived, G_N_ELEMENTS(derived));
+}
+
+static void derive_cell(
+    TmWeekCells *cells, guint scope, TmKpiId id, const TmPublishOptions *options)
+{
+    const TmKpi *kpi = tm_kpi(id);
+    TmCell *cell = tm_week_cell(cells, scope, id);
+    if (kpi->by != TM_PART_NONE)
+        return;
+    if (kpi->aggregation == TM_AGGREGATE_RATIO)
+        ratio_cell(cell, tm_week_cell(cells, scope, kpi->numerator),
+            tm_week_cell(cells, scope, kpi->denominator), options->minimum_people);
+    else if (kpi->aggregation == TM_AGGREGATE_DIFFERENCE)
+        difference_cell(cell, tm_week_cell(cells, scope, kpi->numerator),
+            tm_week_cell(cells, scope, kpi->denominator));
 }
 
 void tm_derive(TmWeekCells *cells, const TmPublishOptions *options)
@@ -164,16 +234,11 @@ void tm_derive(TmWeekCells *cells, const TmPublishOptions *options)
                 !tm_kpi((TmKpiId)kpi)->money_rule)
                 total_cell(cells, scope, (TmKpiId)kpi);
         for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++)
-            if (tm_kpi((TmKpiId)kpi)->aggregation == TM_AGGREGATE_RATIO &&
-                tm_kpi((TmKpiId)kpi)->by == TM_PART_NONE)
-                ratio_cell(tm_week_cell(cells, scope, (TmKpiId)kpi),
-                    tm_week_cell(cells, scope, tm_kpi((TmKpiId)kpi)->numerator),
-                    tm_week_cell(cells, scope, tm_kpi((TmKpiId)kpi)->denominator),
-                    options->minimum_people);
+            derive_cell(cells, scope, (TmKpiId)kpi, options);
     }
     g_autoptr(GPtrArray) tools = g_ptr_array_new();
-    for (guint i = 0; i < cells->by_tool->len; i++) {
-        const TmCell *cell = &g_array_index(cells->by_tool, TmCell, i);
+    for (guint i = 0; i < cells->by_part[0]->len; i++) {
+        const TmCell *cell = &g_array_index(cells->by_part[0], TmCell, i);
         if (cell->kpi == TM_KPI_SEATS_PURCHASED)
             g_ptr_array_add(tools, (gpointer)cell->part);
     }

@@ -1,18 +1,6 @@
 /* The decision about each figure: see disclosure.h. */
 #include "disclosure.h"
 
-typedef struct Context {
-    const TmMeasuredWeek *week;
-    const TmPublishOptions *options;
-    TmWeekCells *cells;
-    const TmFigure **figures; /* [scope × TM_KPI_COUNT + kpi], NULL where there is none */
-} Context;
-
-static const TmScope *scope_at(const TmWeekCells *cells, guint scope)
-{
-    return g_ptr_array_index(cells->partition->scopes, scope);
-}
-
 TmCell *tm_week_cell(const TmWeekCells *cells, guint scope, TmKpiId kpi)
 {
     return &cells->grid[(gsize)scope * TM_KPI_COUNT + kpi];
@@ -29,11 +17,6 @@ gboolean tm_adds_up(TmKpiId kpi)
            (tm_kpi(kpi)->aggregation == TM_AGGREGATE_TOTAL && tm_kpi(kpi)->money_rule);
 }
 
-static const TmFigure *figure_of(const Context *context, guint scope, TmKpiId kpi)
-{
-    return context->figures[(gsize)scope * TM_KPI_COUNT + kpi];
-}
-
 /* ---- Sums of blocks ---------------------------------------------------------------------- */
 
 static gboolean is_count_of_people(const TmKpi *kpi)
@@ -43,7 +26,7 @@ static gboolean is_count_of_people(const TmKpi *kpi)
 
 /* Rule 5: who contributed are the minimum or more (or nobody at all), and without the two largest
  * contributions at least p % of the largest remains. */
-static gboolean is_concentrated(const TmFigure *figure, const TmPublishOptions *options)
+gboolean tm_is_concentrated(const TmFigure *figure, const TmPublishOptions *options)
 {
     gint64 rest = figure->value - figure->largest - figure->second;
     if (figure->people > 0 && figure->people < options->minimum_people)
@@ -52,7 +35,7 @@ static gboolean is_concentrated(const TmFigure *figure, const TmPublishOptions *
 }
 
 /* Whether the exact sum of a group may be printed. */
-static gboolean may_print_sum(const Context *context, const TmFigure *figure)
+static gboolean may_print_sum(const TmDisclosure *context, const TmFigure *figure)
 {
     const TmKpi *kpi = tm_kpi(figure->kpi);
     if (figure->kpi == TM_KPI_LICENSED)
@@ -60,7 +43,7 @@ static gboolean may_print_sum(const Context *context, const TmFigure *figure)
     if (is_count_of_people(kpi))
         return !tm_is_extreme(figure->value, figure->base);
     if (kpi->money_rule)
-        return !is_concentrated(figure, context->options);
+        return !tm_is_concentrated(figure, context->options);
     return TRUE;
 }
 
@@ -79,7 +62,8 @@ static gboolean adds_to_parent(const TmCell *cell)
 
 /* Unassigned use is shown whole or waits: enough accounts, and no slot of the tokens that one or
  * two of them make up. */
-static gboolean may_print_unassigned(const Context *context, guint scope, const TmFigure *figure)
+static gboolean may_print_unassigned(
+    const TmDisclosure *context, guint scope, const TmFigure *figure)
 {
     if (figure->base < context->options->minimum_people)
         return FALSE;
@@ -89,11 +73,11 @@ static gboolean may_print_unassigned(const Context *context, guint scope, const 
         is_token_slot |= tokens->parts[i] == figure->kpi;
     if (!is_token_slot)
         return may_print_sum(context, figure);
-    const TmFigure *headline = figure_of(context, scope, TM_KPI_TOKENS);
+    const TmFigure *headline = tm_disclosure_figure(context, scope, TM_KPI_TOKENS);
     if (headline != NULL && !may_print_sum(context, headline))
         return FALSE;
     for (guint i = 0; i < tokens->part_count; i++) {
-        const TmFigure *slot = figure_of(context, scope, tokens->parts[i]);
+        const TmFigure *slot = tm_disclosure_figure(context, scope, tokens->parts[i]);
         if (slot != NULL && !may_print_sum(context, slot))
             return FALSE;
     }
@@ -101,12 +85,12 @@ static gboolean may_print_unassigned(const Context *context, guint scope, const 
 }
 
 /* Sets the state of a cell whose published value is known. */
-static void settle_sum(const Context *context, guint scope, TmKpiId kpi)
+static void settle_sum(const TmDisclosure *context, guint scope, TmKpiId kpi)
 {
-    const TmFigure *figure = figure_of(context, scope, kpi);
+    const TmFigure *figure = tm_disclosure_figure(context, scope, kpi);
     TmCell *cell = tm_week_cell(context->cells, scope, kpi);
     gint64 *published = tm_week_published(context->cells, scope, kpi);
-    if (scope_at(context->cells, scope)->kind == TM_SCOPE_UNASSIGNED &&
+    if (tm_cells_scope(context->cells, scope)->kind == TM_SCOPE_UNASSIGNED &&
         !may_print_unassigned(context, scope, figure)) {
         cell->state = TM_CELL_NOT_SHOWN;
         *published = 0;
@@ -122,9 +106,9 @@ static void settle_sum(const Context *context, guint scope, TmKpiId kpi)
  * For a block the published value is its own, for a larger group the sum over its parts, so that
  * printed parts add up to the printed whole.
  */
-static void sum_cell(const Context *context, guint scope, TmKpiId kpi)
+static void sum_cell(const TmDisclosure *context, guint scope, TmKpiId kpi)
 {
-    const TmFigure *figure = figure_of(context, scope, kpi);
+    const TmFigure *figure = tm_disclosure_figure(context, scope, kpi);
     TmCell *cell = tm_week_cell(context->cells, scope, kpi);
     if (figure == NULL)
         return;
@@ -133,30 +117,30 @@ static void sum_cell(const Context *context, guint scope, TmKpiId kpi)
         cell->state = TM_CELL_NOT_MEASURED;
         return;
     }
-    TmScopeKind kind = scope_at(context->cells, scope)->kind;
+    TmScopeKind kind = tm_cells_scope(context->cells, scope)->kind;
     if (kind != TM_SCOPE_ORGANISATION && kind != TM_SCOPE_DEPARTMENT)
         *tm_week_published(context->cells, scope, kpi) =
             tm_round_to(figure->value, tm_kpi(kpi)->step);
     settle_sum(context, scope, kpi);
 }
 
-static void sum_cells(const Context *context, TmKpiId kpi)
+static void sum_cells(const TmDisclosure *context, TmKpiId kpi)
 {
     TmWeekCells *cells = context->cells;
     /* Parts stand after their wholes, so backwards every whole is complete when it is reached. */
     for (guint scope = cells->scopes; scope-- > 0;) {
         sum_cell(context, scope, kpi);
         if (scope > 0 && adds_to_parent(tm_week_cell(cells, scope, kpi)))
-            *tm_week_published(cells, scope_at(cells, scope)->parent, kpi) +=
+            *tm_week_published(cells, tm_cells_scope(cells, scope)->parent, kpi) +=
                 *tm_week_published(cells, scope, kpi);
     }
 }
 
 /* A total under a rule of its own (tokens): the sum of its slots' published values. */
-static void ruled_total_cell(const Context *context, guint scope, TmKpiId id)
+static void ruled_total_cell(const TmDisclosure *context, guint scope, TmKpiId id)
 {
     const TmKpi *kpi = tm_kpi(id);
-    const TmFigure *figure = figure_of(context, scope, id);
+    const TmFigure *figure = tm_disclosure_figure(context, scope, id);
     TmCell *cell = tm_week_cell(context->cells, scope, id);
     if (figure == NULL)
         return;
@@ -171,18 +155,16 @@ static void ruled_total_cell(const Context *context, guint scope, TmKpiId id)
     settle_sum(context, scope, id);
 }
 
-/* ---- Means, medians, flows --------------------------------------------------------------- */
+/* ---- Means, distributions, lines of their own ------------------------------------------- */
 
-static void mean_cell(const Context *context, guint scope, TmKpiId kpi)
+static void mean_cell(const TmDisclosure *context, guint scope, TmKpiId kpi)
 {
-    const TmFigure *figure = figure_of(context, scope, kpi);
+    const TmFigure *figure = tm_disclosure_figure(context, scope, kpi);
     TmCell *cell = tm_week_cell(context->cells, scope, kpi);
     if (figure == NULL)
         return;
     cell->flags = figure->flags;
-    gint64 minimum = tm_kpi(kpi)->aggregation == TM_AGGREGATE_DISTRIBUTION
-                         ? context->options->distribution_people
-                         : context->options->minimum_people;
+    gint64 minimum = tm_people_needed(tm_kpi(kpi), context->options);
     if (figure->flags & TM_FIGURE_NOT_MEASURED) {
         cell->state = TM_CELL_NOT_MEASURED;
     } else if (figure->people < minimum) {
@@ -194,43 +176,29 @@ static void mean_cell(const Context *context, guint scope, TmKpiId kpi)
     }
 }
 
-/* A flow and its complement inside a larger one must both be two or more. */
-static gboolean flow_is_safe(const Context *context, TmKpiId kpi)
+gint64 tm_people_needed(const TmKpi *kpi, const TmPublishOptions *options)
 {
-    static const struct {
-        TmKpiId kpi, whole, beside;
-    } flows[] = {
-        {TM_KPI_GAINED_USERS, TM_KPI_COUNT, TM_KPI_LOST_USERS},
-        {TM_KPI_LOST_USERS, TM_KPI_COUNT, TM_KPI_GAINED_USERS},
-        {TM_KPI_NEW_USERS, TM_KPI_GAINED_USERS, TM_KPI_LOST_USERS},
-        {TM_KPI_LAPSED_USERS, TM_KPI_LOST_USERS, TM_KPI_GAINED_USERS},
-    };
-    const TmFigure *figure = figure_of(context, 0, kpi);
-    for (gsize i = 0; i < G_N_ELEMENTS(flows); i++) {
-        if (flows[i].kpi != kpi)
-            continue;
-        const TmFigure *beside = figure_of(context, 0, flows[i].beside);
-        if (figure->value < 2 || beside->value < 2 ||
-            figure->base < context->options->cross_cut_people)
-            return FALSE;
-        return flows[i].whole == TM_KPI_COUNT ||
-               figure_of(context, 0, flows[i].whole)->value - figure->value >= 2;
-    }
-    return figure->value >= context->options->minimum_people;
+    return kpi->minimum_people >= 20   ? options->cross_cut_people
+           : kpi->minimum_people >= 12 ? options->distribution_people
+                                       : options->minimum_people;
 }
 
-static void top_cell(const Context *context, guint scope, TmKpiId kpi)
+gboolean tm_is_upper_scope(const TmScope *scope)
 {
-    const TmFigure *figure = figure_of(context, scope, kpi);
+    return scope->kind == TM_SCOPE_ORGANISATION || scope->kind == TM_SCOPE_DEPARTMENT;
+}
+
+/* A line of its own, shown from the minimum of people. */
+static void top_cell(const TmDisclosure *context, guint scope, TmKpiId kpi)
+{
+    const TmFigure *figure = tm_disclosure_figure(context, scope, kpi);
     TmCell *cell = tm_week_cell(context->cells, scope, kpi);
     if (figure == NULL)
         return;
     cell->flags = figure->flags;
-    gboolean safe =
-        scope == 0 ? flow_is_safe(context, kpi) : figure->value >= context->options->minimum_people;
     if (figure->flags & TM_FIGURE_NOT_MEASURED) {
         cell->state = TM_CELL_NOT_MEASURED;
-    } else if (safe) {
+    } else if (figure->value >= context->options->minimum_people) {
         cell->state = TM_CELL_VALUE;
         cell->value = figure->value;
     } else {
@@ -247,11 +215,11 @@ static gboolean counts_holders(TmKpiId kpi)
            kpi == TM_KPI_SEATS_IDLE;
 }
 
-static TmCell tool_cell(const Context *context, const TmFigure *figure)
+static TmCell tool_cell(const TmDisclosure *context, const TmFigure *figure)
 {
     TmCell cell = {.kpi = figure->kpi,
         .week = context->week->partition->week,
-        .scope = scope_at(context->cells, 0)->id,
+        .scope = tm_cells_scope(context->cells, 0)->id,
         .part = figure->part,
         .flags = figure->flags,
         .rule_version = TM_RULE_VERSION};
@@ -284,13 +252,15 @@ static TmWeekCells *week_cells_new(const TmMeasuredWeek *week)
     cells->scopes = week->partition->scopes->len;
     cells->grid = g_new0(TmCell, (gsize)cells->scopes * TM_KPI_COUNT);
     cells->published = g_new0(gint64, (gsize)cells->scopes * TM_KPI_COUNT);
-    cells->by_tool = g_array_new(FALSE, TRUE, sizeof(TmCell));
+    cells->bases = g_new0(gint64, (gsize)cells->scopes * TM_KPI_COUNT);
+    cells->by_part = g_new0(GArray *, cells->scopes);
     for (guint scope = 0; scope < cells->scopes; scope++) {
+        cells->by_part[scope] = g_array_new(FALSE, TRUE, sizeof(TmCell));
         for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++) {
             TmCell *cell = tm_week_cell(cells, scope, (TmKpiId)kpi);
             cell->kpi = (TmKpiId)kpi;
             cell->week = week->partition->week;
-            cell->scope = scope_at(cells, scope)->id;
+            cell->scope = tm_cells_scope(cells, scope)->id;
             cell->part = "";
             cell->state = TM_CELL_ABSENT;
             cell->rule_version = TM_RULE_VERSION;
@@ -305,11 +275,14 @@ void tm_week_cells_free(TmWeekCells *cells)
         return;
     g_free(cells->grid);
     g_free(cells->published);
-    g_array_unref(cells->by_tool);
+    g_free(cells->bases);
+    for (guint scope = 0; scope < cells->scopes; scope++)
+        g_array_unref(cells->by_part[scope]);
+    g_free(cells->by_part);
     g_free(cells);
 }
 
-static void decide(const Context *context, TmKpiId kpi)
+static void decide(const TmDisclosure *context, TmKpiId kpi)
 {
     for (guint scope = 0; scope < context->cells->scopes; scope++) {
         switch (tm_kpi(kpi)->aggregation) {
@@ -317,7 +290,6 @@ static void decide(const Context *context, TmKpiId kpi)
         case TM_AGGREGATE_DISTRIBUTION:
             mean_cell(context, scope, kpi);
             break;
-        case TM_AGGREGATE_COUNT:
         case TM_AGGREGATE_TOP:
             top_cell(context, scope, kpi);
             break;
@@ -328,7 +300,8 @@ static void decide(const Context *context, TmKpiId kpi)
         case TM_AGGREGATE_SUM:   /* summed before, upward */
         case TM_AGGREGATE_RATIO: /* derived after, from what is published */
         case TM_AGGREGATE_DIFFERENCE:
-        case TM_AGGREGATE_CUT: /* decided for all groups together */
+        case TM_AGGREGATE_COUNT: /* decided for all groups together */
+        case TM_AGGREGATE_CUT:
             break;
         }
     }
@@ -339,14 +312,16 @@ TmWeekCells *tm_disclose_week(const TmMeasuredWeek *week, const TmPublishOptions
     TmWeekCells *cells = week_cells_new(week);
     g_autofree const TmFigure **figures =
         g_new0(const TmFigure *, (gsize)cells->scopes *TM_KPI_COUNT);
-    Context context = {week, options, cells, figures};
+    const TmDisclosure context = {week, options, cells, figures};
     for (guint i = 0; i < week->figures->len; i++) {
         const TmFigure *figure = &g_array_index(week->figures, TmFigure, i);
+        gsize place = (gsize)figure->scope * TM_KPI_COUNT + figure->kpi;
         if (*figure->part == '\0') {
-            figures[(gsize)figure->scope * TM_KPI_COUNT + figure->kpi] = figure;
-        } else {
+            figures[place] = figure;
+            cells->bases[place] = figure->base;
+        } else if (tm_kpi_is_of_seats(figure->kpi)) {
             TmCell cell = tool_cell(&context, figure);
-            g_array_append_val(cells->by_tool, cell);
+            g_array_append_val(cells->by_part[0], cell);
         }
     }
     for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++)
@@ -355,6 +330,8 @@ TmWeekCells *tm_disclose_week(const TmMeasuredWeek *week, const TmPublishOptions
     for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++)
         if (tm_kpi((TmKpiId)kpi)->by == TM_PART_NONE)
             decide(&context, (TmKpiId)kpi);
+    tm_disclose_counts(&context);
+    tm_disclose_cuts(&context);
     tm_complement(cells);
     tm_derive(cells, options);
     return cells;

@@ -17,14 +17,34 @@
 /* Products of two 64-bit numbers. */
 __extension__ typedef __int128 TmWide;
 
-/* All cells of one week. Cells without a part are in a grid, those by tool in a list. */
+/* All cells of one week. Cells without a part are in a grid, those with one in lists. */
 typedef struct TmWeekCells {
     const TmPartition *partition;
     guint scopes;
     TmCell *grid;      /* [scope × TM_KPI_COUNT + kpi]; TM_CELL_ABSENT where there is no cell */
     gint64 *published; /* the same shape: the value at published precision, printed or not */
-    GArray *by_tool;   /* TmCell */
+    gint64 *bases;     /* the same shape: of how many people a count is a part */
+    GArray **by_part;  /* [scope] TmCell */
 } TmWeekCells;
+
+/* A week under decision. */
+typedef struct TmDisclosure {
+    const TmMeasuredWeek *week;
+    const TmPublishOptions *options;
+    TmWeekCells *cells;
+    const TmFigure **figures; /* [scope × TM_KPI_COUNT + kpi], NULL where there is none */
+} TmDisclosure;
+
+static inline const TmScope *tm_cells_scope(const TmWeekCells *cells, guint scope)
+{
+    return (const TmScope *)g_ptr_array_index(cells->partition->scopes, scope);
+}
+
+static inline const TmFigure *tm_disclosure_figure(
+    const TmDisclosure *disclosure, guint scope, TmKpiId kpi)
+{
+    return disclosure->figures[(gsize)scope * TM_KPI_COUNT + kpi];
+}
 
 /* State of a grid place without a cell. */
 #define TM_CELL_ABSENT ((TmCellState)99)
@@ -44,6 +64,21 @@ gboolean tm_disclosure_check(const TmWeekCells *cells, const TmMeasuredWeek *wee
     const TmPublishOptions *options, GError **error);
 
 /* ---- Steps ------------------------------------------------------------------------------- */
+
+/* Counts of people of the organisation and its departments: disclose_counts.c. */
+void tm_disclose_counts(const TmDisclosure *disclosure);
+
+/* Cuts of the organisation and its departments: disclose_cuts.c. */
+void tm_disclose_cuts(const TmDisclosure *disclosure);
+
+/* People that a group must have for a KPI: the minimum, or what the catalogue asks for. */
+gint64 tm_people_needed(const TmKpi *kpi, const TmPublishOptions *options);
+
+/* The organisation or a department. */
+gboolean tm_is_upper_scope(const TmScope *scope);
+
+/* Rule 5: under the minimum of contributors, or one or two make up most of the sum. */
+gboolean tm_is_concentrated(const TmFigure *figure, const TmPublishOptions *options);
 
 /* Bands second cells until no banded one can be had by subtraction. */
 void tm_complement(TmWeekCells *cells);

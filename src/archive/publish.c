@@ -64,8 +64,8 @@ static gboolean append_scope(
         tm_line_append_cell(body, cell);
         count_cell(counts, cell);
     }
-    for (guint i = 0; index == 0 && i < cells->by_tool->len; i++) {
-        const TmCell *cell = &g_array_index(cells->by_tool, TmCell, i);
+    for (guint i = 0; i < cells->by_part[index]->len; i++) {
+        const TmCell *cell = &g_array_index(cells->by_part[index], TmCell, i);
         tm_line_append_cell(body, cell);
         count_cell(counts, cell);
     }

@@ -32,12 +32,19 @@ static void count_said(Checking *checking)
     }
 }
 
+static void finish_file(gpointer file)
+{
+    tm_checked_file_finish(file);
+}
+
 static gboolean take_file(
     gpointer user, gpointer data, const TmFileSummary *summary, gboolean taken, GError **error)
 {
     Checking *checking = user;
     TmCheckedFile *file = data;
-    (void)error;
+    gboolean fine = file->failure == NULL;
+    if (!fine)
+        g_propagate_error(error, g_steal_pointer(&file->failure));
     checking->files++;
     checking->left_out += !taken;
     if (file->batch != NULL)
@@ -48,7 +55,7 @@ static gboolean take_file(
     else
         tm_check_print_text(file, summary, &checking->said, checking->work_days, checking->verbose);
     tm_checked_file_free(file);
-    return TRUE;
+    return fine;
 }
 
 static gboolean check_files(
@@ -60,6 +67,7 @@ static gboolean check_files(
     const TmReading reading = {.paths = files,
         .options = tm_exports_options(invocation, settings),
         .open = open_file,
+        .close = finish_file,
         .take = take_file,
         .user = checking,
         .diagnostics = invocation->diagnostics,

@@ -93,11 +93,12 @@ void tm_check_print_json(TmJson *json, const TmCheckedFile *file, const TmFileSu
     put_count(json, "rows_taken", summary->rows_taken);
     put_count(json, "rows_skipped", summary->rows_skipped);
     put_count(json, "rows_outside", summary->rows_outside);
+    put_count(json, "repeated_records", file->copies);
     put_count(json, "seats", summary->seats);
     put_count(json, "dropped_content_fields", summary->dropped_content_fields);
     put_said(json, said);
     put_accounts(json, file);
     put_overlap(json, file);
-    put_measures(json, &summary->totals);
+    put_measures(json, &file->sums);
     tm_json_end_object(json);
 }

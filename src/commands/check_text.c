@@ -95,8 +95,10 @@ void tm_check_print_text(const TmCheckedFile *file, const TmFileSummary *summary
         summary->version == NULL ? "" : ", ", summary->version == NULL ? "" : summary->version);
     print_days(file, summary, work_days);
     print_rows(summary, said);
+    if (file->copies > 0)
+        printf("  " COUNT " records repeat another one and do not count again\n", file->copies);
     print_accounts(file);
     if (verbose && file->example != NULL)
         printf("  first record: %s\n", file->example);
-    print_measures(&summary->totals);
+    print_measures(&file->sums);
 }

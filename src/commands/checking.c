@@ -53,6 +53,7 @@ static void record(gpointer user, const TmRecord *record)
     g_hash_table_add(days_of(file, source_of(file, record->source)), GINT_TO_POINTER(record->day));
     if (file->example == NULL)
         file->example = describe(record);
+    tm_file_sums_add(file->adding, source_of(file, record->source), record);
     if (file->batch != NULL)
         file->batch_sink.record(file->batch_sink.user, record);
 }
@@ -77,6 +78,7 @@ TmCheckedFile *tm_checked_file_new(const TmCheckContext *context, TmIntakeSink *
     file->context = context;
     file->days = g_hash_table_new(NULL, NULL);
     file->sources = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref);
+    file->adding = tm_file_sums_new();
     if (context->setup != NULL) {
         file->batch = tm_batch_new(context->key, context->setup);
         file->batch_sink = tm_batch_sink(file->batch);
@@ -86,8 +88,16 @@ TmCheckedFile *tm_checked_file_new(const TmCheckContext *context, TmIntakeSink *
     return file;
 }
 
+void tm_checked_file_finish(TmCheckedFile *file)
+{
+    tm_file_sums_finish(file->adding, &file->sums, &file->copies, &file->failure);
+    g_clear_pointer(&file->adding, tm_file_sums_free);
+}
+
 void tm_checked_file_free(TmCheckedFile *file)
 {
+    tm_file_sums_free(file->adding);
+    g_clear_error(&file->failure);
     tm_batch_free(file->batch);
     g_hash_table_unref(file->days);
     g_hash_table_unref(file->sources);

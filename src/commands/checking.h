@@ -24,9 +24,15 @@ typedef struct TmCheckedFile {
     GHashTable *days;    /* with rows */
     GHashTable *sources; /* TmSource -> its days with rows */
     char *example;       /* first record, without what names a person; NULL without any */
+    TmFileSums *adding;  /* while it is read */
+    TmMeasures sums;     /* as the records would count, copies once */
+    guint64 copies;      /* records that repeat another one of the file */
+    GError *failure;     /* of adding up */
 } TmCheckedFile;
 
 TmCheckedFile *tm_checked_file_new(const TmCheckContext *context, TmIntakeSink *sink);
+/* Adds up, in the thread that has read the file. */
+void tm_checked_file_finish(TmCheckedFile *file);
 void tm_checked_file_free(TmCheckedFile *file);
 
 /* Working days of the organisation between the first and last day of the file without any row. */

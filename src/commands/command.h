@@ -15,17 +15,21 @@ typedef struct TmInvocation {
     char *today_text;
     char *week_text;
     char *since_text, *until_text;
+    char *month_text, *quarter_text; /* report: --month, --quarter */
+    char *from_text, *to_text;       /* report: --from, --to */
     gboolean dry_run;
     gboolean verbose;
     gboolean json;
-    char *format;     /* report: html,pdf,data or tree, trace */
-    char *paper;      /* report: a4 or letter */
-    char **arguments; /* what is left */
-    TmDay today;      /* --today, else the clock in the organisation's zone */
-    TmWeek week;      /* --week, else TM_WEEK_NONE */
-    char *reset;      /* --reset: key of a tool to forget first */
-    char *person;     /* --as: contribute: whose use it is */
-    char *output;     /* --output: contribute: the file to write */
+    char *format;         /* report: html,pdf,data,alerts or tree, trace */
+    char *paper;          /* report: a4 or letter */
+    char **arguments;     /* what is left */
+    TmDay today;          /* --today, else the clock in the organisation's zone */
+    TmWeek week;          /* --week, else TM_WEEK_NONE */
+    char *reset;          /* --reset: key of a tool to forget first */
+    char *person;         /* --as: contribute: whose use it is */
+    char *output;         /* --output: contribute: the file to write */
+    gboolean alerts_only; /* --alerts-only: run: no report, only the alerts */
+    gboolean daily_cost;  /* --daily-cost: run: publish nothing, judge the cost of running weeks */
     TmDiagnostics *diagnostics;
 } TmInvocation;
 
@@ -40,6 +44,8 @@ enum {
     TM_OPTION_FORMAT = 64,
     TM_OPTION_RESET = 128,
     TM_OPTION_CONTRIBUTE = 256,
+    TM_OPTION_ALERTS = 512,
+    TM_OPTION_LONG_PERIOD = 1024,
 };
 
 typedef struct TmCommand {

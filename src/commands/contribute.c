@@ -7,12 +7,14 @@
  */
 #include "reading.h"
 
+#include <tidemark/ledger.h>
 #include <tidemark/records.h>
 
 #include <stdio.h>
 #include <string.h>
 
 #define DEFAULT_OUTPUT "tidemark.csv"
+#define DEFAULT_SINCE "30d"
 #define LONGEST_MODEL 100
 #define MOST_SLASHES 2 /* "openrouter/vendor/model" */
 
@@ -31,18 +33,18 @@ static const struct {
     {NULL, ".local/share/opencode/storage", "message"},
 };
 
-/* The lines of one file. */
+/* One file while it is read. */
 typedef struct Part {
     const char *person;
-    GTimeZone *zone; /* the machine's: a day is the developer's */
     const TmFormat *format;
-    GString *lines;
-    guint64 rows, left; /* written; records that the table has no column for */
+    TmOwnRecords *records;
+    guint64 left; /* records of others, and what the table has no column for */
 } Part;
 
 typedef struct Contributing {
     const char *person;
-    GTimeZone *zone;
+    GTimeZone *zone; /* the machine's: a day is the developer's */
+    TmOwnRecords *records;
     GString *table;
     guint64 rows, left, files;
 } Contributing;
@@ -115,29 +117,30 @@ static void append_estimated(GString *line, const TmMeasures *measures)
     }
 }
 
-/* The day where the developer is, if the record says when it was. */
-static TmDay day_of(const Part *part, const TmRecord *record)
+/*
+ * Tokens with a model and no amount are priced when the table is read: where the source gives their
+ * amount in a record of its own, the model must not stand beside them.
+ */
+static gboolean has_model(const TmRecord *record)
 {
-    if (record->instant == TM_INSTANT_NONE)
-        return record->day;
-    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(record->instant / 1000);
-    g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, part->zone);
-    return tm_day_from_date(g_date_time_get_year(local), g_date_time_get_month(local),
-        g_date_time_get_day_of_month(local));
+    static const guint32 money =
+        TM_MEASURE_BIT(TM_MEASURE_METERED) | TM_MEASURE_BIT(TM_MEASURE_LIST_VALUE);
+    return record->model != NULL && is_model_name(record->model, record->model_length) &&
+           (record->pricing.wanted || (record->measures.present & money));
 }
 
-static void append_record(Part *part, const TmSource *source, const TmRecord *record)
+static void append_record(gpointer user, const TmRecord *record)
 {
-    GString *line = part->lines;
-    g_autofree char *day = tm_day_format(day_of(part, record));
+    Contributing *contributing = user;
+    GString *line = contributing->table;
+    g_autofree char *day = tm_day_format(record->day);
     g_string_append(line, day);
-    append_text(line, part->person, strlen(part->person));
-    g_string_append_printf(line, ",%s,%s,%" G_GINT64_MODIFIER "x,%x,", tool_key(source),
-        source->key, record->key, record->part);
+    append_text(line, contributing->person, strlen(contributing->person));
+    g_string_append_printf(line, ",%s,%s,%" G_GINT64_MODIFIER "x,%x,", tool_key(record->source),
+        record->source->key, record->key, record->part);
     if (record->session != 0)
         g_string_append_printf(line, "%" G_GINT64_MODIFIER "x", record->session);
-    gboolean named = record->model != NULL && is_model_name(record->model, record->model_length);
-    append_text(line, named ? record->model : NULL, record->model_length);
+    append_text(line, has_model(record) ? record->model : NULL, record->model_length);
     g_string_append_printf(line, ",%s,%s,%s", tm_surface_name(record->surface),
         tm_task_name(record->task), record->pricing.fast ? "true" : "");
     append_estimated(line, &record->measures);
@@ -147,6 +150,7 @@ static void append_record(Part *part, const TmSource *source, const TmRecord *re
     for (guint measure = 0; measure < TM_MEASURE_COUNT; measure++)
         append_measure(line, &record->measures, measure);
     g_string_append_c(line, '\n');
+    contributing->rows++;
 }
 
 /* ---- Reading ----------------------------------------------------------------------------- */
@@ -158,31 +162,30 @@ static void begin(gpointer user, const TmFormat *format)
 
 /*
  * The developer's own use: what names the developer, and what a client left on this machine without
- * naming anybody. An export of a whole team tells of others.
+ * naming anybody, or only an installation. An export of a whole team tells of others.
  */
 static gboolean is_own(const Part *part, const TmSource *source, const TmRecord *record)
 {
+    gboolean of_client = source->merging == TM_MERGE_COPIES;
     for (guint i = 0; i < record->identities; i++) {
         const TmIdentity *identity = &record->identity[i];
         if (identity->kind == TM_IDENTITY_EMAIL)
             return source->trait != TM_TRAIT_APART &&
                    tm_cell_equals((TmCell){identity->value, identity->length}, part->person);
+        of_client |= identity->kind == TM_IDENTITY_PATH;
     }
-    return source->trait == TM_TRAIT_PERSONAL;
+    return source->trait == TM_TRAIT_PERSONAL && of_client;
 }
 
-/* A running total means nothing without the totals before it. */
 static void record(gpointer user, const TmRecord *record)
 {
     Part *part = user;
     const TmSource *source = record->source != NULL ? record->source : part->format->source;
-    if (record->running || record->measures.present == 0 || !is_own(part, source, record) ||
-        source->tool >= TM_TOOL_KNOWN_COUNT) {
+    if (record->measures.present != 0 && source->tool < TM_TOOL_KNOWN_COUNT &&
+        is_own(part, source, record))
+        tm_own_records_add(part->records, source, record);
+    else
         part->left++;
-        return;
-    }
-    append_record(part, source, record);
-    part->rows++;
 }
 
 static void covered(gpointer user, const TmSource *source, TmDaySpan days)
@@ -203,8 +206,7 @@ static gpointer open_file(gpointer user, TmIntakeSink *sink)
     const Contributing *contributing = user;
     Part *part = g_new0(Part, 1);
     part->person = contributing->person;
-    part->zone = contributing->zone;
-    part->lines = g_string_new(NULL);
+    part->records = tm_own_records_new(contributing->zone);
     *sink = (TmIntakeSink){
         .begin = begin, .record = record, .covered = covered, .seat = seat, .user = part};
     return part;
@@ -215,15 +217,14 @@ static gboolean take_file(
 {
     Contributing *contributing = user;
     Part *part = data;
-    (void)summary;
     (void)error;
     if (taken) {
-        g_string_append_len(contributing->table, part->lines->str, (gssize)part->lines->len);
-        contributing->rows += part->rows;
+        tm_own_records_take(
+            contributing->records, g_steal_pointer(&part->records), summary->exported);
         contributing->left += part->left;
         contributing->files++;
     }
-    g_string_free(part->lines, TRUE);
+    tm_own_records_free(part->records);
     g_free(part);
     return TRUE;
 }
@@ -250,6 +251,10 @@ static void find_clients(TmInvocation *invocation)
     invocation->arguments = (char **)g_ptr_array_free(folders, FALSE);
 }
 
+/*
+ * All days are read, whatever is wanted: a copy may be younger than its record, and a running total
+ * needs the one before it. Where the developer is, it may be a day later than in UTC or earlier.
+ */
 static gboolean read_files(TmInvocation *invocation, Contributing *contributing, GError **error)
 {
     const TmSettings settings = {.zone = contributing->zone};
@@ -257,13 +262,26 @@ static gboolean read_files(TmInvocation *invocation, Contributing *contributing,
     if (files == NULL)
         return FALSE;
     const TmReading reading = {.paths = files,
-        .options = tm_exports_options(invocation, &settings),
+        .options = {.today = tm_exports_today(invocation, &settings) + 1,
+            .since = TM_DAY_NONE,
+            .until = TM_DAY_FOREVER},
         .open = open_file,
         .take = take_file,
         .user = contributing,
         .diagnostics = invocation->diagnostics,
         .what = "reading"};
     return tm_exports_read(&reading, error);
+}
+
+static void fill_table(TmInvocation *invocation, Contributing *contributing)
+{
+    const TmSettings settings = {.zone = contributing->zone};
+    if (invocation->since_text == NULL)
+        invocation->since_text = g_strdup(DEFAULT_SINCE);
+    TmIntakeOptions options = tm_exports_options(invocation, &settings);
+    append_header(contributing->table);
+    tm_own_records_foreach(contributing->records,
+        (TmDaySpan){options.since, MIN(options.until, options.today)}, append_record, contributing);
 }
 
 static gboolean write_table(
@@ -279,8 +297,8 @@ static gboolean write_table(
     printf("%s: %" G_GUINT64_FORMAT " rows of %" G_GUINT64_FORMAT " files\n", path,
         contributing->rows, contributing->files);
     if (contributing->left > 0)
-        printf("left out: %" G_GUINT64_FORMAT " records that are running totals, or not your own\n",
-            contributing->left);
+        printf(
+            "left out: %" G_GUINT64_FORMAT " records that are not your own\n", contributing->left);
     return TRUE;
 }
 
@@ -297,10 +315,15 @@ gboolean tm_command_contribute(TmInvocation *invocation, GError **error)
     g_autoptr(GTimeZone) zone = g_time_zone_new_local();
     g_autoptr(GString) table = g_string_new(NULL);
     Contributing contributing = {.person = invocation->person, .zone = zone, .table = table};
-    append_header(table);
-    if (!tm_intake_prepare(NULL, error) || !read_files(invocation, &contributing, error))
+    if (!tm_intake_prepare(NULL, error))
         return FALSE;
+    g_autoptr(TmOwnRecords) records = tm_own_records_new(zone);
+    contributing.records = records;
+    if (!read_files(invocation, &contributing, error))
+        return FALSE;
+    fill_table(invocation, &contributing);
     if (contributing.rows == 0)
-        return tm_command_refuse(error, "nothing in these files could be contributed");
+        return tm_command_refuse(
+            error, "nothing in these files could be contributed; --since 1y looks further back");
     return write_table(invocation, &contributing, error);
 }

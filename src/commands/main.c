@@ -14,8 +14,9 @@ static const TmCommand commands[] = {
         0, tm_command_init},
     {"check", "[FILE|FOLDER…]", "read exports without storing anything and say what they hold",
         "For each file: format, version, period, rows taken and skipped, and the sum of every\n"
-        "measure, so that it can be compared with the vendor's console. Without arguments the\n"
-        "exports folder of tidemark.ini is read; files that are named need no tidemark.ini.",
+        "measure as its records would count, copies once, so that it can be compared with the\n"
+        "vendor's console. Without arguments the exports folder of tidemark.ini is read; files\n"
+        "that are named need no tidemark.ini.",
         TM_OPTION_CONFIG | TM_OPTION_TODAY | TM_OPTION_PERIOD | TM_OPTION_JSON, tm_command_check},
     {"ingest", "[FILE|FOLDER…]", "read exports into the private ledger",
         "Without arguments the exports folder of tidemark.ini is read. Reading a file again\n"
@@ -26,13 +27,23 @@ static const TmCommand commands[] = {
         tm_command_ingest},
     {"run", "[FILE|FOLDER…]", "ingest, publish the settled weeks, and write the reports",
         "What a timer calls every week. Safe to repeat: a week is published once, and the same\n"
-        "input gives the same bytes. Without arguments the exports folder of tidemark.ini is read.",
+        "input gives the same bytes. Without arguments the exports folder of tidemark.ini is "
+        "read.\n"
+        "--alerts-only writes alerts.json and alerts.txt of the week and no report. --daily-cost\n"
+        "publishes nothing: it says whether the cost of a week that is not published yet is over "
+        "its\n"
+        "threshold already, without any figure.",
         TM_OPTION_CONFIG | TM_OPTION_TODAY | TM_OPTION_WEEK | TM_OPTION_PERIOD | TM_OPTION_DRY_RUN |
-            TM_OPTION_FORMAT,
+            TM_OPTION_FORMAT | TM_OPTION_ALERTS,
         tm_command_run},
-    {"report", "", "write the reports of a published week again",
-        "Reads the archive only: works without the ledger and its key.",
-        TM_OPTION_CONFIG | TM_OPTION_WEEK | TM_OPTION_DRY_RUN | TM_OPTION_FORMAT,
+    {"report", "", "write the reports of a published week again, or data of a longer time",
+        "Reads the archive only: works without the ledger and its key. Of a month, a quarter or a\n"
+        "range of weeks it writes data files, with the period before beside it. Months and "
+        "quarters\n"
+        "are the weeks whose Thursday lies in them; one that is not over holds its settled weeks.\n"
+        "Quarters follow fiscal_year_month, and a fiscal year is named after the year it ends in.",
+        TM_OPTION_CONFIG | TM_OPTION_WEEK | TM_OPTION_LONG_PERIOD | TM_OPTION_DRY_RUN |
+            TM_OPTION_FORMAT,
         tm_command_report},
     {"status", "", "say how fresh the data is and what was published",
         "Names working days without data, counts accounts that identities.csv does not explain, "
@@ -47,9 +58,10 @@ static const TmCommand commands[] = {
         "and\n"
         "writes counts only: day, address, tool, model, numbers, and hashes of record ids, so "
         "that\n"
-        "nothing is counted twice. No prompt, answer, path or project is written. --dry-run "
-        "prints\n"
-        "every line that would be.",
+        "nothing is counted twice, however often and from however many machines you contribute.\n"
+        "No prompt, answer, path or project is written. Days are those of this machine's zone: the "
+        "last\n"
+        "30 days, or those since --since. --dry-run prints every line that would be written.",
         TM_OPTION_TODAY | TM_OPTION_PERIOD | TM_OPTION_DRY_RUN | TM_OPTION_CONTRIBUTE,
         tm_command_contribute},
 };
@@ -103,6 +115,14 @@ static gboolean parse_options(
                               "the day to take for today (default: the clock)", "DATE"}},
         {TM_OPTION_WEEK, {"week", 0, 0, G_OPTION_ARG_STRING, &invocation->week_text,
                              "the week of the report (default: the last published)", "2026-W46"}},
+        {TM_OPTION_LONG_PERIOD, {"month", 0, 0, G_OPTION_ARG_STRING, &invocation->month_text,
+                                    "data files of a month", "2026-10"}},
+        {TM_OPTION_LONG_PERIOD, {"quarter", 0, 0, G_OPTION_ARG_STRING, &invocation->quarter_text,
+                                    "data files of a quarter of the fiscal year", "2026-Q3"}},
+        {TM_OPTION_LONG_PERIOD, {"from", 0, 0, G_OPTION_ARG_STRING, &invocation->from_text,
+                                    "data files of a range of weeks: the first", "2026-W40"}},
+        {TM_OPTION_LONG_PERIOD, {"to", 0, 0, G_OPTION_ARG_STRING, &invocation->to_text,
+                                    "data files of a range of weeks: the last", "2026-W47"}},
         {TM_OPTION_PERIOD,
             {"since", 0, 0, G_OPTION_ARG_STRING, &invocation->since_text,
                 "leave out records before this day, or older than this", "DATE|30d|2w|1m|1y"}},
@@ -121,9 +141,15 @@ static gboolean parse_options(
                                    "the file to write (default: tidemark.csv)", "FILE"}},
         {TM_OPTION_FORMAT,
             {"format", 'f', 0, G_OPTION_ARG_STRING, &invocation->format,
-                "html, pdf, data, in a list (default: all); tree or trace to print", "LIST"}},
+                "html, pdf, data, alerts, in a list (default: the first three); tree or trace to "
+                "print",
+                "LIST"}},
         {TM_OPTION_FORMAT, {"paper", 0, 0, G_OPTION_ARG_STRING, &invocation->paper,
                                "a4 (default) or letter", "SIZE"}},
+        {TM_OPTION_ALERTS, {"alerts-only", 0, 0, G_OPTION_ARG_NONE, &invocation->alerts_only,
+                               "write the alerts of the week and no report", NULL}},
+        {TM_OPTION_ALERTS, {"daily-cost", 0, 0, G_OPTION_ARG_NONE, &invocation->daily_cost,
+                               "publish nothing; judge the cost of running weeks", NULL}},
         {0, {"verbose", 'v', 0, G_OPTION_ARG_NONE, &invocation->verbose,
                 "print notes, and every diagnostic", NULL}},
         {0, {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &invocation->arguments, NULL,
@@ -186,6 +212,10 @@ static void clear_invocation(TmInvocation *invocation)
     g_free(invocation->week_text);
     g_free(invocation->since_text);
     g_free(invocation->until_text);
+    g_free(invocation->month_text);
+    g_free(invocation->quarter_text);
+    g_free(invocation->from_text);
+    g_free(invocation->to_text);
     g_free(invocation->reset);
     g_free(invocation->person);
     g_free(invocation->output);

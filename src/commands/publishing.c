@@ -4,25 +4,32 @@
 #include "contexts.h"
 #include "reading.h"
 
-static gboolean is_covered(TmLedger *ledger, TmWeek week)
+static gboolean is_covered(TmLedger *ledger, const TmToolCoverage *coverage, TmWeek week)
 {
     for (guint source = 0; source < tm_source_count; source++)
-        if (tm_ledger_covered(ledger, source, week) != 0)
+        if (tm_sources[source].trait == TM_TRAIT_APART &&
+            tm_ledger_covered(ledger, source, week) != 0)
+            return TRUE;
+    for (TmToolIndex tool = 0; tool < TM_TOOL_LIMIT; tool++)
+        if (tm_tool_coverage_days(coverage, tool, week) != 0)
             return TRUE;
     return FALSE;
 }
 
 /*
- * First and last week that any source covers. The ledger's span may be a day longer: an event of
- * Monday UTC is Sunday's where clocks are behind, and that week has no other day.
+ * First and last week that a tool is covered for, or that totals of an organisation cover. The
+ * ledger's span may be longer: by old files of one person beside a source of everybody; and by a
+ * day, since an event of Monday UTC is Sunday's where clocks are behind, and that week has no other
+ * day.
  */
 static gboolean covered_span(TmLedger *ledger, TmWeek *first, TmWeek *last)
 {
     if (!tm_ledger_span(ledger, first, last))
         return FALSE;
-    while (*first <= *last && !is_covered(ledger, *first))
+    g_autoptr(TmToolCoverage) coverage = tm_tool_coverage_new(ledger);
+    while (*first <= *last && !is_covered(ledger, coverage, *first))
         (*first)++;
-    while (*last > *first && !is_covered(ledger, *last))
+    while (*last > *first && !is_covered(ledger, coverage, *last))
         (*last)--;
     return *first <= *last;
 }

@@ -12,6 +12,10 @@
 gboolean tm_render(
     const TmInvocation *invocation, const TmSettings *settings, TmWeek week, GError **error);
 
+/* Writes one file and prints its path; with --dry-run it only says so. */
+gboolean tm_render_write(const TmInvocation *invocation, const char *folder, const char *name,
+    const void *bytes, gsize length, GError **error);
+
 /* Last published week, TM_WEEK_NONE if there is none. */
 TmWeek tm_render_last_week(TmArchive *archive);
 

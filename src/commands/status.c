@@ -13,7 +13,8 @@
 /* Weeks that are looked back for gaps. */
 #define WEEKS_BACK 13
 
-static guint8 covered_days(TmLedger *ledger, guint tool, TmWeek week)
+/* Days that anybody has data of. */
+static guint8 days_of_anybody(TmLedger *ledger, guint tool, TmWeek week)
 {
     guint8 days = 0;
     for (guint source = 0; source < tm_source_count; source++)
@@ -22,17 +23,20 @@ static guint8 covered_days(TmLedger *ledger, guint tool, TmWeek week)
     return days;
 }
 
-static void print_tool(const TmSetup *setup, TmLedger *ledger, guint tool, TmWeek settled)
+/* FALSE if there is no data of the tool. */
+static gboolean print_tool(const TmSetup *setup, TmLedger *ledger, const TmToolCoverage *coverage,
+    guint tool, TmWeek settled)
 {
     TmDay last = TM_DAY_NONE;
     g_autoptr(GString) gaps = g_string_new(NULL);
     TmWeek data_first, data_last;
     if (!tm_ledger_span(ledger, &data_first, &data_last))
-        return;
+        return FALSE;
     for (TmWeek week = MAX(data_first, settled - WEEKS_BACK); week <= data_last; week++) {
-        guint8 days = covered_days(ledger, tool, week);
-        if (days != 0)
-            last = tm_week_monday(week) + 31 - __builtin_clz(days);
+        guint8 days = tm_tool_coverage_days(coverage, tool, week);
+        guint8 any = days_of_anybody(ledger, tool, week);
+        if (any != 0)
+            last = tm_week_monday(week) + 31 - __builtin_clz(any);
         guint8 expected = setup->settings.work_days & tm_setup_tool_days(setup, tool, week);
         guint missing = (guint)__builtin_popcount((guint8)(expected & ~days));
         if (week > settled || missing == 0)
@@ -41,11 +45,27 @@ static void print_tool(const TmSetup *setup, TmLedger *ledger, guint tool, TmWee
         g_string_append_printf(gaps, "%s%s (%u days)", gaps->len > 0 ? ", " : "", name, missing);
     }
     if (last == TM_DAY_NONE)
-        return;
+        return FALSE;
     g_autofree char *day = tm_day_format(last);
     printf("  %-16s last day %s; %s%s\n", g_array_index(setup->tools, TmTool, tool).name, day,
         gaps->len > 0 ? "missing working days: " : "no working day missing", gaps->str);
     tm_status_print_sources(ledger, tool, data_first, data_last);
+    return TRUE;
+}
+
+static void print_tools(const TmSetup *setup, TmLedger *ledger, TmWeek settled)
+{
+    g_autoptr(TmToolCoverage) coverage = tm_tool_coverage_new(ledger);
+    guint with_data = 0;
+    gboolean has_gateway = FALSE;
+    for (guint tool = 0; tool < setup->tools->len; tool++) {
+        gboolean has_data = print_tool(setup, ledger, coverage, tool, settled);
+        with_data += has_data ? 1 : 0;
+        has_gateway |= has_data && tool == TM_TOOL_GATEWAY;
+    }
+    if (has_gateway && with_data > 1)
+        puts("    tokens of a client that calls through the gateway and has exports of its own "
+             "here count for both");
 }
 
 static gboolean print_ledger(const TmSetup *setup, TmLedger *ledger, TmWeek settled, GError **error)
@@ -59,8 +79,7 @@ static gboolean print_ledger(const TmSetup *setup, TmLedger *ledger, TmWeek sett
         counts[TM_ACCOUNT_PERSON], counts[TM_ACCOUNT_UNRESOLVED], counts[TM_ACCOUNT_SERVICE]);
     if (counts[TM_ACCOUNT_UNRESOLVED] > 0)
         puts("  rows in identities.csv would turn unknown accounts into people");
-    for (guint tool = 0; tool < setup->tools->len; tool++)
-        print_tool(setup, ledger, tool, settled);
+    print_tools(setup, ledger, settled);
     TmWeek first, last;
     return tm_status_print_seats(ledger, setup, error) &&
            (!tm_ledger_span(ledger, &first, &last) ||

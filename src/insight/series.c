@@ -6,8 +6,7 @@
 
 #include "strings.h"
 
-#define SHORT_WEEK_PERCENT 60 /* of the usual working days */
-#define WEEKS_LOOKED_BACK 8   /* for four weeks that are not short */
+#define WEEKS_LOOKED_BACK 8 /* for four weeks that are not short */
 
 /* Below these a change is noise. */
 #define FLAT_POINTS 2
@@ -25,11 +24,31 @@ int tm_compare_products(gint64 a, gint64 b, gint64 c, gint64 d)
     return (left > right) - (left < right);
 }
 
+gint64 tm_series_ratio(gint64 value, gint64 times, gint64 divisor, gboolean up)
+{
+    if (value == G_MAXINT64 || divisor <= 0)
+        return G_MAXINT64;
+    Wide product = (Wide)value * times, quotient = product / divisor, rest = product % divisor;
+    if (rest < 0 && !up)
+        quotient--;
+    if (rest > 0 && up)
+        quotient++;
+    return (gint64)CLAMP(quotient, (Wide)G_MININT64, (Wide)G_MAXINT64);
+}
+
 const TmScope *tm_series_organisation(const TmIssue *issue)
 {
     const GPtrArray *scopes = tm_issue_scopes(issue);
     g_assert(scopes->len > 0);
     return scopes->pdata[0];
+}
+
+TmWeek tm_series_month_start(TmWeek week)
+{
+    int year, month;
+    TmPeriod period;
+    tm_week_month(week, &year, &month);
+    return tm_period_month(&period, year, month) ? period.first : week;
 }
 
 const TmCell *tm_series_cell(const TmIssue *issue, const TmScope *scope, TmKpiId kpi, TmWeek week)
@@ -80,14 +99,13 @@ gboolean tm_change_is_flat(TmUnit unit, gint64 before, gint64 now)
     }
 }
 
-/* TRUE when one or two people entered or left a block and the figure could show them. */
-static gboolean membership_hides(
-    const TmIssue *issue, const TmScope *scope, TmUnit unit, TmWeek week)
+gboolean tm_series_hides(
+    const TmIssue *issue, const TmScope *scope, TmUnit unit, TmWeek week, TmWeek earlier)
 {
     if (scope->kind != TM_SCOPE_BLOCK || (unit != TM_UNIT_TOKENS && unit != TM_UNIT_MONEY))
         return FALSE;
     const TmCell *now = tm_series_cell(issue, scope, TM_KPI_LICENSED, week);
-    const TmCell *before = tm_series_cell(issue, scope, TM_KPI_LICENSED, week - 1);
+    const TmCell *before = tm_series_cell(issue, scope, TM_KPI_LICENSED, earlier);
     if (now == NULL || before == NULL || now->state != TM_CELL_VALUE ||
         before->state != TM_CELL_VALUE)
         return TRUE;
@@ -121,7 +139,7 @@ static TmChangeState change_state(
         return TM_CHANGE_INCOMPLETE;
     if (now->state == TM_CELL_BAND || before->state == TM_CELL_BAND)
         return TM_CHANGE_BAND;
-    if (membership_hides(issue, scope, tm_kpi(now->kpi)->unit, now->week))
+    if (tm_series_hides(issue, scope, tm_kpi(now->kpi)->unit, now->week, before->week))
         return TM_CHANGE_MEMBERSHIP;
     return TM_CHANGE_KNOWN;
 }
@@ -208,7 +226,7 @@ gboolean tm_week_is_short(const TmIssue *issue, const TmScope *scope, TmWeek wee
     if (worked == NULL || usual == NULL || worked->state != TM_CELL_VALUE ||
         usual->state != TM_CELL_VALUE)
         return FALSE;
-    return tm_compare_products(worked->value, 100, usual->value, SHORT_WEEK_PERCENT) < 0;
+    return tm_compare_products(worked->value, 100, usual->value, TM_SHORT_WEEK_PERCENT) < 0;
 }
 
 Baseline tm_series_baseline(

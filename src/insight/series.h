@@ -41,6 +41,22 @@ Baseline tm_series_baseline(
 gboolean tm_series_sum(
     const TmIssue *issue, const TmScope *scope, TmKpiId kpi, const Baseline *baseline, gint64 *sum);
 
+/* First week of the reporting month that a week lies in. */
+TmWeek tm_series_month_start(TmWeek week);
+
+/*
+ * TRUE when one or two people entered or left a block between two weeks, so that a change of its
+ * tokens or money could show them; other groups and units are never hidden.
+ */
+gboolean tm_series_hides(
+    const TmIssue *issue, const TmScope *scope, TmUnit unit, TmWeek week, TmWeek earlier);
+
+/*
+ * value × times ÷ divisor, rounded down or up, so that the end of a span stays outside of what is
+ * possible. An open end stays open.
+ */
+gint64 tm_series_ratio(gint64 value, gint64 times, gint64 divisor, gboolean up);
+
 /* Sign of a × b − c × d, exact. */
 int tm_compare_products(gint64 a, gint64 b, gint64 c, gint64 d);
 

@@ -37,10 +37,6 @@
     X(SILENT_NOT_SHOWN, "too few people to show")                                                  \
     X(SILENT_PRESENCE, "not known how many people were at work")                                   \
     X(SILENT_NOT_MEASURED, "not measured")                                                         \
-    X(ALERT_STALE_DATA, "stale data")                                                              \
-    X(ALERT_COST_SPIKE, "cost spike")                                                              \
-    X(ALERT_ADOPTION_DROP, "adoption drop")                                                        \
-    X(ALERT_UNUSED_SEATS, "unused seats")                                                          \
     /* Decisions */                                                                                \
     X(KICKER_STALE_DATA, "STALE DATA")                                                             \
     X(KICKER_COST_SPIKE, "COST SPIKE")                                                             \
@@ -100,12 +96,12 @@
     X(ASK_FALLING, "Ask {group} what changed in week {week_number}, before it sticks.")            \
     X(KICKER_GAP, "ROLLOUT GAP")                                                                   \
     X(BRIEF_GAP, "Few heavy users: rollout gap?")                                                  \
-    X(SENTENCE_GAP, "Adoption is {value} while tokens per active user are well above teams of "    \
+    X(SENTENCE_GAP, "Adoption is {state} while tokens per active user are well above teams of "    \
                     "the same kind of work: a rollout gap, not a tool gap.")                       \
     X(ASK_GAP, "Ask the heavy users of {group} to show their colleagues how they work.")           \
     X(KICKER_LIGHT, "LIGHT USE")                                                                   \
     X(BRIEF_LIGHT, "Light use: training?")                                                         \
-    X(SENTENCE_LIGHT, "Adoption is {value} while tokens per active user are well below teams of "  \
+    X(SENTENCE_LIGHT, "Adoption is {state} while tokens per active user are well below teams of "  \
                       "the same kind of work.")                                                    \
     X(ASK_LIGHT, "Would training on use cases help {group}?")                                      \
     X(BRIEF_COST, "Cost up, same users")                                                           \
@@ -128,7 +124,8 @@
     X(SENTENCE_STEADY, "High adoption and long streaks: part of the daily work.")                  \
     X(ASK_STEADY, "Could {group} show others how it got there?")                                   \
     X(BRIEF_BELOW_RISING, "Rising, not yet healthy")                                               \
-    X(SENTENCE_BELOW_RISING, "Adoption is below the healthy band and rising.")                     \
+    X(SENTENCE_BELOW_RISING, "Adoption is below the healthy band and rising: healthier than a "    \
+                             "high rate that stands still.")                                       \
     X(ASK_BELOW_RISING, "Keep going: what helps {group} most?")                                    \
     X(BRIEF_HIGH_FLAT, "Flat for 8 weeks")                                                         \
     X(SENTENCE_HIGH_FLAT, "Adoption is in a healthy band and has not moved for 8 weeks.")          \
@@ -146,6 +143,71 @@
     X(SENTENCE_NO_CHANGE, "Adoption is close to its mean of the weeks before.")                    \
     X(ASK_NO_CHANGE, "What would be the next use case for {group}?")                               \
     X(ASK_NOTHING, "")                                                                             \
+    /* Readings that rest on several figures */                                                    \
+    X(BRIEF_CONCENTRATED, "Carried by a few")                                                      \
+    X(SENTENCE_CONCENTRATED,                                                                       \
+        "Adoption is {state}, and a fifth of the people hold most of the use: a few "              \
+        "champions carry it.")                                                                     \
+    X(ASK_CONCENTRATED, "Who in {group} could take up what the champions do?")                     \
+    X(BRIEF_COST_SHARE, "Cost share twice its heads")                                              \
+    X(SENTENCE_COST_SHARE,                                                                         \
+        "{group} has {cost_share} of the cost with {head_share} of the people, and twice "         \
+        "its share among teams of the same kind of work.")                                         \
+    X(ASK_COST_SHARE, "What does {group} do differently?")                                         \
+    X(BRIEF_SESSION_COST, "Tokens and session cost up")                                            \
+    X(SENTENCE_SESSION_COST, "Tokens and cost per session both rose on the week before.")          \
+    X(ASK_SESSION_COST, "What changed in {group}: larger tasks, another model, longer contexts?")  \
+    X(BRIEF_TURNOVER, "Newcomers replace users")                                                   \
+    X(SENTENCE_TURNOVER, "Active users held while many stopped and as many began.")                \
+    X(ASK_TURNOVER, "What made people of {group} stop?")                                           \
+    X(BRIEF_DAILY, "Part of the daily work")                                                       \
+    X(SENTENCE_DAILY, "Frequent sessions, few messages and long streaks: part of the daily work.") \
+    X(ASK_DAILY, "Could {group} show others how it works?")                                        \
+    X(BRIEF_SURFACE, "Still on the surface")                                                       \
+    X(SENTENCE_SURFACE,                                                                            \
+        "Few sessions, long conversations and broken streaks: still on the surface.")              \
+    X(ASK_SURFACE, "Which everyday task of {group} would be a good place to start?")               \
+    X(BRIEF_TEACHERS, "Daily users in {departments} of {all_departments}")                         \
+    X(SENTENCE_TEACHERS,                                                                           \
+        "People who use an assistant on 5 days a week are seen in {departments} of "               \
+        "{all_departments} departments.")                                                          \
+    X(ASK_TEACHERS, "Could they teach the others?")                                                \
+    /* Velocity and cost split */                                                                  \
+    X(VELOCITY_GROWING, "Adoption grows by {slope} points a week{date}.")                          \
+    X(VELOCITY_DECLINING, "Adoption declines by {slope} points a week{date}.")                     \
+    X(VELOCITY_FLAT, "No clear trend of adoption over 8 weeks{date}.")                             \
+    X(VELOCITY_UNKNOWN, "No trend of adoption: {reason}{date}.")                                   \
+    X(VELOCITY_HISTORY, "fewer than 8 weeks to compare")                                           \
+    X(VELOCITY_RULES, "the rules changed within the 8 weeks")                                      \
+    X(AIM_REACHED, "; the {target} target is reached")                                             \
+    X(AIM_NO_DATE, "; at this pace the {target} target is more than 26 weeks away")                \
+    X(AIM_NOT_BEFORE, "; the {target} target is in reach in {earliest} at the earliest")           \
+    X(AIM_WEEK, "; the {target} target is in reach in {earliest}")                                 \
+    X(AIM_WEEKS, "; the {target} target is in reach between {earliest} and {latest}")              \
+    X(SPLIT, "Cost {change}: seats {seats}, more users {users}, use and price per user {use}.")    \
+    X(SPLIT_SEATS, "Cost {change}: seats {seats}.")                                                \
+    X(SPLIT_UNKNOWN, "No split of the cost: {reason}.")                                            \
+    X(SPLIT_NOBODY, "nobody active in one of the weeks")                                           \
+    /* Periods of more than a week */                                                              \
+    X(PERIOD_SUM, "sum")                                                                           \
+    X(PERIOD_AVERAGE, "per week, average")                                                         \
+    X(PERIOD_RATE, "rate over all weeks")                                                          \
+    X(PERIOD_WEIGHTED, "mean, weighted by active users")                                           \
+    X(PERIOD_NO_FIGURE, "none")                                                                    \
+    X(PERIOD_WEEKS_MISSING, "a week of the period was not published")                              \
+    X(PERIOD_GROUP_CHANGED, "the group changed within the period")                                 \
+    X(PERIOD_NOT_IN_ALL, "not published in every week")                                            \
+    X(PERIOD_NOT_SHOWN, "not shown in every week")                                                 \
+    X(PERIOD_NOT_MEASURED, "not measured in every week")                                           \
+    X(PERIOD_RULES, "the rules changed within the period")                                         \
+    X(PERIOD_NEW_RULES, "the rules changed since the period before")                               \
+    X(PERIOD_TOO_LARGE, "too large to add up")                                                     \
+    X(PERIOD_NONE_BELOW, "nothing to divide by")                                                   \
+    X(PERIOD_NEEDS_PEOPLE, "made of people, so shown by the week only")                            \
+    X(PERIOD_INCOMPLETE, "an incomplete week")                                                     \
+    X(PERIOD_INCOMPLETE_BEFORE, "an incomplete week in the period before")                         \
+    X(PERIOD_NO_FIGURE_BEFORE, "the period before has no figure")                                  \
+    X(PERIOD_BAND_BEFORE, "the period before is shown as a band")                                  \
     /* Message */                                                                                  \
     X(ADOPTION_JUMPED, "Adoption jumped to {value}{target}")                                       \
     X(ADOPTION_ROSE, "Adoption rose to {value}{target}")                                           \
@@ -219,7 +281,60 @@
     X(ALT_GAPS_ONE, "; 1 week without a value")                                                    \
     X(ALT_GAPS, "; {count} weeks without a value")                                                 \
     X(ALT_TARGET, "; target {target}")                                                             \
-    X(ALT_BUDGET, "; week's budget {target}")
+    X(ALT_BUDGET, "; week's budget {target}")                                                      \
+    /* Alerts beyond the first four: reasons, headings, what to do, what it was, a question */     \
+    X(SILENT_BEFORE, "the weeks before cannot be compared with")                                   \
+    X(KICKER_BUDGET, "BUDGET")                                                                     \
+    X(KICKER_DEPARTMENT_BUDGET, "DEPARTMENT BUDGET")                                               \
+    X(KICKER_ADOPTION_FALL, "ADOPTION FALL")                                                       \
+    X(KICKER_BELOW_TARGET, "BELOW TARGET")                                                         \
+    X(KICKER_ADOPTION_STALL, "ADOPTION STALL")                                                     \
+    X(KICKER_NOT_STARTED, "NOT STARTED YET")                                                       \
+    X(KICKER_ONBOARDING, "ONBOARDING")                                                             \
+    X(KICKER_STREAK_COLLAPSE, "STREAK COLLAPSE")                                                   \
+    X(KICKER_SESSION_DEPTH, "SESSION DEPTH")                                                       \
+    X(KICKER_TOKEN_SPIKE, "TOKEN SPIKE")                                                           \
+    X(ALL_TEAMS, "all teams")                                                                      \
+    X(AT_LEAST_SIZE, "at least {size}")                                                            \
+    X(BUDGET_LEAD, "Look at the month of {group}: it is heading for {percent} over its budget.")   \
+    X(BUDGET_LEAD_OVER, "Look at the month of {group}: it ended {percent} over its budget.")       \
+    X(BUDGET_ASK,                                                                                  \
+        "More users, deeper use or price: which of them, and does the budget still fit?")          \
+    X(FALL_LEAD, "Ask {group} what changed this month.")                                           \
+    X(FALL_TEXT, "Adoption is {value} this month so far, {baseline} in as many weeks before.")     \
+    X(FALL_ASK, "Is it time off, access, or did the tools stop helping?")                          \
+    X(BELOW_LEAD, "Ask {group} what would help to reach the goal.")                                \
+    X(BELOW_TEXT, "{name} is {value}, under {baseline}, the lower bound of this week.")            \
+    X(BELOW_ASK, "Is help missing, or does the goal need another look?")                           \
+    X(STALL_LEAD, "Find the next use case with {group}.")                                          \
+    X(STALL_TEXT, "Adoption is {value} and has moved by {points} at most in 4 weeks; the target "  \
+                  "is {baseline}.")                                                                \
+    X(STALL_ASK, "Who has not started, and why?")                                                  \
+    X(NOT_STARTED_LEAD, "Offer a start to the new licence holders in {group}.")                    \
+    X(NOT_STARTED_TEXT, "{value} people have held a licence for 7 days or more and have not used " \
+                        "it yet.")                                                                 \
+    X(NOT_STARTED_ASK, "Do they have access, and do they know whom to ask?")                       \
+    X(ONBOARDING_LEAD, "Look at the first days of new licence holders in {group}.")                \
+    X(ONBOARDING_TEXT, "{value} of those licensed in the last 13 weeks took more than 10 working " \
+                       "days to a first real use.")                                                \
+    X(ONBOARDING_ASK, "What stood in the way: access, time, or a first task?")                     \
+    X(STREAK_LEAD, "Ask {group} what interrupted the habit.")                                      \
+    X(STREAK_TEXT, "The mean streak of people active the week before went from {baseline} to "     \
+                   "{value}.")                                                                     \
+    X(STREAK_ASK, "A change of work, an outage, or less help than before?")                        \
+    X(DEPTH_LEAD, "Ask {group} what sessions are used for now.")                                   \
+    X(DEPTH_TEXT,                                                                                  \
+        "Tokens per session are {value}, two weeks running well under their 4-week mean "          \
+        "of {baseline}.")                                                                          \
+    X(DEPTH_ASK, "Smaller tasks, another tool, or less help than before?")                         \
+    X(TOKEN_LEAD, "Find out what drives the tokens of {group}.")                                   \
+    X(TOKEN_TEXT, "Tokens are {value} against {baseline} the week before.")                        \
+    X(TOKEN_ASK, "More people, a new way of working, or a long agent run?")                        \
+    X(CLEARED, "It was open since week {week}.")                                                   \
+    X(CLEARED_LEAD, "Cleared: {alert}, {group}.")                                                  \
+    X(CLEARED_NEW_LEVEL, "It was open since week {week}; after 8 weeks the new level is the "      \
+                         "measure.")                                                               \
+    X(CLEARED_ASK, "What helped, and is it worth sharing?")
 
 typedef enum InsightString {
 #define X(id, text) STRING_##id,

@@ -1,7 +1,7 @@
 /*
- * cell_values: cells as counts, money, text, for files whose columns a company names itself. An
- * empty cell is as good as a missing column. Each function returns FALSE when the cell cannot be
- * taken; then the row was reported and counted as skipped, and its format must drop it.
+ * cell_values: cells of CSV files as counts, money, text. An empty cell is as good as a missing
+ * column. Each function returns FALSE when the cell cannot be taken; then the row was reported and
+ * counted as skipped, and its format must drop it.
  */
 #ifndef TIDEMARK_INTAKE_CELL_VALUES_H
 #define TIDEMARK_INTAKE_CELL_VALUES_H
@@ -10,7 +10,7 @@
 
 typedef enum TmMoneyUnit { TM_UNIT_DOLLARS, TM_UNIT_CENTS, TM_UNIT_MICROS } TmMoneyUnit;
 
-/* A whole number from 0 to TM_COUNT_LIMIT; "12.0" is one too. */
+/* A whole number from 0 to TM_COUNT_LIMIT; "12.0" is one too. `count` stays when there is none. */
 gboolean tm_cell_take_count(
     TmReading *reading, const TmFieldRule *rule, TmCell cell, TmCount *count);
 

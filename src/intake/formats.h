@@ -40,6 +40,11 @@ typedef struct TmCsvFormat {
     gsize state_size;  /* zeroed before open() */
     /* The columns are known: finds the version and calls tm_reading_begin(). */
     void (*open)(gpointer state, TmReading *reading, guint64 present);
+    /*
+     * A row, by field number; cells of columns that are not there are empty. Cells of content must
+     * not be looked at, and are counted in the summary's `dropped_content_fields`, one for each
+     * column that is there. Cells live during the call.
+     */
     void (*row)(gpointer state, TmReading *reading, const TmCell *cells);
     void (*end_file)(gpointer state, TmReading *reading); /* or NULL */
     void (*clear)(gpointer state);                        /* or NULL */
@@ -50,16 +55,24 @@ typedef struct TmJsonFormat {
     guint table_count;
     /*
      * Ended by NULL. A record is of this format when it has all members of one signature; they are
-     * separated by '|'; "name=text" wants that member to be this text, "name=*text" to end so. "."
-     * at the end: and no other members.
+     * separated by '|'; "name=text" wants that member to be this text, "name=*text" to end so;
+     * "name,other" wants one of these. "." at the end: and no other members.
      */
     const char *const *signatures;
-    gconstpointer own; /* what the functions find in the reading's `own`; or NULL */
-    gsize state_size;  /* zeroed before the first record */
+    /*
+     * In place of tm_json_page_arrays, for files whose first record is then of this format; NULL:
+     * those. A page that has the array `own_page` and is a record of another format is none.
+     */
+    const char *const *page_arrays;
+    const char *own_page; /* among them, and no usual one; or NULL */
+    gconstpointer own;    /* what the functions find in the reading's `own`; or NULL */
+    gsize state_size;     /* zeroed before the first record */
     void (*begin_record)(gpointer state);
     /*
-     * A value, by its place in the field table; `value` is an object or array where the table
-     * names one, and then stands for "here one begins".
+     * A value that is read or an identity, by its place in the field table; `value` is an object or
+     * array where the table names one, and then stands for "here one begins". Texts live until
+     * end_record(). Content is not handed over, and is counted by the reader. Members of a page
+     * come between records, and before the first begin_record().
      */
     void (*field)(gpointer state, TmReading *reading, guint field, const TmJsonValue *value);
     /*
@@ -68,7 +81,8 @@ typedef struct TmJsonFormat {
      * still says what is read and what is dropped.
      */
     gboolean (*walk)(gpointer state, TmReading *reading, TmJsonRecord *record);
-    gboolean lines; /* with `walk`: clients write each record into a line of its own */
+    gboolean lines; /* clients write each record into a line of its own, never in pages */
+    gboolean grows; /* clients append to it, line by line, while they run */
     /* The record is complete and well-formed. FALSE when it is none of this format. */
     gboolean (*end_record)(gpointer state, TmReading *reading);
     /* The members of a page before its records, and (`closing`) those behind them; or NULL. */

@@ -21,19 +21,47 @@ static const char head[] =
     "A later export replaces a record with the same key. Later is the export's own time, else\n"
     "the last date in the file's name, else the time at which the file was changed.\n"
     "\n"
+    "The last line of a file that a client is still writing (transcripts, rollouts, recordings,\n"
+    "telemetry in lines) is noted when it is not complete, and read at the next run.\n"
+    "\n"
     "A record with a bad date, a date after the day of the run, a negative count or one above\n"
     "10^15 is reported and left out. Money is read as decimal text and kept in millionths.\n";
 
+static const char precedence[] =
+    "When several sources of one tool tell of the same use, it counts once. The lower\n"
+    "number is preferred: event streams, metrics, the vendor's events, recordings of\n"
+    "clients, the vendor's days, downloads, tidemark.csv, summaries of other programs,\n"
+    "snapshots; for money bills first.\n"
+    "\n"
+    "- The choice is made for each person, tool, week and measure; all kinds of tokens are\n"
+    "  one measure. The preferred source of those that cover every day that any covers\n"
+    "  takes the week, days without use included; if none covers them all, each day has the\n"
+    "  preferred one of its own.\n"
+    "- A measure that no row of a person's week states is unknown from that source, not\n"
+    "  zero: it is taken from another one.\n"
+    "- Money is chosen by day, metered and list value together: what one source bills is no\n"
+    "  list value of another. A source that says what is billed comes before those that\n"
+    "  estimate.\n"
+    "- One person's own files (recordings, telemetry) cover days for that person only.\n"
+    "  Where a tool has a source of everybody's data, they neither begin its data nor make\n"
+    "  its days known, unless five people or more have them in the week.\n"
+    "- Totals of an organisation or of a longer period stand apart and are added to nobody.\n"
+    "- Different tools add up. Nothing in a gateway's record names the client that called:\n"
+    "  where a client's own exports are read too, its tokens and its value are told by both\n"
+    "  tools, its people once. Leave out the gateway's files, or the client's.\n"
+    "- An account must be known for one person in all files: where one file has its id and\n"
+    "  another its login, identities.csv needs the one that they share, or both.\n";
+
 static void append_sources(GString *text)
 {
-    g_string_append(text,
+    g_string_append_printf(text,
         "\n## Sources\n"
         "\n"
-        "When several sources tell of the same use, the lower number is preferred. Different tools "
-        "add up.\n"
+        "%s"
         "\n"
         "| Source | Tool | Use | Money | Supplies |\n"
-        "|---|---|---|---|---|\n");
+        "|---|---|---|---|---|\n",
+        precedence);
     static const char *const tools[] = {
 #define X(id, key, name) name,
         TM_KNOWN_TOOLS(X)
@@ -54,7 +82,10 @@ static void append_sources(GString *text)
     g_string_append(text,
         "| tidemark-csv:TOOL | each | 65 | 65 | all measures |\n"
         "\n"
-        "Mapping files add sources of their own: see [mapping.md](mapping.md).\n");
+        "Mapping files add sources of their own: see [mapping.md](mapping.md). So may exports of "
+        "JetBrains AI and Tabnine be read, whose columns their vendors do not publish; or their "
+        "use "
+        "is handed over as rows of tidemark.csv.\n");
 }
 
 /* `before` is the format before it, or NULL: kinds of one export have their fields in common. */

@@ -4,13 +4,14 @@
 #include <string.h>
 
 #include "json_paths.h"
+#include "own_pages.h"
 #include "recognise.h"
 
 /*
  * Members of pages that hold the records, over all formats. No record has one at its top, but
  * LiteLLM's calls, which can hold the messages of a chat.
  */
-static const char *const page_arrays[] = {"data", "day_totals", "teamMembers", "teamMemberSpend",
+const char *const tm_json_page_arrays[] = {"data", "day_totals", "teamMembers", "teamMemberSpend",
     "usageEvents", "usageEventsDisplay", "seats", "usageItems", "items", "users", "records",
     "summaries", "userTableStats", "metrics", "messages!request_id", "daily_usage", NULL};
 
@@ -68,8 +69,14 @@ static gboolean walk(JsonFile *file, const TmJsonPiece *piece, gboolean page)
     }
     if (file->format->walk != NULL && !page)
         return walk_freely(file, piece);
+    guint64 dropped = file->reading->summary->dropped_content_fields;
     TmWalk result = tm_json_paths_walk(
         file->paths, page, file->record, file->format, file->state, file->reading, &twice);
+    if (piece->unchecked && (result != TM_WALK_DONE || !tm_json_record_at_end(file->record))) {
+        file->reading->summary->dropped_content_fields = dropped;
+        tm_json_splitter_again(file->splitter);
+        return FALSE;
+    }
     if (result == TM_WALK_BROKEN)
         report_fault(file, piece);
     else if (result == TM_WALK_TWICE)
@@ -97,6 +104,8 @@ static void begin_format(JsonFile *file, const TmJsonPiece *first)
     file->reading->own = file->format->own;
     if (file->format->lines)
         tm_json_splitter_by_lines(file->splitter);
+    if (file->format->grows)
+        tm_json_splitter_grows(file->splitter);
     if (file->head->len == 0)
         return;
     gsize length = file->head->len;
@@ -138,10 +147,12 @@ static gboolean recognise(JsonFile *file, const TmJsonPiece *piece)
 static void report_refusal(JsonFile *file)
 {
     TmPlace place = {.file = file->reading->path};
-    if (!file->refusal.certain)
+    const TmRefusalRow *named =
+        file->refusal.certain ? NULL : tm_named_refusal(file->reading->path);
+    if (!file->refusal.certain && named == NULL)
         place.line = file->refusal_line;
-    tm_diagnostics_report(
-        file->reading->diagnostics, file->refusal.kind, &place, "%s", file->refusal.text);
+    tm_diagnostics_report(file->reading->diagnostics, file->refusal.kind, &place, "%s",
+        named != NULL ? named->text : file->refusal.text);
 }
 
 static gboolean take_record(JsonFile *file, const TmJsonPiece *piece)
@@ -163,8 +174,9 @@ static gboolean take_record(JsonFile *file, const TmJsonPiece *piece)
 void tm_json_file_read(TmBytes *bytes, TmReading *reading)
 {
     g_autoptr(TmJsonRecord) record = tm_json_record_new();
-    g_autoptr(TmJsonSplitter) splitter =
-        tm_json_splitter_new(bytes, reading->path, page_arrays, reading->diagnostics);
+    const char *const *page_arrays = tm_own_page_arrays(reading->path);
+    g_autoptr(TmJsonSplitter) splitter = tm_json_splitter_new(bytes, reading->path,
+        page_arrays != NULL ? page_arrays : tm_json_page_arrays, reading->diagnostics);
     JsonFile file = {
         .reading = reading, .splitter = splitter, .record = record, .head = g_string_new(NULL)};
     TmJsonPiece piece;

@@ -9,6 +9,12 @@
 
 #include "reading.h"
 
+/*
+ * Members of pages that hold the records, over all formats of the program, ended by NULL; as
+ * tm_json_splitter_new() wants them.
+ */
+extern const char *const tm_json_page_arrays[];
+
 void tm_json_file_read(TmBytes *bytes, TmReading *reading);
 
 #endif

@@ -13,11 +13,11 @@ typedef struct TmCount {
     gint64 value;
 } TmCount;
 
-/* A whole number from 0 to TM_COUNT_LIMIT; "12.0" is one too. */
+/* A whole number from 0 to TM_COUNT_LIMIT; "12.0" is one too. `count` stays when there is none. */
 gboolean tm_json_take_count(
     TmReading *reading, const TmFieldRule *rule, const TmJsonValue *value, TmCount *count);
 
-/* Hundredths (cents, credits) to micro-units; from 0 to TM_COUNT_LIMIT. */
+/* Hundredths (cents, credits) to micro-units; from 0 to TM_COUNT_LIMIT. Dollars: loose_values.h. */
 gboolean tm_json_take_hundredths(
     TmReading *reading, const TmFieldRule *rule, const TmJsonValue *value, TmCount *micros);
 

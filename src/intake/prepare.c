@@ -75,25 +75,23 @@ static gint compare_names(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The mapping files of a folder, by name; empty without the folder. */
-static GPtrArray *find_mappings(const char *folder)
+/* The mapping files of a folder, by name; empty without the folder. NULL with an error. */
+static GPtrArray *find_mappings(const char *folder, GError **error)
 {
-    GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GDir) directory = g_dir_open(folder, 0, NULL);
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GError) fault = NULL;
+    g_autoptr(GDir) directory = g_dir_open(folder, 0, &fault);
     const char *name;
+    if (fault != NULL && !g_error_matches(fault, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
+        g_set_error(error, TM_ERROR, TM_ERROR_UNUSABLE,
+            "%s: the folder of mapping files cannot be read; check its permissions", folder);
+        return NULL;
+    }
     while (directory != NULL && (name = g_dir_read_name(directory)) != NULL)
         if (name[0] != '.' && g_str_has_suffix(name, ".xml"))
             g_ptr_array_add(paths, g_build_filename(folder, name, NULL));
     g_ptr_array_sort(paths, compare_names);
-    return paths;
-}
-
-static gboolean is_named_twice(const TmMapping *mapping)
-{
-    for (guint i = 0; i < mappings->len; i++)
-        if (g_str_equal(((const TmMapping *)mappings->pdata[i])->name, mapping->name))
-            return TRUE;
-    return FALSE;
+    return g_steal_pointer(&paths);
 }
 
 static gboolean add_mapping(const char *path, const TmSetup *setup, GError **error)
@@ -101,31 +99,33 @@ static gboolean add_mapping(const char *path, const TmSetup *setup, GError **err
     TmMapping *mapping = tm_mapping_read(path, setup, error);
     if (mapping == NULL)
         return FALSE;
-    const char *fault = NULL;
-    if (is_named_twice(mapping))
-        fault = "another mapping has the same name";
     g_ptr_array_add(mappings, mapping);
-    if (fault == NULL && (mappings->len > TM_MAPPING_LIMIT || !tm_mapping_add(mapping)))
-        fault = "too many mappings";
-    if (fault != NULL)
-        g_set_error(error, TM_ERROR, TM_ERROR_UNUSABLE, "%s:1: %s", path, fault);
-    return fault == NULL;
+    if (mappings->len <= TM_MAPPING_LIMIT && tm_mapping_add(mapping))
+        return TRUE;
+    g_set_error(error, TM_ERROR, TM_ERROR_UNUSABLE,
+        "%s:1: more than %d mappings; remove those that are not needed", path, TM_MAPPING_LIMIT);
+    return FALSE;
 }
 
 static gboolean add_mappings(const TmSetup *setup, GError **error)
 {
-    g_autoptr(GPtrArray) paths = find_mappings(setup->settings.mappings_path);
-    for (guint i = 0; i < paths->len; i++)
+    g_autoptr(GPtrArray) paths = find_mappings(setup->settings.mappings_path, error);
+    for (guint i = 0; paths != NULL && i < paths->len; i++)
         if (!add_mapping(paths->pdata[i], setup, error))
             return FALSE;
-    return TRUE;
+    return paths != NULL;
+}
+
+static void free_mapping(gpointer mapping)
+{
+    tm_mapping_free(mapping);
 }
 
 gboolean tm_intake_prepare(const TmSetup *setup, GError **error)
 {
     tm_formats_forget_added();
     g_clear_pointer(&mappings, g_ptr_array_unref);
-    mappings = g_ptr_array_new_with_free_func(g_free);
+    mappings = g_ptr_array_new_with_free_func(free_mapping);
     tm_source_count = TM_SOURCE_COUNT;
     currency = setup != NULL ? g_intern_string(setup->settings.currency) : NULL;
     add_csv_sources(setup);

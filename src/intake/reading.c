@@ -96,15 +96,6 @@ gboolean tm_reading_admits(TmReading *reading, TmDay day, const char *field)
     return FALSE;
 }
 
-static void add_totals(TmMeasures *totals, const TmMeasures *measures)
-{
-    for (guint32 left = measures->present; left != 0; left &= left - 1) {
-        guint measure = (guint)__builtin_ctz(left);
-        tm_measures_add(totals, measure, measures->value[measure]);
-    }
-    totals->estimated |= measures->estimated;
-}
-
 /* A part of the cache writes that is more than all of them tells nothing of their split. */
 static gboolean splits_too_much(const TmRecord *record)
 {
@@ -135,9 +126,6 @@ void tm_reading_take(TmReading *reading, const TmRecord *record)
         summary->first = record->day;
     if (summary->last == TM_DAY_NONE || record->day > summary->last)
         summary->last = record->day;
-    /* a running total is told many times; only the ledger has what it gained */
-    if (!record->running)
-        add_totals(&summary->totals, &record->measures);
     hand_over(reading, record);
 }
 

@@ -101,7 +101,10 @@ static char *missing_columns(const TmCsvFormat *format, guint64 present)
     return g_string_free(names, !near);
 }
 
-/* The format that the header has most columns of, without being of it; reported. */
+/*
+ * The format that the header has most columns of, without being of it; of several a mapping, which
+ * was meant for it. Reported.
+ */
 static gboolean refuse_near(TmReading *reading, const TmCell *cells, guint count)
 {
     const TmCsvFormat *nearest = NULL;
@@ -110,7 +113,9 @@ static gboolean refuse_near(TmReading *reading, const TmCell *cells, guint count
         gint fields[TM_CSV_COLUMNS];
         gboolean twice;
         guint64 present = map_columns(&tm_csv_formats[i]->tables[0], cells, count, fields, &twice);
-        if (__builtin_popcountll(present) <= __builtin_popcountll(nearest_present))
+        int more = __builtin_popcountll(present) - __builtin_popcountll(nearest_present);
+        gboolean is_mapped = tm_csv_formats[i]->own != NULL;
+        if (more < 0 || (more == 0 && !is_mapped))
             continue;
         nearest = tm_csv_formats[i];
         nearest_present = present;
@@ -293,7 +298,7 @@ static gboolean is_wanted_text(TmCell text, TmCell wanted)
 }
 
 /* "name" or "name=text" of a signature is among the members. */
-static gboolean has_member(const Member *members, guint count, const char *wanted, gsize length)
+static gboolean has_one(const Member *members, guint count, const char *wanted, gsize length)
 {
     const char *equals = memchr(wanted, '=', length);
     gsize name = equals != NULL ? (gsize)(equals - wanted) : length;
@@ -304,6 +309,16 @@ static gboolean has_member(const Member *members, guint count, const char *wante
                is_wanted_text(members[i].text, (TmCell){equals + 1, length - name - 1});
     }
     return FALSE;
+}
+
+/* One of those between commas is. */
+static gboolean has_member(const Member *members, guint count, const char *wanted, gsize length)
+{
+    const char *end = wanted + length, *comma;
+    for (; (comma = memchr(wanted, ',', (gsize)(end - wanted))) != NULL; wanted = comma + 1)
+        if (has_one(members, count, wanted, (gsize)(comma - wanted)))
+            return TRUE;
+    return has_one(members, count, wanted, (gsize)(end - wanted));
 }
 
 /*
@@ -342,20 +357,26 @@ static const TmJsonFormat *best_record_format(const Member *members, guint count
     return best;
 }
 
-/* What to say of a record that no table knows. */
+/* What to say of a record that no table knows. A mapping was rather meant for it than others. */
 static void refuse_record(const Member *members, guint count, TmRefusal *refusal)
 {
+    const TmJsonFormat *nearest = NULL;
+    guint most = 0;
     *refusal = (TmRefusal){.kind = TM_KIND_UNKNOWN_FORMAT};
     for (guint i = 0; tm_json_formats[i] != NULL; i++) {
-        const char *signature = tm_json_formats[i]->signatures[0];
         guint found;
-        match(members, count, signature, &found);
-        if (found == 0)
+        match(members, count, tm_json_formats[i]->signatures[0], &found);
+        gboolean is_mapped = tm_json_formats[i]->own != NULL;
+        if (found == 0 || (nearest != NULL && (!is_mapped || found < most)))
             continue;
-        g_auto(GStrv) wanted = g_strsplit(signature, "|", 0);
+        nearest = tm_json_formats[i];
+        most = found;
+    }
+    if (nearest != NULL) {
+        g_auto(GStrv) wanted = g_strsplit(nearest->signatures[0], "|", 0);
         g_autofree char *list = g_strjoinv(", ", wanted);
         refusal->text = g_strdup_printf(
-            "nearest to %s, which has the members %s", tm_json_formats[i]->tables[0].name, list);
+            "nearest to %s, which has the members %s", nearest->tables[0].name, list);
         return;
     }
     refusal->text = g_strdup("the first JSON object is a record of no known export");

@@ -153,13 +153,19 @@ static const TmRefusalRow json_refusals[] = {
         "an error message of the vendor, saved in place of data"},
 };
 
-/* Files whose columns are not known here, by their names. */
+/*
+ * Files whose columns are not known here, by their names; "*word": the name, or that of the folder,
+ * has this word in it.
+ */
 static const TmRefusalRow named_refusals[] = {
     {"users_summary_daily.csv|users_summary.csv|teams_summary.csv|"
      "all_times_users_onboarding_status.csv",
         TM_KIND_UNKNOWN_FORMAT,
         "a report of Tabnine, whose columns are not known here: describe users_summary_daily.csv "
         "in a mapping file, or hand the use over in tidemark.csv"},
+    {"*jetbrains|*tabnine", TM_KIND_UNKNOWN_FORMAT,
+        "exports of JetBrains AI and of Tabnine are not known here: describe them in a mapping "
+        "file (docs/mapping.md), or hand the use over in tidemark.csv"},
 };
 
 /* "name" or "name=text" is among the names; `texts` NULL: there are only names. */
@@ -211,13 +217,25 @@ const TmRefusalRow *tm_json_refusal(const TmCell *members, const TmCell *texts, 
     return find(json_refusals, G_N_ELEMENTS(json_refusals), members, texts, count);
 }
 
+/* Whether "name" is the file's, or "*word" is in its name or in that of its folder. */
+static gboolean is_named(const char *file, const char *folder, const char *name)
+{
+    if (name[0] != '*')
+        return g_str_equal(file, name);
+    return tm_cell_contains((TmCell){file, strlen(file)}, name + 1) ||
+           tm_cell_contains((TmCell){folder, strlen(folder)}, name + 1);
+}
+
 const TmRefusalRow *tm_named_refusal(const char *path)
 {
-    g_autofree char *name = g_path_get_basename(path);
+    g_autofree char *file = g_path_get_basename(path);
+    g_autofree char *parent = g_path_get_dirname(path);
+    g_autofree char *folder = g_path_get_basename(parent);
     for (guint i = 0; i < G_N_ELEMENTS(named_refusals); i++) {
         g_auto(GStrv) names = g_strsplit(named_refusals[i].names, "|", 0);
-        if (g_strv_contains((const char *const *)names, name))
-            return &named_refusals[i];
+        for (char **name = names; *name != NULL; name++)
+            if (is_named(file, folder, *name))
+                return &named_refusals[i];
     }
     return NULL;
 }

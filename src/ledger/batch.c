@@ -128,13 +128,6 @@ guint8 tm_batch_covered(const TmBatchSource *source, TmWeek week)
 
 /* ---- Records ----------------------------------------------------------------------------- */
 
-/* 32 bits of a session's hash, never 0. */
-static guint32 fold_session(guint64 session)
-{
-    guint32 folded = (guint32)(session ^ session >> 32);
-    return session == 0 || folded != 0 ? folded : 1;
-}
-
 #define LONGEST_MODEL 60
 #define MOST_UNPRICED 100 /* names that are kept for a message */
 
@@ -213,7 +206,7 @@ static void record(gpointer user, const TmRecord *record)
         .minute = (gint16)minute,
         .count = 1,
         .copies = 1,
-        .session[0] = fold_session(record->session),
+        .session[0] = tm_session_fold(record->session),
         .model = tm_names_add(&batch->names, record->model, record->model_length),
         .label = tm_names_add(&batch->names, record->label, record->label_length),
         .measures = record->measures,

@@ -60,6 +60,12 @@ int tm_entry_compare(const TmEntry *a, const TmEntry *b)
     return a->part < b->part ? -1 : a->part > b->part;
 }
 
+guint32 tm_session_fold(guint64 session)
+{
+    guint32 folded = (guint32)(session ^ session >> 32);
+    return session == 0 || folded != 0 ? folded : 1;
+}
+
 gint64 tm_add_clamped(gint64 a, gint64 b)
 {
     gint64 sum;
@@ -75,6 +81,15 @@ void tm_measures_merge(TmMeasures *sum, const TmMeasures *more)
     for (guint32 left = more->present; left != 0; left &= left - 1) {
         int measure = __builtin_ctz(left);
         sum->value[measure] = tm_add_clamped(sum->value[measure], more->value[measure]);
+    }
+}
+
+void tm_measures_subtract(TmMeasures *measures, const TmMeasures *before)
+{
+    for (guint32 left = measures->present & before->present; left != 0; left &= left - 1) {
+        int measure = __builtin_ctz(left);
+        if (measures->value[measure] >= before->value[measure])
+            measures->value[measure] -= before->value[measure];
     }
 }
 
@@ -95,9 +110,13 @@ static gint64 all_tokens(const TmMeasures *measures)
             return (a) < (b) ? -1 : 1;                                                             \
     } while (0)
 
-/* Which values win: more tokens; between equals any order will do, if it is always the same. */
+/*
+ * Which values win: a running total, since what a contribution says of its counter are increases
+ * made of it; then more tokens; between equals any order will do, if it is always the same.
+ */
 static int compare_values(const TmEntry *a, const TmEntry *b)
 {
+    COMPARE(a->running, b->running);
     COMPARE(all_tokens(&a->measures), all_tokens(&b->measures));
     for (guint measure = 0; measure < TM_MEASURE_COUNT; measure++)
         COMPARE(a->measures.value[measure], b->measures.value[measure]);
@@ -110,8 +129,10 @@ static int compare_values(const TmEntry *a, const TmEntry *b)
     return 0;
 }
 
+/* The earlier comes first, but a copy with a day alone stands behind those that tell their time. */
 static int compare_times(const TmEntry *a, const TmEntry *b)
 {
+    COMPARE(a->minute == TM_MINUTE_NONE, b->minute == TM_MINUTE_NONE);
     COMPARE(a->day, b->day);
     COMPARE(a->minute, b->minute);
     return 0;
@@ -138,6 +159,7 @@ void tm_entry_join(TmEntry *entry, const TmEntry *other)
     int time = compare_times(other, entry);
     if (compare_values(other, entry) > 0) {
         entry->measures = other->measures;
+        entry->running = other->running;
         entry->surface = other->surface;
         entry->task = other->task;
         entry->model = other->model;

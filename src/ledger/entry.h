@@ -51,9 +51,15 @@ int tm_export_compare(const TmExport *a, const TmExport *b);
 /* By key and part. */
 int tm_entry_compare(const TmEntry *a, const TmEntry *b);
 
+/* 32 bits of a session's hash, never 0 unless there is none; they fold to themselves. */
+guint32 tm_session_fold(guint64 session);
+
 /* Adds up; at the ends of 64 bits it stays there. */
 gint64 tm_add_clamped(gint64 a, gint64 b);
 void tm_measures_merge(TmMeasures *sum, const TmMeasures *more);
+
+/* What a counter has gained since `before`; one that has fallen began again. */
+void tm_measures_subtract(TmMeasures *measures, const TmMeasures *before);
 
 /*
  * Merges two entries of one file with the same key and part: `earlier` becomes what both say, by
@@ -63,7 +69,8 @@ void tm_entry_combine(TmEntry *earlier, const TmEntry *later, TmMerging merging)
 
 /*
  * One of two copies that clients made of a record: the values of the copy that has most tokens, at
- * the time of the earlier. Neither order nor repetition of joins matters.
+ * the time of the earlier; one that has only a day gives way to one with a minute. Neither order
+ * nor repetition of joins matters.
  */
 void tm_entry_join(TmEntry *entry, const TmEntry *other);
 

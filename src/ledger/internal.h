@@ -34,6 +34,8 @@
     X(PERSON_DELETE, "DELETE FROM person WHERE id = ?1")                                           \
     X(COVERAGE_ADD, "INSERT INTO coverage VALUES (?1, ?2, ?3, ?4)"                                 \
                     " ON CONFLICT DO UPDATE SET days = days | excluded.days")                      \
+    X(COVERAGE_SUMS, "SELECT source, week, max(days * (person = 0)), sum(person <> 0)"             \
+                     " FROM coverage GROUP BY source, week")                                       \
     X(COVERAGE_READ, "SELECT days FROM coverage WHERE person = ?1 AND source = ?2 AND week = ?3")  \
     X(FILE_WRITE, "REPLACE INTO file VALUES (?1, ?2, ?3, ?4)")                                     \
     X(FILE_BY_PATH, "SELECT 1 FROM file WHERE path = ?1 AND bytes = ?2 AND modified = ?3")         \
@@ -46,6 +48,7 @@
     X(UNSETTLED, "SELECT person, source FROM unsettled LIMIT 1")                                   \
     X(SETTLED, "DELETE FROM unsettled WHERE person = ?1 AND source = ?2")                          \
     X(NAME_WRITE, "INSERT OR IGNORE INTO name VALUES (?1, ?2)")                                    \
+    X(NAME_READ, "SELECT text FROM name WHERE hash = ?1")                                          \
     X(UNMERGED_ADD,                                                                                \
         "INSERT INTO unmerged (person, week, source, entries) VALUES (?1, ?2, ?3, ?4)")            \
     X(UNMERGED_READ, "SELECT week, entries FROM unmerged WHERE person = ?1 AND source = ?2"        \
@@ -90,6 +93,7 @@ struct TmLedger {
     gint64 *source_ids;      /* id in the ledger by index into tm_sources */
     TmMerger *merger;
     TmTotals *totals;
+    GHashTable *names; /* hash -> text, of those asked for */
 };
 
 /* ---- schema.c ---- */

@@ -4,14 +4,13 @@
  * files of a run have been merged. What is due is a row of the table `unsettled`, written together
  * with the entries: a run that is killed is made good by the next one.
  *
- *   1. copies of one record are joined over the weeks (tm_entry_join)
- *   2. running totals become increases from day to day
- *   3. sessions: settle_sessions.c
- *   4. facts by week, written where they differ
+ *   1. copies of one record are joined over the weeks, and running totals become increases from day
+ *      to day: settle_copies.c
+ *   2. time and sessions: settle_time.c, settle_sessions.c
+ *   3. facts by week, written where they differ
  */
 #include "settle.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Accounts settled in one transaction. */
@@ -34,108 +33,7 @@ gboolean tm_ledger_unsettle(TmLedger *ledger, guint32 account, guint source, GEr
     return tm_ledger_execute(ledger, statement, "note what is to be settled", error);
 }
 
-/* ---- Copies ------------------------------------------------------------------------------ */
-
-/* Minutes are compared over weeks: the day of an entry counts from the first week. */
-static gint64 place_of(const TmSettledEntry *row)
-{
-    return ((gint64)row->week * 7 + row->entry.day) * (TM_MINUTES_IN_DAY + 1) + row->entry.minute;
-}
-
-static int compare_by_key(const void *first, const void *second)
-{
-    const TmSettledEntry *a = first, *b = second;
-    int order = tm_entry_compare(&a->entry, &b->entry);
-    gint64 place_a = place_of(a), place_b = place_of(b);
-    return order != 0 ? order : place_a < place_b ? -1 : place_a > place_b;
-}
-
-/* Joins `other`, which is no earlier, to `row`. */
-static void join_later(TmSettledEntry *row, const TmSettledEntry *other)
-{
-    TmEntry copy = other->entry;
-    if (place_of(other) > place_of(row)) { /* only its values can matter */
-        copy.day = row->entry.day;
-        copy.minute = row->entry.minute;
-        memset(copy.session, 0, sizeof copy.session);
-    }
-    tm_entry_join(&row->entry, &copy);
-}
-
-/*
- * Equal keys and parts become one. A copy that does not say which request it was (part 0) is one
- * with the only other part of its key; beside several it says nothing new.
- */
-static void join_copies(GArray *entries)
-{
-    guint kept = 0;
-    qsort(entries->data, entries->len, sizeof(TmSettledEntry), compare_by_key);
-    for (guint at = 0; at < entries->len;) {
-        guint start = kept;
-        guint64 key = g_array_index(entries, TmSettledEntry, at).entry.key;
-        for (; at < entries->len; at++) {
-            const TmSettledEntry *row = &g_array_index(entries, TmSettledEntry, at);
-            TmSettledEntry *last =
-                kept > start ? &g_array_index(entries, TmSettledEntry, kept - 1) : NULL;
-            if (row->entry.key != key)
-                break;
-            if (last != NULL && last->entry.part == row->entry.part)
-                join_later(last, row);
-            else
-                g_array_index(entries, TmSettledEntry, kept++) = *row;
-        }
-        TmSettledEntry *first = &g_array_index(entries, TmSettledEntry, start);
-        if (kept - start < 2 || first[0].entry.part != 0 ||
-            !(first[1].entry.part & TM_PART_OF_REQUEST))
-            continue;
-        if (kept - start == 2) {
-            gboolean in_order = place_of(&first[0]) <= place_of(&first[1]);
-            guint32 part = first[1].entry.part;
-            TmSettledEntry joined = in_order ? first[0] : first[1];
-            join_later(&joined, in_order ? &first[1] : &first[0]);
-            joined.entry.part = part;
-            first[1] = joined;
-        }
-        memmove(first, first + 1, (kept - start - 1) * sizeof *first);
-        kept--;
-    }
-    g_array_set_size(entries, kept);
-}
-
-/* ---- Running totals ---------------------------------------------------------------------- */
-
-/* What a counter has gained since `before`; one that has fallen began again. */
-static void subtract(TmMeasures *measures, const TmMeasures *before)
-{
-    for (guint32 left = measures->present & before->present; left != 0; left &= left - 1) {
-        int measure = __builtin_ctz(left);
-        if (measures->value[measure] >= before->value[measure])
-            measures->value[measure] -= before->value[measure];
-    }
-}
-
-/* Entries stand by key and part, which is the day. */
-static void difference_counters(GArray *entries)
-{
-    TmSettledEntry before = {0};
-    for (guint i = 0; i < entries->len; i++) {
-        TmSettledEntry *row = &g_array_index(entries, TmSettledEntry, i);
-        TmSettledEntry stated = *row;
-        if (row->entry.running && before.entry.running && before.entry.key == row->entry.key)
-            subtract(&row->entry.measures, &before.entry.measures);
-        before = stated;
-    }
-}
-
 /* ---- Facts ------------------------------------------------------------------------------- */
-
-static int compare_by_place(const void *first, const void *second)
-{
-    const TmSettledEntry *a = first, *b = second;
-    gint64 place_a = place_of(a), place_b = place_of(b);
-    return place_a != place_b ? (place_a < place_b ? -1 : 1)
-                              : tm_entry_compare(&a->entry, &b->entry);
-}
 
 /* Sums by day, and the minutes of interactions that name no session. */
 static void sum_up(Settling *settling)
@@ -196,11 +94,12 @@ static gboolean settle_account(
     if (!tm_settle_read(ledger, settling, cell, error))
         return FALSE;
     if (tm_sources[cell.source].merging == TM_MERGE_COPIES) {
-        join_copies(settling->entries);
-        difference_counters(settling->entries);
+        tm_settle_join_equal(settling->entries);
+        tm_settle_join_unnamed(settling->entries);
+        tm_settle_difference(settling->entries);
     }
-    qsort(
-        settling->entries->data, settling->entries->len, sizeof(TmSettledEntry), compare_by_place);
+    tm_settle_sort_by_time(settling->entries);
+    tm_settle_time(settling->entries, &tm_sources[cell.source]);
     sum_up(settling);
     tm_settle_sessions(settling, &tm_sources[cell.source]);
     for (cell.week = settling->first; cell.week <= settling->last; cell.week++)

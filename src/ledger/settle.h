@@ -1,5 +1,4 @@
-/* settle: what settle.c, settle_read.c and settle_sessions.c share while one account's facts are
- * made. */
+/* settle: what the files settle*.c and own.c share while one account's facts are made. */
 #ifndef LEDGER_SETTLE_H
 #define LEDGER_SETTLE_H
 
@@ -28,10 +27,41 @@ gboolean tm_settle_span(TmLedger *ledger, TmWeek *first, TmWeek *last, GError **
  */
 gboolean tm_settle_read(TmLedger *ledger, Settling *settling, TmLedgerCell cell, GError **error);
 
+/* ---- settle_copies.c ---- */
+
 /*
- * Sets SESSIONS, and estimated ACTIVE_SECONDS where the source supplies them and no record states
- * them, in the totals. Entries are in the order of their time.
+ * Equal keys and parts become one. Entries then stand by key and part, and so they must for the two
+ * functions below.
  */
+void tm_settle_join_equal(GArray *entries);
+
+/*
+ * A copy that does not say which request it was (part 0) is one with the only other part of its
+ * key; beside several it says nothing new.
+ */
+void tm_settle_join_unnamed(GArray *entries);
+
+/* Running totals become increases; their parts are days. */
+void tm_settle_difference(GArray *entries);
+
+void tm_settle_sort_by_time(GArray *entries);
+
+/* ---- settle_time.c: entries in the order of their time ---- */
+
+/* Sets estimated ACTIVE_SECONDS where the source supplies them and no record states them. */
+void tm_settle_time(GArray *entries, const TmSource *source);
+
+/* Minutes since week 0 began, local; an entry without a minute is at the start of its day. */
+gint64 tm_settled_minute(const TmSettledEntry *row);
+
+gboolean tm_settled_is_interaction(const TmSettledEntry *row);
+
+/* ---- settle_sessions.c: entries in the order of their time ---- */
+
+/* Sets SESSIONS in the totals. */
 void tm_settle_sessions(Settling *settling, const TmSource *source);
+
+/* Each entry belongs to one session afterwards: the one with which it is counted. */
+void tm_settle_choose_sessions(GArray *entries);
 
 #endif

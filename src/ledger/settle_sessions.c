@@ -1,5 +1,5 @@
 /*
- * Sessions of one account, and the time in them.
+ * Sessions of one account.
  *
  * A named session counts once, on its first day. A fork of a session begins with copies of its
  * parent's records, and nothing marks it: such a record may belong to either. So a session counts
@@ -7,31 +7,15 @@
  * counts by itself, makes the lesser one count. A record of two sessions that both count dates the
  * one whose own records begin first.
  *
- * Records without a session's name make sessions by gaps. Time is what lies between interactions
- * less than a session's gap apart.
+ * Records without a session's name make sessions by gaps.
  */
 #include "settle.h"
 
-#include <string.h>
-
-#define SECONDS_IN_MINUTE 60
-
 typedef struct Session {
+    guint32 name;
     gint64 own;   /* minute of its first record that can only belong to it */
     gint64 first; /* minute of its first record */
 } Session;
-
-/* Minutes since the first week began; a record without a minute is at the start of its day. */
-static gint64 minute_of(const Settling *settling, const TmSettledEntry *row)
-{
-    gint64 day = (gint64)(row->week - settling->first) * 7 + row->entry.day;
-    return day * TM_MINUTES_IN_DAY + MAX(row->entry.minute, 0);
-}
-
-static gboolean is_interaction(const TmSettledEntry *row)
-{
-    return row->entry.measures.value[TM_MEASURE_INTERACTIONS] > 0;
-}
 
 static Session *find_session(GHashTable *sessions, guint32 name)
 {
@@ -44,7 +28,7 @@ static Session *add_session(GHashTable *sessions, guint32 name, gint64 minute)
     if (session != NULL)
         return session;
     session = g_new(Session, 1);
-    *session = (Session){minute, minute};
+    *session = (Session){name, minute, minute};
     g_hash_table_insert(sessions, GUINT_TO_POINTER(name), session);
     return session;
 }
@@ -62,19 +46,20 @@ static Session *session_of_copy(GHashTable *sessions, const TmEntry *entry, gint
 }
 
 /* Sessions by name with their first minutes. Entries come in the order of time. */
-static GHashTable *named_sessions(const Settling *settling)
+static GHashTable *named_sessions(const GArray *entries)
 {
     GHashTable *sessions = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-    for (guint i = 0; i < settling->entries->len; i++) {
-        const TmSettledEntry *row = &g_array_index(settling->entries, TmSettledEntry, i);
-        if (is_interaction(row) && row->entry.session[0] != 0 && row->entry.session[1] == 0)
-            add_session(sessions, row->entry.session[0], minute_of(settling, row));
+    for (guint i = 0; i < entries->len; i++) {
+        const TmSettledEntry *row = &g_array_index(entries, TmSettledEntry, i);
+        if (tm_settled_is_interaction(row) && row->entry.session[0] != 0 &&
+            row->entry.session[1] == 0)
+            add_session(sessions, row->entry.session[0], tm_settled_minute(row));
     }
-    for (guint i = 0; i < settling->entries->len; i++) {
-        const TmSettledEntry *row = &g_array_index(settling->entries, TmSettledEntry, i);
-        if (!is_interaction(row) || row->entry.session[1] == 0)
+    for (guint i = 0; i < entries->len; i++) {
+        const TmSettledEntry *row = &g_array_index(entries, TmSettledEntry, i);
+        if (!tm_settled_is_interaction(row) || row->entry.session[1] == 0)
             continue;
-        gint64 minute = minute_of(settling, row);
+        gint64 minute = tm_settled_minute(row);
         Session *session = session_of_copy(sessions, &row->entry, minute);
         session->first = MIN(session->first, minute);
     }
@@ -83,12 +68,26 @@ static GHashTable *named_sessions(const Settling *settling)
 
 static void add_named(const Settling *settling, gint64 *by_day)
 {
-    g_autoptr(GHashTable) sessions = named_sessions(settling);
+    g_autoptr(GHashTable) sessions = named_sessions(settling->entries);
+    gint64 first_day = (gint64)settling->first * 7;
     GHashTableIter iterator;
     gpointer value;
     g_hash_table_iter_init(&iterator, sessions);
     while (g_hash_table_iter_next(&iterator, NULL, &value))
-        by_day[((const Session *)value)->first / TM_MINUTES_IN_DAY]++;
+        by_day[((const Session *)value)->first / TM_MINUTES_IN_DAY - first_day]++;
+}
+
+void tm_settle_choose_sessions(GArray *entries)
+{
+    g_autoptr(GHashTable) sessions = named_sessions(entries);
+    for (guint i = 0; i < entries->len; i++) {
+        TmSettledEntry *row = &g_array_index(entries, TmSettledEntry, i);
+        if (row->entry.session[1] == 0)
+            continue;
+        row->entry.session[0] =
+            session_of_copy(sessions, &row->entry, tm_settled_minute(row))->name;
+        row->entry.session[1] = 0;
+    }
 }
 
 /* Sets the sessions of a week's days: named ones, and those by gaps. */
@@ -119,43 +118,8 @@ static void set_sessions(Settling *settling)
     }
 }
 
-/* ---- Time -------------------------------------------------------------------------------- */
-
-static gboolean states_time(const Settling *settling)
-{
-    for (guint week = 0; week < settling->weeks; week++)
-        for (int day = 0; day < 7; day++)
-            if (settling->totals[week].day[day].present & TM_MEASURE_BIT(TM_MEASURE_ACTIVE_SECONDS))
-                return TRUE;
-    return FALSE;
-}
-
-/* The union of minutes over all files: time between two records counts on the day of the first. */
-static void set_time(Settling *settling)
-{
-    static const guint32 bit = TM_MEASURE_BIT(TM_MEASURE_ACTIVE_SECONDS);
-    const TmSettledEntry *before = NULL;
-    for (guint i = 0; i < settling->entries->len; i++) {
-        const TmSettledEntry *row = &g_array_index(settling->entries, TmSettledEntry, i);
-        if (!is_interaction(row) || row->entry.minute == TM_MINUTE_NONE)
-            continue;
-        TmMeasures *today = &settling->totals[row->week - settling->first].day[row->entry.day];
-        today->present |= bit;
-        today->estimated |= bit;
-        gint64 gap = before == NULL ? TM_SESSION_GAP
-                                    : minute_of(settling, row) - minute_of(settling, before);
-        if (gap < TM_SESSION_GAP)
-            settling->totals[before->week - settling->first]
-                .day[before->entry.day]
-                .value[TM_MEASURE_ACTIVE_SECONDS] += gap * SECONDS_IN_MINUTE;
-        before = row;
-    }
-}
-
 void tm_settle_sessions(Settling *settling, const TmSource *source)
 {
     if (source->sessions == TM_SESSIONS_NAMED || source->sessions == TM_SESSIONS_GAPS)
         set_sessions(settling);
-    if ((source->measures & TM_MEASURE_BIT(TM_MEASURE_ACTIVE_SECONDS)) && !states_time(settling))
-        set_time(settling);
 }

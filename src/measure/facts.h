@@ -1,13 +1,20 @@
 /*
  * facts: the week of one person out of the rows of all sources. Sources of one tool never add up
  * twice: for each measure the source that is preferred and covers every day that any source
- * covers takes the week, zeros included; else day by day. Tokens are one measure, since sources cut
- * them into slots in their own ways. Different tools add.
+ * covers takes the week, zeros included; else day by day. A source whose rows of the week do not
+ * state a measure has no part in it. Tokens are one measure, since sources cut them into slots in
+ * their own ways. Money is one too, chosen by day: what one source bills is no list value of
+ * another, and who states what is billed comes before who can only estimate. Different tools add.
  */
 #ifndef TM_MEASURE_FACTS_H
 #define TM_MEASURE_FACTS_H
 
 #include <tidemark/ledger.h>
+
+/* The slots that make up headline tokens. */
+#define TM_HEADLINE_TOKENS                                                                         \
+    (TM_MEASURE_BIT(TM_MEASURE_INPUT_TOKENS) | TM_MEASURE_BIT(TM_MEASURE_CACHE_WRITE_TOKENS) |     \
+        TM_MEASURE_BIT(TM_MEASURE_OUTPUT_TOKENS))
 
 /* Rows of one account and week: one for each source that has any. */
 #define TM_ROWS_LIMIT TM_SOURCE_LIMIT
@@ -16,7 +23,10 @@
 typedef struct TmToolWeek {
     guint tool;
     gint64 interactions[7];
+    gint64 tokens[7]; /* headline tokens */
     TmMeasures total; /* over the week */
+    /* Rows that tell most days of the week's tokens and interactions; NULL: none. Borrowed. */
+    const TmPersonWeek *tokens_row, *interactions_row;
 } TmToolWeek;
 
 typedef struct TmFacts {

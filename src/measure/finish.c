@@ -1,70 +1,101 @@
-/* Sums become figures, block by block and upward: see pass.h. */
-#include "pass.h"
+/* Sums become figures, block by block and upward: see pass.h, finish.h. */
+#include "finish.h"
 
 #include "seats.h"
 
-#include <string.h>
+/* Session figures say nothing when fewer of the active people than this, in percent, use tools that
+ * report sessions. */
+#define SESSION_COVERAGE_PERCENT 60
 
-/* KPIs that are summed over people and rolled up from blocks. */
-static const TmKpiId rolled_up[] = {TM_KPI_LICENSED, TM_KPI_ACTIVE_USERS, TM_KPI_REGULAR_USERS,
-    TM_KPI_TOKENS, TM_KPI_INPUT_TOKENS, TM_KPI_CACHE_WRITE_TOKENS, TM_KPI_OUTPUT_TOKENS,
-    TM_KPI_CACHE_READ_TOKENS, TM_KPI_UNSPLIT_TOKENS, TM_KPI_COST_SEATS, TM_KPI_COST_METERED,
-    TM_KPI_LIST_VALUE, TM_KPI_STREAK, TM_KPI_PRESENT, TM_KPI_PRESENT_ACTIVE, TM_KPI_WORKING_DAYS,
-    TM_KPI_USUAL_DAYS};
+#define BIT(measure) TM_MEASURE_BIT(TM_MEASURE_##measure)
 
-/* The organisation's flows and lines of their own. */
-static const TmKpiId top_counts[] = {TM_KPI_GAINED_USERS, TM_KPI_LOST_USERS, TM_KPI_NEW_USERS,
-    TM_KPI_LAPSED_USERS, TM_KPI_ACTIVE_UNLICENSED};
+/* Any of these must be supplied for a KPI to be measured; without a row: always. */
+static const guint32 needed_measures[TM_KPI_COUNT] = {
+    [TM_KPI_TOKENS] = TM_HEADLINE_TOKENS,
+    [TM_KPI_INPUT_TOKENS] = BIT(INPUT_TOKENS),
+    [TM_KPI_CACHE_WRITE_TOKENS] = BIT(CACHE_WRITE_TOKENS),
+    [TM_KPI_OUTPUT_TOKENS] = BIT(OUTPUT_TOKENS),
+    [TM_KPI_CACHE_READ_TOKENS] = BIT(CACHE_READ_TOKENS),
+    [TM_KPI_UNSPLIT_TOKENS] = BIT(UNSPLIT_TOKENS),
+    [TM_KPI_COST_METERED] = BIT(METERED),
+    [TM_KPI_LIST_VALUE] = BIT(LIST_VALUE),
+    [TM_KPI_ACTIVE_USERS] = BIT(INTERACTIONS),
+    [TM_KPI_REGULAR_USERS] = BIT(INTERACTIONS),
+    [TM_KPI_PRESENT_ACTIVE] = BIT(INTERACTIONS),
+    [TM_KPI_GAINED_USERS] = BIT(INTERACTIONS),
+    [TM_KPI_LOST_USERS] = BIT(INTERACTIONS),
+    [TM_KPI_NEW_USERS] = BIT(INTERACTIONS),
+    [TM_KPI_LAPSED_USERS] = BIT(INTERACTIONS),
+    [TM_KPI_LEFT_USERS] = BIT(INTERACTIONS),
+    [TM_KPI_AWAY_USERS] = BIT(INTERACTIONS),
+    [TM_KPI_USAGE_FREQUENCY] = BIT(INTERACTIONS),
+    [TM_KPI_SEGMENTS] = BIT(INTERACTIONS),
+    [TM_KPI_ZERO_SESSION_PEOPLE] = BIT(INTERACTIONS),
+    [TM_KPI_IDLE_PEOPLE] = BIT(INTERACTIONS),
+    [TM_KPI_DECLINING_USERS] = BIT(INTERACTIONS),
+    [TM_KPI_NOT_STARTED] = BIT(INTERACTIONS),
+    [TM_KPI_STARTERS] = BIT(INTERACTIONS),
+    [TM_KPI_SLOW_STARTERS] = BIT(INTERACTIONS),
+    [TM_KPI_TIME_TO_FIRST] = BIT(INTERACTIONS),
+    [TM_KPI_ACTIVE_UNLICENSED] = BIT(INTERACTIONS),
+    [TM_KPI_UNASSIGNED_ACCOUNTS] = BIT(INTERACTIONS),
+    [TM_KPI_STREAK] = BIT(INTERACTIONS),
+    [TM_KPI_STREAK_MEDIAN] = BIT(INTERACTIONS),
+    [TM_KPI_STREAK_5_USERS] = BIT(INTERACTIONS),
+    [TM_KPI_STREAK_BANDS] = BIT(INTERACTIONS),
+    [TM_KPI_ACTIVE_WORKING_DAYS] = BIT(INTERACTIONS),
+    [TM_KPI_ACTIVE_PEOPLE_DAYS] = BIT(INTERACTIONS),
+    [TM_KPI_AI_HOURS] = BIT(ACTIVE_SECONDS),
+    [TM_KPI_KNOWN_HOURS] = BIT(ACTIVE_SECONDS),
+    [TM_KPI_SESSIONS] = BIT(SESSIONS),
+    [TM_KPI_SESSION_USERS] = BIT(SESSIONS),
+    [TM_KPI_SESSION_DAYS] = BIT(SESSIONS),
+    [TM_KPI_SESSION_TOKENS] = BIT(SESSIONS),
+    [TM_KPI_TOKEN_SESSIONS] = BIT(SESSIONS),
+    [TM_KPI_SESSION_MESSAGES] = BIT(MESSAGES),
+    [TM_KPI_MESSAGE_SESSIONS] = BIT(MESSAGES),
+    [TM_KPI_SESSION_VALUE] = BIT(METERED) | BIT(LIST_VALUE),
+    [TM_KPI_VALUE_SESSIONS] = BIT(METERED) | BIT(LIST_VALUE),
+    [TM_KPI_GINI] = BIT(INTERACTIONS),
+    [TM_KPI_TOP_FIFTH_SHARE] = BIT(INTERACTIONS),
+    [TM_KPI_QUARTILE_RATIO] = BIT(INTERACTIONS),
+    [TM_KPI_TOOL_ACTIVE] = BIT(INTERACTIONS),
+    [TM_KPI_TOOL_TOKENS] = TM_HEADLINE_TOKENS,
+    [TM_KPI_TOOL_METERED] = BIT(METERED),
+    [TM_KPI_TOOL_LIST_VALUE] = BIT(LIST_VALUE),
+    [TM_KPI_TOOL_SESSIONS] = BIT(SESSIONS),
+    [TM_KPI_MATCHED_STREAK_NOW] = BIT(INTERACTIONS),
+    [TM_KPI_MATCHED_STREAK_BEFORE] = BIT(INTERACTIONS),
+};
 
-/* Any of these must be supplied for a KPI to be measured; 0: always. */
-static guint32 needed_measures(TmKpiId kpi)
+/* Figures that are not measured where too few of the active people have sessions. */
+static gboolean is_of_sessions(TmKpiId kpi)
 {
-    switch (kpi) {
-    case TM_KPI_TOKENS:
-        return TM_MEASURE_BIT(TM_MEASURE_INPUT_TOKENS) |
-               TM_MEASURE_BIT(TM_MEASURE_CACHE_WRITE_TOKENS) |
-               TM_MEASURE_BIT(TM_MEASURE_OUTPUT_TOKENS);
-    case TM_KPI_INPUT_TOKENS:
-        return TM_MEASURE_BIT(TM_MEASURE_INPUT_TOKENS);
-    case TM_KPI_CACHE_WRITE_TOKENS:
-        return TM_MEASURE_BIT(TM_MEASURE_CACHE_WRITE_TOKENS);
-    case TM_KPI_OUTPUT_TOKENS:
-        return TM_MEASURE_BIT(TM_MEASURE_OUTPUT_TOKENS);
-    case TM_KPI_CACHE_READ_TOKENS:
-        return TM_MEASURE_BIT(TM_MEASURE_CACHE_READ_TOKENS);
-    case TM_KPI_UNSPLIT_TOKENS:
-        return TM_MEASURE_BIT(TM_MEASURE_UNSPLIT_TOKENS);
-    case TM_KPI_COST_METERED:
-        return TM_MEASURE_BIT(TM_MEASURE_METERED);
-    case TM_KPI_LIST_VALUE:
-        return TM_MEASURE_BIT(TM_MEASURE_LIST_VALUE);
-    case TM_KPI_ACTIVE_USERS:
-    case TM_KPI_REGULAR_USERS:
-    case TM_KPI_PRESENT_ACTIVE:
-    case TM_KPI_STREAK:
-    case TM_KPI_STREAK_MEDIAN:
-    case TM_KPI_GAINED_USERS:
-    case TM_KPI_LOST_USERS:
-    case TM_KPI_NEW_USERS:
-    case TM_KPI_LAPSED_USERS:
-    case TM_KPI_ACTIVE_UNLICENSED:
-    case TM_KPI_UNASSIGNED_ACCOUNTS:
-        return TM_MEASURE_BIT(TM_MEASURE_INTERACTIONS);
-    default:
-        return 0;
-    }
+    return kpi == TM_KPI_SESSIONS || kpi == TM_KPI_SESSION_DAYS || kpi == TM_KPI_SESSION_TOKENS ||
+           kpi == TM_KPI_TOKEN_SESSIONS || kpi == TM_KPI_SESSION_MESSAGES ||
+           kpi == TM_KPI_MESSAGE_SESSIONS || kpi == TM_KPI_SESSION_VALUE ||
+           kpi == TM_KPI_VALUE_SESSIONS;
+}
+
+/* Summed over people and rolled up from blocks. */
+static gboolean rolls_up(TmKpiId id)
+{
+    const TmKpi *kpi = tm_kpi(id);
+    return (kpi->aggregation == TM_AGGREGATE_SUM || kpi->aggregation == TM_AGGREGATE_MEAN ||
+               (kpi->aggregation == TM_AGGREGATE_TOTAL && kpi->money_rule)) &&
+           kpi->by == TM_PART_NONE;
 }
 
 static guint frame_flags(const TmFrame *frame, TmKpiId kpi)
 {
-    guint32 needed = needed_measures(kpi);
+    guint32 needed = needed_measures[kpi];
     if (needed == 0)
         return 0;
     guint flags = frame->incomplete ? TM_FIGURE_INCOMPLETE : 0;
     return (frame->supplied & needed) == 0 ? flags | TM_FIGURE_NOT_MEASURED : flags;
 }
 
-static void add_figure(TmMeasuredWeek *week, const TmFrame *frame, TmFigure figure)
+void tm_finish_add(TmMeasuredWeek *week, const TmFrame *frame, TmFigure figure)
 {
     figure.flags |= frame_flags(frame, figure.kpi);
     if (figure.part == NULL)
@@ -74,6 +105,26 @@ static void add_figure(TmMeasuredWeek *week, const TmFrame *frame, TmFigure figu
     g_array_append_val(week->figures, figure);
 }
 
+static void append_all(GArray **arrays, guint whole, guint part)
+{
+    g_array_append_vals(arrays[whole], arrays[part]->data, arrays[part]->len);
+}
+
+static void roll_up_scope(TmWeekSums *sums, guint whole, guint part)
+{
+    for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++)
+        if (rolls_up((TmKpiId)kpi))
+            tm_sum_merge(
+                tm_week_sum(sums, whole, (TmKpiId)kpi), tm_week_sum(sums, part, (TmKpiId)kpi));
+    sums->kinds[whole].tasks += sums->kinds[part].tasks;
+    sums->kinds[whole].surfaces += sums->kinds[part].surfaces;
+    sums->kinds[whole].task_people += sums->kinds[part].task_people;
+    sums->kinds[whole].surface_people += sums->kinds[part].surface_people;
+    append_all(sums->streaks, whole, part);
+    append_all(sums->spread, whole, part);
+    append_all(sums->starts, whole, part);
+}
+
 static void roll_up(TmFrame *frame)
 {
     GPtrArray *scopes = frame->partition->scopes;
@@ -81,48 +132,64 @@ static void roll_up(TmFrame *frame)
     for (guint pass = 0; pass < 2; pass++) {
         for (guint i = scopes->len; i-- > 1;) {
             const TmScope *scope = g_ptr_array_index(scopes, i);
-            if ((scope->kind == TM_SCOPE_BLOCK) != (pass == 0))
-                continue;
-            for (gsize k = 0; k < G_N_ELEMENTS(rolled_up); k++)
-                tm_sum_merge(tm_week_sum(frame->sums, scope->parent, rolled_up[k]),
-                    tm_week_sum(frame->sums, i, rolled_up[k]));
-            GArray *streaks = frame->sums->streaks[i];
-            g_array_append_vals(frame->sums->streaks[scope->parent], streaks->data, streaks->len);
+            if ((scope->kind == TM_SCOPE_BLOCK) == (pass == 0))
+                roll_up_scope(frame->sums, scope->parent, i);
         }
     }
 }
 
+static guint base_of(TmFrame *frame, guint scope, TmKpiId kpi)
+{
+    TmKpiId base = TM_KPI_LICENSED;
+    if (kpi == TM_KPI_PRESENT_ACTIVE)
+        base = TM_KPI_PRESENT;
+    else if (kpi == TM_KPI_STREAK_5_USERS || kpi == TM_KPI_SESSION_USERS)
+        base = TM_KPI_ACTIVE_USERS;
+    return (guint)tm_week_sum(frame->sums, scope, base)->value;
+}
+
+static gboolean sessions_are_covered(TmFrame *frame, guint scope)
+{
+    return tm_week_sum(frame->sums, scope, TM_KPI_SESSION_USERS)->value * 100 >=
+           tm_week_sum(frame->sums, scope, TM_KPI_ACTIVE_USERS)->value * SESSION_COVERAGE_PERCENT;
+}
+
+/* Sums are in seconds, so that no person's time is rounded. */
+static void make_hours(TmFigure *figure)
+{
+    const gint64 tenth = 360;
+    figure->value = tm_divide_half_even(figure->value, tenth);
+    figure->largest = tm_divide_half_even(figure->largest, tenth);
+    figure->second = tm_divide_half_even(figure->second, tenth);
+}
+
+static void sum_figure(TmMeasuredWeek *week, TmFrame *frame, guint scope, TmKpiId kpi)
+{
+    const TmSum *sum = tm_week_sum(frame->sums, scope, kpi);
+    TmFigure figure = {.kpi = kpi,
+        .scope = scope,
+        .flags = sum->flags,
+        .value = sum->value,
+        .people = sum->people,
+        .base = base_of(frame, scope, kpi),
+        .largest = sum->largest,
+        .second = sum->second};
+    if (tm_kpi(kpi)->aggregation == TM_AGGREGATE_MEAN) {
+        figure.value *= 10; /* tenths of a day */
+        figure.denominator = sum->people;
+    }
+    if (tm_kpi(kpi)->unit == TM_UNIT_HOURS)
+        make_hours(&figure);
+    if (is_of_sessions(kpi) && !sessions_are_covered(frame, scope))
+        figure.flags |= TM_FIGURE_NOT_MEASURED;
+    tm_finish_add(week, frame, figure);
+}
+
 static void scope_figures(TmMeasuredWeek *week, TmFrame *frame, guint scope)
 {
-    const TmSum *licensed = tm_week_sum(frame->sums, scope, TM_KPI_LICENSED);
-    guint base = (guint)licensed->value;
-    for (gsize k = 0; k < G_N_ELEMENTS(rolled_up); k++) {
-        TmKpiId kpi = rolled_up[k];
-        const TmSum *sum = tm_week_sum(frame->sums, scope, kpi);
-        TmFigure figure = {.kpi = kpi,
-            .scope = scope,
-            .flags = sum->flags,
-            .value = sum->value,
-            .people = sum->people,
-            .base = base,
-            .largest = sum->largest,
-            .second = sum->second};
-        if (kpi == TM_KPI_PRESENT_ACTIVE)
-            figure.base = (guint)tm_week_sum(frame->sums, scope, TM_KPI_PRESENT)->value;
-        if (kpi == TM_KPI_STREAK) {
-            figure.value *= 10; /* tenths of a day */
-            figure.denominator = sum->people;
-        }
-        add_figure(week, frame, figure);
-    }
-    GArray *streaks = frame->sums->streaks[scope];
-    add_figure(week, frame,
-        (TmFigure){.kpi = TM_KPI_STREAK_MEDIAN,
-            .scope = scope,
-            .value = 10 * tm_streaks_twice_median(streaks),
-            .denominator = 2,
-            .people = streaks->len,
-            .base = base});
+    for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++)
+        if (rolls_up((TmKpiId)kpi) && kpi != TM_KPI_DIVERSITY)
+            sum_figure(week, frame, scope, (TmKpiId)kpi);
 }
 
 /* Groups without people of their own: only what they add to the whole. */
@@ -131,18 +198,18 @@ static void outside_figures(TmMeasuredWeek *week, TmFrame *frame, guint scope)
     const TmScope *what = g_ptr_array_index(frame->partition->scopes, scope);
     guint accounts = tm_week_sum(frame->sums, scope, TM_KPI_UNASSIGNED_ACCOUNTS)->people;
     if (what->kind == TM_SCOPE_UNASSIGNED)
-        add_figure(week, frame,
+        tm_finish_add(week, frame,
             (TmFigure){.kpi = TM_KPI_UNASSIGNED_ACCOUNTS,
                 .scope = scope,
                 .value = accounts,
                 .people = accounts,
                 .base = accounts});
-    for (gsize k = 0; k < G_N_ELEMENTS(rolled_up); k++) {
-        const TmSum *sum = tm_week_sum(frame->sums, scope, rolled_up[k]);
-        if (sum->value == 0)
+    for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++) {
+        const TmSum *sum = tm_week_sum(frame->sums, scope, (TmKpiId)kpi);
+        if (!rolls_up((TmKpiId)kpi) || sum->value == 0)
             continue;
-        add_figure(week, frame,
-            (TmFigure){.kpi = rolled_up[k],
+        tm_finish_add(week, frame,
+            (TmFigure){.kpi = (TmKpiId)kpi,
                 .scope = scope,
                 .flags = sum->flags,
                 .value = sum->value,
@@ -151,94 +218,6 @@ static void outside_figures(TmMeasuredWeek *week, TmFrame *frame, guint scope)
                 .largest = sum->largest,
                 .second = sum->second});
     }
-}
-
-static void flow_figures(const TmPass *pass, TmMeasuredWeek *week, TmFrame *frame)
-{
-    gboolean first_week = pass->first_data == TM_WEEK_NONE || frame->week <= pass->first_data;
-    for (gsize k = 0; k < G_N_ELEMENTS(top_counts); k++) {
-        const TmSum *sum = tm_week_sum(frame->sums, 0, top_counts[k]);
-        gboolean needs_before = top_counts[k] != TM_KPI_ACTIVE_UNLICENSED;
-        add_figure(week, frame,
-            (TmFigure){.kpi = top_counts[k],
-                .flags = needs_before && first_week ? TM_FIGURE_NOT_MEASURED : 0,
-                .value = sum->value,
-                .people = sum->people,
-                .base = (guint)tm_week_sum(frame->sums, 0, TM_KPI_LICENSED)->value});
-    }
-}
-
-/* TRUE if the tool lacks no day in the `weeks` weeks that end with this one. */
-static gboolean covered_for(const TmPass *pass, guint index, guint tool, guint weeks)
-{
-    for (guint ago = 0; ago < weeks; ago++)
-        if (ago > index || tm_pass_missing_days(pass, index - ago, tool) != 0)
-            return FALSE;
-    return TRUE;
-}
-
-static void seat_figure(TmMeasuredWeek *week, TmFrame *frame, const char *tool, TmKpiId kpi,
-    gint64 value, gint64 held, gboolean measured)
-{
-    TmFigure figure = {.kpi = kpi,
-        .part = tool,
-        .flags = measured ? 0 : TM_FIGURE_NOT_MEASURED,
-        .value = measured ? value : 0,
-        .people = (guint)CLAMP(value, 0, G_MAXINT32),
-        .base = (guint)CLAMP(held, 0, G_MAXINT32)};
-    add_figure(week, frame, figure);
-}
-
-static void tool_seats(TmPass *pass, TmMeasuredWeek *week, guint index, guint tool)
-{
-    TmFrame *frame = &pass->frames[index];
-    TmDay sunday = tm_week_monday(frame->week) + 6;
-    const char *key = g_intern_string(g_array_index(pass->setup->tools, TmTool, tool).key);
-    gint64 held = tm_seats_held(pass->setup, tool, sunday);
-    gint64 purchased = tm_seats_purchased(pass->setup, tool, sunday);
-    gint64 price = tm_seats_month_price(pass->setup, tool, sunday);
-    gboolean priced = price != TM_MONEY_NONE;
-    gboolean active_known = tm_pass_missing_days(pass, index, tool) == 0;
-    gboolean zero_known = covered_for(pass, index, tool, 4);
-    gboolean idle_known = covered_for(pass, index, tool, 9);
-    gint64 idle = frame->seats_idle[tool];
-    seat_figure(week, frame, key, TM_KPI_SEATS_PURCHASED, purchased, held, TRUE);
-    seat_figure(week, frame, key, TM_KPI_SEATS_HELD, held, held, TRUE);
-    seat_figure(
-        week, frame, key, TM_KPI_SEATS_ACTIVE, frame->seats_active[tool], held, active_known);
-    seat_figure(
-        week, frame, key, TM_KPI_SEATS_ZERO_SESSION, frame->seats_zero[tool], held, zero_known);
-    seat_figure(week, frame, key, TM_KPI_SEATS_IDLE, idle, held, idle_known);
-    seat_figure(week, frame, key, TM_KPI_SEAT_MONTH_PRICE, price, held, priced);
-    seat_figure(
-        week, frame, key, TM_KPI_SEATS_MONTH_COST, priced ? price * purchased : 0, held, priced);
-}
-
-static void tool_state(const TmPass *pass, TmMeasuredWeek *week, guint index, guint tool)
-{
-    const TmTool *what = &g_array_index(pass->setup->tools, TmTool, tool);
-    TmToolState state = {.tool = g_intern_string(what->key),
-        .name = g_strdup(what->name),
-        .last_day = TM_DAY_NONE,
-        .licence_source = pass->roster->by_licences ? "licenses.csv" : "roster"};
-    for (guint i = 0; i <= index; i++) {
-        guint8 covered = pass->frames[i].covered[tool];
-        if (covered != 0)
-            state.last_day = tm_week_monday(pass->frames[i].week) + 31 - __builtin_clz(covered);
-        if (index - i < 32 && tm_pass_missing_days(pass, i, tool) != 0)
-            state.missing_weeks |= 1u << (index - i);
-    }
-    state.missing_days = (guint)__builtin_popcount(tm_pass_missing_days(pass, index, tool));
-    for (guint source = 0; source < tm_source_count; source++) {
-        if ((guint)tm_sources[source].tool != tool ||
-            pass->frames[index].days_by_source[source] == 0)
-            continue;
-        guint32 supplied = tm_sources[source].measures;
-        state.has_sessions |= (supplied & TM_MEASURE_BIT(TM_MEASURE_SESSIONS)) != 0;
-        state.has_tokens |= (supplied & TM_MEASURE_BIT(TM_MEASURE_OUTPUT_TOKENS)) != 0;
-        state.has_money |= (supplied & TM_MEASURE_BIT(TM_MEASURE_METERED)) != 0;
-    }
-    g_array_append_val(week->tools, state);
 }
 
 /* Shared and unassigned seats, and purchased ones that nobody holds. */
@@ -278,13 +257,15 @@ static TmMeasuredWeek *finish_week(TmPass *pass, guint index)
         else
             scope_figures(week, frame, scope);
     }
-    flow_figures(pass, week, frame);
+    tm_finish_spread(week, frame);
+    tm_finish_counts(pass, week, index);
+    tm_finish_cuts(pass, week, index);
     for (guint tool = 0; tool < pass->setup->tools->len; tool++) {
         if (!tool_matters(pass, tool))
             continue;
-        tool_state(pass, week, index, tool);
+        tm_finish_tool_state(pass, week, index, tool);
         if (pass->tools_with_licences >> tool & 1)
-            tool_seats(pass, week, index, tool);
+            tm_finish_seats(pass, week, index, tool);
     }
     week->partition = g_steal_pointer(&frame->partition);
     return week;

@@ -1,4 +1,4 @@
-/* The frames of the weeks, and what one week of use amounts to: see pass.h. */
+/* The frames of the weeks: see pass.h. */
 #include "pass.h"
 
 #include <string.h>
@@ -35,9 +35,21 @@ static void fill_coverage(const TmPass *pass, TmFrame *frame)
         if (tm_sources[source].trait == TM_TRAIT_APART)
             continue;
         frame->days_by_source[source] = days;
-        frame->covered[tm_sources[source].tool] |= days;
         if (days != 0)
             frame->supplied |= tm_sources[source].measures;
+    }
+}
+
+static void fill_tools(TmPass *pass, const TmToolCoverage *coverage, TmFrame *frame)
+{
+    for (guint tool = 0; tool < TM_TOOL_LIMIT; tool++) {
+        frame->covered[tool] = tm_tool_coverage_days(coverage, tool, frame->week);
+        if (frame->covered[tool] == 0)
+            continue;
+        if (pass->first_of[tool] == TM_WEEK_NONE)
+            pass->first_of[tool] = frame->week;
+        if (pass->first_data == TM_WEEK_NONE)
+            pass->first_data = frame->week;
     }
 }
 
@@ -75,10 +87,12 @@ static void note_tools_seen(TmPass *pass, guint week)
 static void fill_frames(TmPass *pass, const TmMeasureOptions *options)
 {
     TmPartition *previous = previous_partition(options, options->first);
+    g_autoptr(TmToolCoverage) coverage = tm_tool_coverage_new(pass->ledger);
     for (guint week = 0; week < pass->weeks; week++) {
         TmFrame *frame = &pass->frames[week];
         frame->week = pass->first + (TmWeek)week;
         fill_coverage(pass, frame);
+        fill_tools(pass, coverage, frame);
         fill_expected(pass, frame);
         note_tools_seen(pass, week);
         for (guint tool = 0; tool < pass->setup->tools->len; tool++)
@@ -113,16 +127,20 @@ TmPass *tm_pass_new(const TmSetup *setup, TmLedger *ledger, const TmMeasureOptio
     pass->ledger = ledger;
     TmWeek data_first, data_last;
     pass->first_data = TM_WEEK_NONE;
+    for (guint tool = 0; tool < TM_TOOL_LIMIT; tool++)
+        pass->first_of[tool] = TM_WEEK_NONE;
     pass->first = options->first - 1; /* the week before tells who is gained or lost */
-    if (tm_ledger_span(ledger, &data_first, &data_last)) {
-        pass->first_data = data_first;
+    if (tm_ledger_span(ledger, &data_first, &data_last))
         pass->first = MIN(pass->first, data_first);
-    }
     pass->weeks = (guint)(options->last - pass->first + 1);
     pass->measured = (guint)(options->first - pass->first);
     pass->roster = tm_roster_make(setup, pass->first, pass->weeks);
     pass->tools_with_licences = licensed_tools(pass);
     pass->frames = g_new0(TmFrame, pass->weeks);
+    pass->tool_uses = g_array_new(FALSE, FALSE, sizeof(TmToolUse));
+    pass->part_uses = g_array_new(FALSE, FALSE, sizeof(TmPartUse));
+    pass->parts = g_hash_table_new(NULL, NULL);
+    pass->part_names = g_ptr_array_new();
     fill_frames(pass, options);
     return pass;
 }
@@ -139,28 +157,10 @@ void tm_pass_free(TmPass *pass)
         g_free(pass->frames[i].days_by_source);
     }
     g_free(pass->frames);
+    g_array_unref(pass->tool_uses);
+    g_array_unref(pass->part_uses);
+    g_hash_table_unref(pass->parts);
+    g_ptr_array_unref(pass->part_names);
     tm_roster_free(pass->roster);
     g_free(pass);
-}
-
-void tm_use_add(const TmPass *pass, TmUse *use, const TmFacts *facts)
-{
-    gint64 interactions[7] = {0};
-    for (guint i = 0; i < facts->tool_count; i++) {
-        const TmToolWeek *tool = &facts->tools[i];
-        gboolean active = FALSE;
-        for (guint day = 0; day < 7; day++) {
-            interactions[day] += tool->interactions[day];
-            active |= tool->interactions[day] > 0;
-        }
-        if (active)
-            use->active_tools |= G_GUINT64_CONSTANT(1) << tool->tool;
-        use->total.present |= tool->total.present;
-        use->total.estimated |= tool->total.estimated;
-        for (guint measure = 0; measure < TM_MEASURE_COUNT; measure++)
-            use->total.value[measure] += tool->total.value[measure];
-    }
-    for (guint day = 0; day < 7; day++)
-        if (interactions[day] >= pass->setup->settings.active_threshold)
-            use->active_days |= (guint8)(1u << day);
 }

@@ -1,16 +1,7 @@
-/* One person's weeks become contributions to the sums of their block: see pass.h. */
-#include "pass.h"
-
-#include "seats.h"
-#include "streak.h"
+/* One person's weeks become contributions to the sums of their groups: see pass.h, person.h. */
+#include "person.h"
 
 #include <string.h>
-
-/* Weeks without use after which a seat counts as unused, and as idle. */
-#define ZERO_SESSION_WEEKS 4
-#define IDLE_WEEKS 9
-/* First covered weeks in which nobody can be told to be new. */
-#define FIRST_EVER_WEEKS 4
 
 static const struct {
     TmKpiId kpi;
@@ -25,15 +16,29 @@ static const struct {
     {TM_KPI_LIST_VALUE, TM_MEASURE_LIST_VALUE},
 };
 
-static guint bits(guint8 mask)
+TmSum *tm_at_sum(const TmPersonAt *at, TmKpiId kpi)
 {
-    return (guint)__builtin_popcount(mask);
+    return tm_week_sum(at->frame->sums, at->block, kpi);
 }
 
-static gint64 headline_tokens(const TmMeasures *total)
+static guint department_of(const TmPersonAt *at, guint block)
 {
-    return total->value[TM_MEASURE_INPUT_TOKENS] + total->value[TM_MEASURE_CACHE_WRITE_TOKENS] +
-           total->value[TM_MEASURE_OUTPUT_TOKENS];
+    const TmScope *scope = g_ptr_array_index(at->frame->partition->scopes, block);
+    return scope->parent;
+}
+
+void tm_at_count(const TmPersonAt *at, guint block, TmKpiId kpi)
+{
+    tm_sum_add(tm_week_sum(at->frame->sums, 0, kpi), 1, FALSE);
+    if (block != G_MAXUINT)
+        tm_sum_add(tm_week_sum(at->frame->sums, department_of(at, block), kpi), 1, FALSE);
+}
+
+void tm_at_cut(const TmPersonAt *at, TmKpiId kpi, guint part, gint64 contribution)
+{
+    tm_sum_add(tm_week_cut(at->frame->sums, 0, kpi, part), contribution, FALSE);
+    tm_sum_add(
+        tm_week_cut(at->frame->sums, department_of(at, at->block), kpi, part), contribution, FALSE);
 }
 
 static void add_magnitudes(TmWeekSums *sums, guint scope, const TmUse *use)
@@ -41,200 +46,86 @@ static void add_magnitudes(TmWeekSums *sums, guint scope, const TmUse *use)
     for (gsize i = 0; i < G_N_ELEMENTS(summed); i++)
         tm_sum_add(tm_week_sum(sums, scope, summed[i].kpi), use->total.value[summed[i].measure],
             (use->total.estimated & TM_MEASURE_BIT(summed[i].measure)) != 0);
-    tm_sum_add(tm_week_sum(sums, scope, TM_KPI_TOKENS), headline_tokens(&use->total), FALSE);
-}
-
-static gboolean is_regular(const TmSettings *settings, const TmUse *use)
-{
-    return use->total.value[TM_MEASURE_SESSIONS] >= settings->regular_sessions ||
-           bits(use->active_days) >= settings->regular_days ||
-           headline_tokens(&use->total) > settings->regular_tokens;
+    tm_sum_add(tm_week_sum(sums, scope, TM_KPI_TOKENS), tm_headline_tokens(&use->total), FALSE);
 }
 
 /* Days of the week on which a tool that the person holds has no data; where the roster stands for
  * licences, everybody holds what has data. */
-static guint8 unknown_days(const TmPass *pass, guint week, const TmRosterWeek *cell)
+static guint8 unknown_days(
+    const TmPass *pass, guint week, const TmRosterWeek *cell, const TmUse *use)
 {
     guint8 unknown = 0;
     guint64 tools = pass->roster->by_licences ? cell->tools : pass->frames[week].tools_seen;
-    for (guint64 left = tools; left != 0; left &= left - 1)
-        unknown |= (guint8)~pass->frames[week].covered[__builtin_ctzll(left)];
+    for (guint64 left = tools; left != 0; left &= left - 1) {
+        guint tool = (guint)__builtin_ctzll(left);
+        unknown |= (guint8) ~(pass->frames[week].covered[tool] | use->covered[tool]);
+    }
     return unknown;
 }
 
-/* What is carried from week to week. */
-typedef struct Memory {
-    TmStreak streak;
-    gboolean was_active;           /* licensed and active the week before */
-    gboolean was_ever;             /* active in any week before */
-    guint64 recent[TM_TOOL_LIMIT]; /* bit n: active on the tool n weeks ago */
-} Memory;
-
-/* Flows are counted for the organisation: inside a department movers would blur them. */
-static void count_flow(TmFrame *frame, TmKpiId kpi)
+static void add_unassigned(TmFrame *frame, const TmUse *use)
 {
-    tm_sum_add(tm_week_sum(frame->sums, 0, kpi), 1, FALSE);
+    guint unassigned = tm_partition_single(frame->partition, TM_SCOPE_UNASSIGNED);
+    add_magnitudes(frame->sums, unassigned, use);
+    tm_sum_add(tm_week_sum(frame->sums, unassigned, TM_KPI_UNASSIGNED_ACCOUNTS), 1, FALSE);
 }
 
-/* A licence began after the data did, so that we would have seen an earlier use. */
-static gboolean licence_is_new(const TmPass *pass, TmPersonIndex person)
+static void add_week(const TmPersonAt *at)
 {
-    guint first, end;
-    tm_roster_licences(pass->setup, person, &first, &end);
-    for (guint i = first; i < end; i++)
-        if (g_array_index(pass->setup->licences, TmLicence, i).first >=
-            tm_week_monday(pass->first_data))
-            return TRUE;
-    return FALSE;
-}
-
-static void count_flows(TmPass *pass, guint week, TmPersonIndex person, const TmRosterWeek *cell,
-    gboolean active, const Memory *memory)
-{
-    TmFrame *frame = &pass->frames[week];
-    if (active && !memory->was_active) {
-        count_flow(frame, TM_KPI_GAINED_USERS);
-        gboolean tellable = frame->week - pass->first_data >= FIRST_EVER_WEEKS;
-        if (!memory->was_ever && (tellable || licence_is_new(pass, person)))
-            count_flow(frame, TM_KPI_NEW_USERS);
-    } else if (!active && memory->was_active) {
-        count_flow(frame, TM_KPI_LOST_USERS);
-        if (cell->licensed && cell->working != 0)
-            count_flow(frame, TM_KPI_LAPSED_USERS);
-    }
-}
-
-static void count_people(TmPass *pass, guint week, const TmRosterWeek *cell, guint block,
-    const TmUse *use, gboolean active, const Memory *memory)
-{
-    TmFrame *frame = &pass->frames[week];
-    TmWeekSums *sums = frame->sums;
-    if (!cell->licensed) {
-        if (use->active_days != 0)
-            tm_sum_add(tm_week_sum(sums, 0, TM_KPI_ACTIVE_UNLICENSED), 1, FALSE);
+    const TmUse *use = tm_at_use(at);
+    tm_person_seats(at);
+    tm_person_flows(at);
+    if (at->block == G_MAXUINT) {
+        if (use->active_days != 0 || use->total.present != 0)
+            add_unassigned(at->frame, use);
         return;
     }
-    tm_sum_add(tm_week_sum(sums, block, TM_KPI_LICENSED), 1, FALSE);
-    tm_sum_add(tm_week_sum(sums, block, TM_KPI_WORKING_DAYS), bits(cell->working), FALSE);
-    tm_sum_add(tm_week_sum(sums, block, TM_KPI_USUAL_DAYS), bits(cell->usual), FALSE);
-    if (cell->working != 0) {
-        tm_sum_add(tm_week_sum(sums, block, TM_KPI_PRESENT), 1, FALSE);
-        tm_sum_add(tm_week_sum(sums, block, TM_KPI_PRESENT_ACTIVE), active, FALSE);
-    }
-    if (!active)
+    add_magnitudes(at->frame->sums, at->block, use);
+    tm_person_people(at);
+    if (!tm_at_cell(at)->licensed)
         return;
-    tm_sum_add(tm_week_sum(sums, block, TM_KPI_ACTIVE_USERS), 1, FALSE);
-    tm_sum_add(tm_week_sum(sums, block, TM_KPI_REGULAR_USERS),
-        is_regular(&pass->setup->settings, use), FALSE);
-    guint16 streak = (guint16)MIN(tm_streak_in_force(&memory->streak), G_MAXUINT16);
-    g_array_append_val(sums->streaks[block], streak);
-    TmSum *streaks = tm_week_sum(sums, block, TM_KPI_STREAK);
-    streaks->value += streak;
-    streaks->people++;
-    if (memory->streak.gaps)
-        streaks->flags |= TM_FIGURE_AT_LEAST;
+    tm_person_habit(at);
+    tm_person_sessions(at);
+    tm_person_history(at);
+    tm_person_start(at);
 }
 
-/* First day of the spells of one tool that follow each other without a day between, up to licence
- * `index`; a person's licences are sorted by tool and first day. */
-static TmDay held_since(const TmSetup *setup, guint first, guint index)
+static guint home_block(const TmFrame *frame, TmTeamIndex team)
 {
-    const TmLicence *licence = &g_array_index(setup->licences, TmLicence, index);
-    TmDay since = licence->first;
-    for (guint i = index; i-- > first;) {
-        const TmLicence *earlier = &g_array_index(setup->licences, TmLicence, i);
-        if (earlier->tool != licence->tool || earlier->last < since - 1)
-            break;
-        since = MIN(since, earlier->first);
-    }
-    return since;
-}
-
-static void count_seats(TmPass *pass, guint week, TmPersonIndex person, const Memory *memory)
-{
-    TmFrame *frame = &pass->frames[week];
-    TmDay sunday = tm_week_monday(frame->week) + 6;
-    guint first, end;
-    tm_roster_licences(pass->setup, person, &first, &end);
-    for (guint i = first; i < end; i++) {
-        const TmLicence *licence = &g_array_index(pass->setup->licences, TmLicence, i);
-        if (licence->first > sunday || licence->last < sunday)
-            continue;
-        guint64 recent = memory->recent[licence->tool];
-        TmDay since = held_since(pass->setup, first, i);
-        guint64 zero_mask = (G_GUINT64_CONSTANT(1) << ZERO_SESSION_WEEKS) - 1;
-        guint64 idle_mask = (G_GUINT64_CONSTANT(1) << IDLE_WEEKS) - 1;
-        frame->seats_active[licence->tool] += (gint64)(recent & 1);
-        if ((recent & zero_mask) == 0 && since <= sunday - 7 * ZERO_SESSION_WEEKS + 1)
-            frame->seats_zero[licence->tool]++;
-        if ((recent & idle_mask) == 0 && since <= sunday - 7 * IDLE_WEEKS + 1)
-            frame->seats_idle[licence->tool]++;
-    }
-}
-
-/* Seat money of a person goes to their home block; without one, to the spare seats. */
-static void add_seat_cost(TmPass *pass, guint week, TmPersonIndex person, guint block)
-{
-    TmFrame *frame = &pass->frames[week];
-    gint64 cost = 0;
-    guint first, end;
-    tm_roster_licences(pass->setup, person, &first, &end);
-    for (guint i = first; i < end; i++)
-        cost += tm_seats_licence_cost(pass->setup,
-            &g_array_index(pass->setup->licences, TmLicence, i), tm_week_monday(frame->week));
-    if (block == G_MAXUINT)
-        block = tm_partition_single(frame->partition, TM_SCOPE_SPARE);
-    tm_sum_add(tm_week_sum(frame->sums, block, TM_KPI_COST_SEATS), cost, FALSE);
-}
-
-static void add_week(TmPass *pass, guint week, TmPersonIndex person, const TmRosterWeek *cell,
-    const TmUse *use, gboolean active, const Memory *memory)
-{
-    TmFrame *frame = &pass->frames[week];
-    if (frame->sums == NULL)
-        return;
-    guint block = cell->team == TM_TEAM_NONE ? G_MAXUINT : frame->block_of_team[cell->team];
-    add_seat_cost(pass, week, person, block);
-    count_seats(pass, week, person, memory);
-    if (block == G_MAXUINT) {
-        if (use->active_days != 0 || use->total.present != 0) {
-            guint unassigned = tm_partition_single(frame->partition, TM_SCOPE_UNASSIGNED);
-            add_magnitudes(frame->sums, unassigned, use);
-            tm_sum_add(tm_week_sum(frame->sums, unassigned, TM_KPI_UNASSIGNED_ACCOUNTS), 1, FALSE);
-        }
-        if (memory->was_active)
-            count_flow(frame, TM_KPI_LOST_USERS);
-        return;
-    }
-    add_magnitudes(frame->sums, block, use);
-    count_people(pass, week, cell, block, use, active, memory);
-    count_flows(pass, week, person, cell, active, memory);
+    return frame->sums == NULL || team == TM_TEAM_NONE ? G_MAXUINT : frame->block_of_team[team];
 }
 
 void tm_pass_person(TmPass *pass, TmPersonIndex person, const TmUse *use)
 {
-    Memory memory = {0};
+    TmMemory memory = {.team_before = TM_TEAM_NONE};
+    TmPersonAt at = {.pass = pass,
+        .person = person,
+        .began = tm_roster_began(pass->roster, person),
+        .cells = tm_roster_week(pass->roster, person, 0),
+        .uses = use,
+        .memory = &memory};
     for (guint week = 0; week < pass->weeks; week++) {
-        const TmRosterWeek *cell = tm_roster_week(pass->roster, person, week);
-        gboolean active = cell->licensed && use[week].active_days != 0;
-        tm_streak_week(
-            &memory.streak, cell->working, use[week].active_days, unknown_days(pass, week, cell));
+        const TmRosterWeek *cell = &at.cells[week];
+        at.week = week;
+        at.frame = &pass->frames[week];
+        at.active = cell->licensed && use[week].active_days != 0;
+        at.block = home_block(at.frame, cell->team);
+        tm_streak_week(&memory.streak, cell->working, use[week].active_days,
+            unknown_days(pass, week, cell, &use[week]));
         for (guint tool = 0; tool < pass->setup->tools->len; tool++)
             memory.recent[tool] = memory.recent[tool] << 1 | (use[week].active_tools >> tool & 1);
-        add_week(pass, week, person, cell, &use[week], active, &memory);
-        memory.was_active = active;
+        if (at.frame->sums != NULL)
+            add_week(&at);
+        memory.was_active = at.active;
         memory.was_ever |= use[week].active_days != 0;
+        memory.streak_before = tm_streak_in_force(&memory.streak);
+        memory.team_before = cell->team;
     }
 }
 
 void tm_pass_stranger(TmPass *pass, const TmUse *use)
 {
-    for (guint week = pass->measured; week < pass->weeks; week++) {
-        TmFrame *frame = &pass->frames[week];
-        if (frame->sums == NULL || use[week].total.present == 0)
-            continue;
-        guint unassigned = tm_partition_single(frame->partition, TM_SCOPE_UNASSIGNED);
-        add_magnitudes(frame->sums, unassigned, &use[week]);
-        tm_sum_add(tm_week_sum(frame->sums, unassigned, TM_KPI_UNASSIGNED_ACCOUNTS), 1, FALSE);
-    }
+    for (guint week = pass->measured; week < pass->weeks; week++)
+        if (pass->frames[week].sums != NULL && use[week].total.present != 0)
+            add_unassigned(&pass->frames[week], &use[week]);
 }

@@ -32,6 +32,20 @@ void tm_roster_licences(const TmSetup *setup, TmPersonIndex person, guint *first
         (*end)++;
 }
 
+TmDay tm_roster_began(const TmRoster *roster, TmPersonIndex person)
+{
+    if (!roster->by_licences) {
+        const GArray *spells = person_at(roster->setup, person)->spells;
+        return spells->len == 0 ? TM_DAY_NONE : g_array_index(spells, TmRosterSpell, 0).first;
+    }
+    guint first, end;
+    tm_roster_licences(roster->setup, person, &first, &end);
+    TmDay began = first == end ? TM_DAY_NONE : licence_at(roster->setup, first)->first;
+    for (guint i = first; i < end; i++)
+        began = MIN(began, licence_at(roster->setup, i)->first);
+    return began;
+}
+
 static const TmRosterSpell *spell_on(const TmPerson *person, TmDay day)
 {
     for (guint i = 0; i < person->spells->len; i++) {

@@ -37,6 +37,12 @@ const TmRosterWeek *tm_roster_week(const TmRoster *roster, TmPersonIndex person,
  * before the roster's first count as the first. */
 TmTeamSize *tm_roster_sizes(const TmRoster *roster, guint week);
 
+/*
+ * First day of a person's first licence, where the roster stands for licences of their first spell;
+ * TM_DAY_NONE where that is open or there is none.
+ */
+TmDay tm_roster_began(const TmRoster *roster, TmPersonIndex person);
+
 /* First and one past the last licence of a person in setup->licences. */
 void tm_roster_licences(const TmSetup *setup, TmPersonIndex person, guint *first, guint *end);
 

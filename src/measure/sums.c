@@ -1,14 +1,30 @@
 /* Sums with their two largest contributions: see sums.h. */
 #include "sums.h"
 
+static GArray **arrays_new(guint scopes, guint element_size)
+{
+    GArray **arrays = g_new0(GArray *, scopes);
+    for (guint i = 0; i < scopes; i++)
+        arrays[i] = g_array_new(FALSE, TRUE, element_size);
+    return arrays;
+}
+
+static void arrays_free(GArray **arrays, guint scopes)
+{
+    for (guint i = 0; arrays != NULL && i < scopes; i++)
+        g_array_unref(arrays[i]);
+    g_free(arrays);
+}
+
 TmWeekSums *tm_week_sums_new(guint scopes)
 {
     TmWeekSums *sums = g_new0(TmWeekSums, 1);
     sums->scopes = scopes;
     sums->sums = g_new0(TmSum, (gsize)scopes * TM_KPI_COUNT);
-    sums->streaks = g_new0(GArray *, scopes);
-    for (guint i = 0; i < scopes; i++)
-        sums->streaks[i] = g_array_new(FALSE, FALSE, sizeof(guint16));
+    sums->streaks = arrays_new(scopes, sizeof(guint16));
+    sums->spread = arrays_new(scopes, sizeof(TmSpread));
+    sums->kinds = g_new0(TmKinds, scopes);
+    sums->starts = arrays_new(scopes, sizeof(TmStart));
     return sums;
 }
 
@@ -16,11 +32,29 @@ void tm_week_sums_free(TmWeekSums *sums)
 {
     if (sums == NULL)
         return;
-    for (guint i = 0; i < sums->scopes; i++)
-        g_array_unref(sums->streaks[i]);
-    g_free(sums->streaks);
+    arrays_free(sums->streaks, sums->scopes);
+    arrays_free(sums->spread, sums->scopes);
+    arrays_free(sums->starts, sums->scopes);
+    for (guint kpi = 0; kpi < TM_KPI_COUNT; kpi++)
+        arrays_free(sums->cuts[kpi], sums->scopes);
+    g_free(sums->kinds);
     g_free(sums->sums);
     g_free(sums);
+}
+
+TmSum *tm_week_cut(TmWeekSums *sums, guint scope, TmKpiId kpi, guint part)
+{
+    if (sums->cuts[kpi] == NULL)
+        sums->cuts[kpi] = arrays_new(sums->scopes, sizeof(TmSum));
+    GArray *parts = sums->cuts[kpi][scope];
+    if (parts->len <= part)
+        g_array_set_size(parts, part + 1);
+    return &g_array_index(parts, TmSum, part);
+}
+
+guint tm_week_cut_parts(const TmWeekSums *sums, guint scope, TmKpiId kpi)
+{
+    return sums->cuts[kpi] == NULL ? 0 : sums->cuts[kpi][scope]->len;
 }
 
 TmSum *tm_week_sum(TmWeekSums *sums, guint scope, TmKpiId kpi)

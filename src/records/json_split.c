@@ -58,6 +58,7 @@ struct TmJsonSplitter {
     gboolean escaped;               /* the next byte stands behind a backslash */
     gsize string_start, string_end; /* the last string, without quotes; it may not have ended yet */
     gsize pending;                  /* to consume before the next piece */
+    gboolean grows;
     gboolean by_lines;
     guint64 line_to_scan; /* by lines: this one is cut nevertheless; 0: none */
     const char *mistake;
@@ -168,6 +169,15 @@ static gboolean stands_before(const char *data, gsize end, const char *name)
     return FALSE;
 }
 
+/* Whether a member has the name that stands before the end or a "!" of `name`. */
+static gboolean is_named(const char *name, const char *member, gsize length)
+{
+    for (gsize i = 0; i < length; i++)
+        if (name[i] != member[i] || name[i] == '\0' || name[i] == '!')
+            return FALSE;
+    return name[length] == '\0' || name[length] == '!';
+}
+
 /* The array at `offset` is the value of a member at depth 1 that holds a page's records. */
 static gboolean is_page_array(const TmJsonSplitter *splitter, gsize offset)
 {
@@ -177,10 +187,10 @@ static gboolean is_page_array(const TmJsonSplitter *splitter, gsize offset)
     gsize colon = skip_space(data, splitter->string_end + 1, offset);
     if (colon == offset || data[colon] != ':' || skip_space(data, colon + 1, offset) != offset)
         return FALSE;
+    const char *member = data + splitter->string_start;
     gsize length = splitter->string_end - splitter->string_start;
     for (const char *const *name = splitter->page_arrays; *name != NULL; name++)
-        if (strcspn(*name, "!") == length &&
-            memcmp(data + splitter->string_start, *name, length) == 0)
+        if (is_named(*name, member, length))
             return (*name)[length] == '\0' ||
                    !stands_before(data, splitter->string_start, *name + length + 1);
     return FALSE;
@@ -323,9 +333,23 @@ static void give_up(TmJsonSplitter *splitter)
     }
 }
 
+/* The object at the front of the window is the last line of a file that is still being written. */
+static gboolean is_unfinished_line(const TmJsonSplitter *splitter)
+{
+    const TmBytes *bytes = splitter->bytes;
+    return splitter->grows && splitter->place == PLACE_TOP && !splitter->oversize &&
+           !bytes->compressed && bytes->failure == TM_BYTES_FINE && splitter->column == 1 &&
+           memchr(bytes->data, '\n', bytes->length) == NULL;
+}
+
 static void give_up_at_end(TmJsonSplitter *splitter)
 {
     splitter->at = splitter->bytes->length;
+    if (is_unfinished_line(splitter)) {
+        report(splitter, TM_KIND_UNFINISHED_LINE, 0, "the last line is not complete yet");
+        tm_bytes_consume(splitter->bytes, splitter->at);
+        return;
+    }
     report(splitter, TM_KIND_TRUNCATED_FILE, 0, "the file ends inside this record");
     give_up(splitter);
 }
@@ -550,6 +574,11 @@ static gboolean read_more(TmJsonSplitter *splitter)
         splitter->at = 0;
     }
     return tm_bytes_more(bytes);
+}
+
+void tm_json_splitter_grows(TmJsonSplitter *splitter)
+{
+    splitter->grows = TRUE;
 }
 
 /* ---- By lines ------------------------------------------------------------------------------ */

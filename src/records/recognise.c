@@ -26,6 +26,8 @@ static const struct {
     {"PK\x05\x06", 4, TM_KIND_UNKNOWN_FORMAT, "an empty zip archive"},
     {"\xff\xfe", 2, TM_KIND_BAD_ENCODING, "the file is UTF-16"},
     {"\xfe\xff", 2, TM_KIND_BAD_ENCODING, "the file is UTF-16"},
+    {"SQLite format 3", 15, TM_KIND_UNKNOWN_FORMAT,
+        "an SQLite database; of opencode's, export the messages as docs/contribute.md says"},
     {"%PDF", 4, TM_KIND_UNKNOWN_FORMAT, "a PDF file"},
     {"BZh", 3, TM_KIND_UNKNOWN_FORMAT, "a bzip2 file: unpack it"},
     {"\xfd"

@@ -16,32 +16,31 @@ static const struct {
     {TM_FIGURE_AT_LEAST, "at least"},
 };
 
-/* Every field is followed by a comma; the end of the line takes the place of the last one. */
-static void append(GString *line, const char *text)
+void data_csv_append(GString *line, const char *text)
 {
     tm_csv_append_field(line, text);
     g_string_append_c(line, ',');
 }
 
-static void end_line(GString *text)
+void data_csv_end_line(GString *text)
 {
     g_string_truncate(text, text->len - 1);
     g_string_append(text, "\r\n");
 }
 
-static void append_value(GString *line, const TmKpi *kpi, gboolean given, gint64 value)
+void data_csv_append_value(GString *line, const TmKpi *kpi, gboolean given, gint64 value)
 {
     g_autofree char *text = given ? data_value(kpi, value) : NULL;
-    append(line, text);
+    data_csv_append(line, text);
 }
 
-static void append_flags(GString *line, guint flags)
+void data_csv_append_flags(GString *line, guint flags)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; i < G_N_ELEMENTS(flag_names); i++)
         if ((flags & flag_names[i].flag) != 0)
             g_string_append_printf(text, "%s%s", text->len > 0 ? " " : "", flag_names[i].name);
-    append(line, text->str);
+    data_csv_append(line, text->str);
 }
 
 static void append_row(GString *text, const DataRow *row)
@@ -50,22 +49,22 @@ static void append_row(GString *text, const DataRow *row)
     gboolean is_value = cell->state == TM_CELL_VALUE, is_band = cell->state == TM_CELL_BAND;
     g_autofree char *week = tm_week_format(cell->week);
     g_autofree char *rules = g_strdup_printf("%d", cell->rule_version);
-    append(text, week);
-    append(text, cell->scope);
-    append(text, row->scope_name);
-    append(text, row->scope_kind);
-    append(text, row->kpi->key);
-    append(text, cell->part);
-    append(text, row->unit);
-    append(text, row->state);
-    append_value(text, row->kpi, is_value, cell->value);
-    append_value(text, row->kpi, is_band, cell->low);
-    append_value(text, row->kpi, is_band && cell->high != G_MAXINT64, cell->high);
-    append_flags(text, cell->flags);
-    append_value(text, row->kpi, row->has_last_week, row->last_week);
-    append_value(text, row->kpi, row->has_target, row->target);
-    append(text, rules);
-    end_line(text);
+    data_csv_append(text, week);
+    data_csv_append(text, cell->scope);
+    data_csv_append(text, row->scope_name);
+    data_csv_append(text, row->scope_kind);
+    data_csv_append(text, row->kpi->key);
+    data_csv_append(text, cell->part);
+    data_csv_append(text, row->unit);
+    data_csv_append(text, row->state);
+    data_csv_append_value(text, row->kpi, is_value, cell->value);
+    data_csv_append_value(text, row->kpi, is_band, cell->low);
+    data_csv_append_value(text, row->kpi, is_band && cell->high != G_MAXINT64, cell->high);
+    data_csv_append_flags(text, cell->flags);
+    data_csv_append_value(text, row->kpi, row->has_last_week, row->last_week);
+    data_csv_append_value(text, row->kpi, row->has_target, row->target);
+    data_csv_append(text, rules);
+    data_csv_end_line(text);
 }
 
 char *tm_report_kpis_csv(const TmIssue *issue)

@@ -3,8 +3,7 @@
  */
 #include "data_rows.h"
 
-static void write_value(
-    TmJson *json, const char *key, const TmKpi *kpi, gboolean given, gint64 value)
+void data_json_value(TmJson *json, const char *key, const TmKpi *kpi, gboolean given, gint64 value)
 {
     tm_json_key(json, key);
     if (!given)
@@ -15,16 +14,32 @@ static void write_value(
         tm_json_integer(json, value);
 }
 
-static void write_string(TmJson *json, const char *key, const char *text)
+void data_json_string(TmJson *json, const char *key, const char *text)
 {
     tm_json_key(json, key);
     tm_json_string(json, text);
 }
 
-static void write_flag(TmJson *json, const char *key, guint flags, guint flag)
+void data_json_integer(TmJson *json, const char *key, gint64 value)
 {
     tm_json_key(json, key);
-    tm_json_boolean(json, (flags & flag) != 0);
+    tm_json_integer(json, value);
+}
+
+void data_json_flags(TmJson *json, guint flags)
+{
+    static const struct {
+        const char *key;
+        guint flag;
+    } names[] = {
+        {"estimated", TM_FIGURE_ESTIMATED},
+        {"incomplete", TM_FIGURE_INCOMPLETE},
+        {"at_least", TM_FIGURE_AT_LEAST},
+    };
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+        tm_json_key(json, names[i].key);
+        tm_json_boolean(json, (flags & names[i].flag) != 0);
+    }
 }
 
 static void write_row(TmJson *json, const DataRow *row)
@@ -33,39 +48,40 @@ static void write_row(TmJson *json, const DataRow *row)
     gboolean is_value = cell->state == TM_CELL_VALUE, is_band = cell->state == TM_CELL_BAND;
     g_autofree char *week = tm_week_format(cell->week);
     tm_json_begin_object(json);
-    write_string(json, "week", week);
-    write_string(json, "scope", cell->scope);
-    write_string(json, "scope_name", row->scope_name);
-    write_string(json, "scope_kind", row->scope_kind);
-    write_string(json, "kpi", row->kpi->key);
-    write_string(json, "part", cell->part);
-    write_string(json, "unit", row->unit);
-    write_string(json, "state", row->state);
-    write_value(json, "value", row->kpi, is_value, cell->value);
-    write_value(json, "low", row->kpi, is_band, cell->low);
-    write_value(json, "high", row->kpi, is_band && cell->high != G_MAXINT64, cell->high);
-    write_flag(json, "estimated", cell->flags, TM_FIGURE_ESTIMATED);
-    write_flag(json, "incomplete", cell->flags, TM_FIGURE_INCOMPLETE);
-    write_flag(json, "at_least", cell->flags, TM_FIGURE_AT_LEAST);
-    write_value(json, "last_week", row->kpi, row->has_last_week, row->last_week);
-    write_value(json, "target", row->kpi, row->has_target, row->target);
-    tm_json_key(json, "rule_version");
-    tm_json_integer(json, cell->rule_version);
+    data_json_string(json, "week", week);
+    data_json_string(json, "scope", cell->scope);
+    data_json_string(json, "scope_name", row->scope_name);
+    data_json_string(json, "scope_kind", row->scope_kind);
+    data_json_string(json, "kpi", row->kpi->key);
+    data_json_string(json, "part", cell->part);
+    data_json_string(json, "unit", row->unit);
+    data_json_string(json, "state", row->state);
+    data_json_value(json, "value", row->kpi, is_value, cell->value);
+    data_json_value(json, "low", row->kpi, is_band, cell->low);
+    data_json_value(json, "high", row->kpi, is_band && cell->high != G_MAXINT64, cell->high);
+    data_json_flags(json, cell->flags);
+    data_json_value(json, "last_week", row->kpi, row->has_last_week, row->last_week);
+    data_json_value(json, "target", row->kpi, row->has_target, row->target);
+    data_json_integer(json, "rule_version", cell->rule_version);
     tm_json_end_object(json);
+}
+
+void data_json_begin(TmJson *json, const TmIssue *issue)
+{
+    g_autofree char *week = tm_week_format(tm_issue_week(issue));
+    tm_json_begin_object(json);
+    data_json_string(json, "organisation", tm_issue_organisation(issue));
+    data_json_string(json, "week", week);
+    data_json_string(json, "currency", tm_issue_currency(issue));
+    data_json_integer(json, "rule_version", tm_issue_rule_version(issue));
+    data_json_string(json, "hash", tm_issue_hash(issue));
 }
 
 char *tm_report_kpis_json(const TmIssue *issue)
 {
     g_autoptr(GArray) rows = data_rows_new(issue);
     g_autoptr(TmJson) json = tm_json_new();
-    g_autofree char *week = tm_week_format(tm_issue_week(issue));
-    tm_json_begin_object(json);
-    write_string(json, "organisation", tm_issue_organisation(issue));
-    write_string(json, "week", week);
-    write_string(json, "currency", tm_issue_currency(issue));
-    tm_json_key(json, "rule_version");
-    tm_json_integer(json, tm_issue_rule_version(issue));
-    write_string(json, "hash", tm_issue_hash(issue));
+    data_json_begin(json, issue);
     tm_json_key(json, "cells");
     tm_json_begin_array(json);
     for (guint i = 0; i < rows->len; i++)

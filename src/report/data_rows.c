@@ -21,7 +21,17 @@ static const char *const state_names[] = {
     [TM_CELL_NOT_MEASURED] = "not measured",
 };
 
-static const char *unit_name(TmUnit unit, const char *currency)
+const char *data_scope_kind(TmScopeKind kind)
+{
+    return scope_kinds[kind];
+}
+
+const char *data_state(TmCellState state)
+{
+    return state_names[state];
+}
+
+const char *data_unit_name(TmUnit unit, const char *currency)
 {
     switch (unit) {
     case TM_UNIT_PEOPLE:
@@ -90,7 +100,7 @@ static void add_row(GArray *rows, const TmIssue *issue, GHashTable *scopes, cons
         .scope_name = scope->name,
         .scope_kind = scope_kinds[scope->kind],
         .state = state_names[cell->state],
-        .unit = unit_name(kpi->unit, tm_issue_currency(issue)),
+        .unit = data_unit_name(kpi->unit, tm_issue_currency(issue)),
     };
     TmChange change = tm_change_find(issue, scope, cell->kpi, cell->part, cell->week);
     row.has_last_week = change.state == TM_CHANGE_KNOWN;

@@ -59,20 +59,27 @@ static gint64 offset_minutes(GTimeZone *zone, gint64 seconds)
     return interval < 0 ? 0 : g_time_zone_get_offset(zone, interval) / 60;
 }
 
-TmDay tm_setup_local_day(
-    const TmSetup *setup, TmPersonIndex person, gint64 instant_milliseconds, int *minute)
+TmDay tm_zone_local_day(GTimeZone *zone, gint64 instant_milliseconds, int *minute)
 {
     gint64 minutes = floor_minutes(instant_milliseconds);
-    const TmRosterSpell *spell = spell_on(setup, person, tm_instant_day(instant_milliseconds));
-    gboolean own_zone = spell != NULL && spell->zone != NULL;
-    if (own_zone || !setup->hidden->zone_is_utc)
-        minutes += offset_minutes(own_zone ? spell->zone : setup->settings.zone, minutes * 60);
+    if (zone != NULL)
+        minutes += offset_minutes(zone, minutes * 60);
     gint64 day = minutes / MINUTES_PER_DAY;
     if (minutes % MINUTES_PER_DAY < 0)
         day--;
     if (minute != NULL)
         *minute = (int)(minutes - day * MINUTES_PER_DAY);
     return (TmDay)CLAMP(day, TM_DAY_NONE + 1, TM_DAY_FOREVER - 1);
+}
+
+TmDay tm_setup_local_day(
+    const TmSetup *setup, TmPersonIndex person, gint64 instant_milliseconds, int *minute)
+{
+    const TmRosterSpell *spell = spell_on(setup, person, tm_instant_day(instant_milliseconds));
+    GTimeZone *zone = setup->hidden->zone_is_utc ? NULL : setup->settings.zone;
+    if (spell != NULL && spell->zone != NULL)
+        zone = spell->zone;
+    return tm_zone_local_day(zone, instant_milliseconds, minute);
 }
 
 TmTeamIndex tm_setup_team_on(const TmSetup *setup, TmPersonIndex person, TmDay day)

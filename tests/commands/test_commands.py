@@ -6,6 +6,7 @@ test_commands.py PROGRAM; meson calls it.
 
 import json
 import pathlib
+import shutil
 import re
 import subprocess
 import sys
@@ -56,6 +57,18 @@ class CommandTest(unittest.TestCase):
         self.assert_fine("init")
         (self.folder / "exports").mkdir(exist_ok=True)
         (self.folder / "exports" / "cursor.csv").write_text(CURSOR_CSV, encoding="utf-8")
+
+
+    def published(self):
+        """The same with one week published, of six people."""
+        self.company()
+        for name in ("teams.csv", "licenses.csv", "identities.csv", "timeoff.csv", "goals.csv",
+                     "budgets.csv", "subscriptions.csv", "repositories.csv"):
+            (self.folder / name).unlink()
+        people = "email,team_id\n" + "".join(f"{name}@example.com,core\n" for name in ("ana", *"bcdef"))
+        (self.folder / "people.csv").write_text(people, encoding="utf-8")
+        done = self.run_program("run", "--today=2026-10-15", "--format=data")
+        self.assertIn(done.returncode, (0, 1), done.stderr)
 
 
 class Words(CommandTest):
@@ -274,6 +287,53 @@ class Report(CommandTest):
     def test_a_paper_that_is_none_is_refused(self):
         self.company()
         self.assert_refused("report", "--paper=a5", says="--paper takes")
+
+    def test_periods_that_are_none_are_refused(self):
+        self.company()
+        for option, texts in (("month", ("2026-13", "2026-1", "October")),
+                              ("quarter", ("2026-Q5", "2026Q3", "Q3"))):
+            for text in texts:
+                with self.subTest(option=option, text=text):
+                    self.assert_refused("report", f"--{option}={text}", says=f"--{option} is not a {option}")
+        self.assert_refused("report", "--from=2026-W40", "--to=2026-47", says="are ISO weeks")
+        self.assert_refused("report", "--from=2026-W40", "--to=2026-W39", says="--to is at least --from")
+        self.assert_refused("report", "--from=2026-W40", says="--from and --to go together")
+
+    def test_one_period_at_a_time(self):
+        self.company()
+        for other in ("--week=2026-W40", "--quarter=2026-Q4", "--to=2026-W40"):
+            with self.subTest(other):
+                self.assert_refused("report", "--month=2026-10", other, says="give one of")
+
+    def test_of_a_month_only_data_is_written(self):
+        self.company()
+        self.assert_refused("report", "--month=2026-10", "--format=pdf", says="only data")
+
+    def test_a_month_of_which_nothing_was_published_is_refused(self):
+        self.published()
+        self.assert_refused("report", "--month=2026-11", says="no week of that period")
+
+    def test_quarters_follow_the_fiscal_year_as_published(self):
+        self.company()
+        settings = self.folder / "tidemark.ini"
+        usual = settings.read_text(encoding="utf-8")
+        settings.write_text(usual.replace("[organisation]", "[organisation]\nfiscal_year_month = 7"),
+                            encoding="utf-8")
+        self.published()
+        settings.write_text(usual, encoding="utf-8")
+        self.assert_refused("report", "--quarter=2026-Q4", says="week 2026-W26 was not published")
+        text = self.assert_fine("report", "--quarter=2027-Q2").splitlines()[1]
+        period = json.loads(pathlib.Path(self.folder, text).read_text(encoding="utf-8"))["period"]
+        self.assertEqual((period["from_week"], period["to_week"], period["to_date"]),
+                         ("2026-W40", "2026-W41", True))
+
+    def test_a_month_is_written_from_the_archive_alone(self):
+        self.published()
+        shutil.rmtree(self.folder / "private")
+        done = self.run_program("report", "--month=2026-10")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        names = [pathlib.Path(line).name for line in done.stdout.splitlines()]
+        self.assertEqual(names, ["kpis-2026-10.csv", "kpis-2026-10.json"])
 
 
 if __name__ == "__main__":

@@ -82,13 +82,15 @@ def parts_of(path):
 
 
 def mapped_texts():
-    """The examples of the page about mapping files, each with an export of its kind behind it."""
+    """The examples of the page about mapping files, each with the export that stands before it."""
     page = (ROOT / "docs" / "mapping.md").read_text(encoding="utf-8")
-    table = re.search(r"```\n(Day,.*?)```", page, re.DOTALL)[1]
-    record = ('{"created":1794000000,"actor":{"login":"ana"},"id":"1","thread":"t",'
-              '"usage":{"in":5,"out":6},"text":"x"}\n')
-    for mapping in re.findall(r"```xml\n(<mapping.*?)```", page, re.DOTALL):
-        yield (mapping + "\0" + (table if 'format="csv"' in mapping else record)).encode()
+    export = ""
+    for indent, _, text in re.findall(r"^( *)```(csv|json|xml)\n(.*?)^ *```$", page, re.DOTALL | re.MULTILINE):
+        text = text.replace("\n" + indent, "\n").removeprefix(indent)
+        if text.startswith("<mapping"):
+            yield (text + "\0" + export).encode()
+        elif not text.startswith("email,"):
+            export = text
 
 
 def kept_texts(build):

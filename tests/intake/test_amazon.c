@@ -11,9 +11,11 @@
     "Overage_Enabled,ProfileId,Subscription_Tier,Total_Messages"
 #define ARN(account) "arn:aws:codewhisperer:us-east-1:" account ":profile/EXAMPLE"
 
+#define FILE_NAME "QDeveloperLogs-f.csv"
+
 static void expect(const char *text, const char *records, const char *diagnostics)
 {
-    transcript_expect("f.csv", text, records, diagnostics);
+    transcript_expect(FILE_NAME, text, records, diagnostics);
 }
 
 /* ---- Activity ------------------------------------------------------------------------------ */
@@ -54,7 +56,8 @@ static void day_and_month_are_never_swapped(void **state)
 {
     (void)state;
     expect(DAY_OF("21-09-2026"), "",
-        "f.csv:2:5: skipped: not a date: Date: neither MM-DD-YYYY nor YYYY-MM-DD (write dates as "
+        FILE_NAME
+        ":2:5: skipped: not a date: Date: neither MM-DD-YYYY nor YYYY-MM-DD (write dates as "
         "YYYY-MM-DD)\n");
 }
 
@@ -81,6 +84,15 @@ static void what_kiro_writes_is_of_kiro(void **state)
         transcript_source("KiroLogs-f.csv", NARROW "u-1,2026-09-21,1,0,0\n"), "kiro-activity");
     assert_string_equal(
         transcript_source("f.csv", NARROW "u-1,2026-09-21,1,0,0\n"), "amazon-q-activity");
+}
+
+static void a_report_without_its_folders_is_noted(void **state)
+{
+    (void)state;
+    transcript_expect("f.csv", NARROW "u-1,2026-09-21,1,0,0\n",
+        "2026-09-21 user_id:u-1 chat interactions=~1 messages=1\n",
+        "f.csv: note: note: counted as Amazon Q Developer; a report of Kiro has the same columns "
+        "and is told by the folder KiroLogs of the bucket in its path (nothing to do)\n");
 }
 
 static void the_same_day_of_two_accounts_adds(void **state)
@@ -123,17 +135,18 @@ static void bad_rows_are_left_out(void **state)
                   "u-1,2026-11-21,1,0,0\n"
                   "u-1,2026-09-21,2,0,0\n",
         "2026-09-21 user_id:u-1 chat interactions=~2 messages=2\n",
-        "f.csv:2:16: skipped: not a number: Chat_MessagesSent: a whole number is wanted (export "
-        "the file again or mend the field)\n"
-        "f.csv:3:16: skipped: number out of range: Chat_MessagesSent: a count cannot be so "
-        "(compare the record with the vendor's console)\n"
-        "f.csv:4:16: skipped: number out of range: Chat_MessagesSent: a count cannot be so "
-        "(compare the record with the vendor's console)\n"
-        "f.csv:5:1: skipped: missing field: UserId: no user (export the file again with all "
-        "columns)\n"
-        "f.csv:6:5: skipped: missing field: Date: no date (export the file again with all "
-        "columns)\n"
-        "f.csv:7:5: skipped: date in the future: Date: later than the day of this run (check the "
+        FILE_NAME
+        ":2:16: skipped: not a number: Chat_MessagesSent: a whole number is wanted (export "
+        "the file again or mend the field)\n" FILE_NAME
+        ":3:16: skipped: number out of range: Chat_MessagesSent: a count cannot be so "
+        "(compare the record with the vendor's console)\n" FILE_NAME
+        ":4:16: skipped: number out of range: Chat_MessagesSent: a count cannot be so "
+        "(compare the record with the vendor's console)\n" FILE_NAME
+        ":5:1: skipped: missing field: UserId: no user (export the file again with all "
+        "columns)\n" FILE_NAME
+        ":6:5: skipped: missing field: Date: no date (export the file again with all "
+        "columns)\n" FILE_NAME
+        ":7:5: skipped: date in the future: Date: later than the day of this run (check the "
         "clock of the exporting system)\n");
 }
 
@@ -185,7 +198,8 @@ static void more_models_than_there_are_slots_are_noted(void **state)
     expect(text->str,
         "2026-09-21 user_id:u-1 model:m51 chat interactions=~6 messages=3\n"
         "2026-09-21 user_id:u-1 part=1 chat messages=3\n",
-        "f.csv:1: note: unknown field: m52_messages: not in the table of this format (nothing to "
+        FILE_NAME
+        ":1: note: unknown field: m52_messages: not in the table of this format (nothing to "
         "do: it is not read)\n");
     g_string_free(text, TRUE);
 }
@@ -199,14 +213,15 @@ static void bad_cells_of_a_report_are_left_out(void **state)
            "2026-09-21,u-1,KIRO_IDE,8\n"
            "yesterday,u-1,KIRO_IDE,8,8\n",
         "",
-        "f.csv:2: skipped: not a number: *_messages: a whole number is wanted (export the file "
-        "again or mend the field)\n"
-        "f.csv:3:12: skipped: missing field: UserId: no user (export the file again with all "
-        "columns)\n"
-        "f.csv:4: skipped: wrong number of fields: 4 fields where the header has 5 (export the "
+        FILE_NAME
+        ":2: skipped: not a number: *_messages: a whole number is wanted (export the file "
+        "again or mend the field)\n" FILE_NAME
+        ":3:12: skipped: missing field: UserId: no user (export the file again with all "
+        "columns)\n" FILE_NAME
+        ":4: skipped: wrong number of fields: 4 fields where the header has 5 (export the "
         "file "
-        "again or mend the row)\n"
-        "f.csv:5:1: skipped: not a date: Date: neither MM-DD-YYYY nor YYYY-MM-DD (write dates as "
+        "again or mend the row)\n" FILE_NAME
+        ":5:1: skipped: not a date: Date: neither MM-DD-YYYY nor YYYY-MM-DD (write dates as "
         "YYYY-MM-DD)\n");
 }
 
@@ -228,6 +243,7 @@ int main(void)
         cmocka_unit_test(a_suggestion_merely_shown_is_no_interaction),
         cmocka_unit_test(the_directory_and_quotes_are_no_part_of_an_id),
         cmocka_unit_test(what_kiro_writes_is_of_kiro),
+        cmocka_unit_test(a_report_without_its_folders_is_noted),
         cmocka_unit_test(the_same_day_of_two_accounts_adds),
         cmocka_unit_test(the_time_in_the_name_ranks_the_export),
         cmocka_unit_test(bad_rows_are_left_out),

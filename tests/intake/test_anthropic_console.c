@@ -94,7 +94,7 @@ static void cost_of_a_key_is_read(void **state)
                 "2026-09-08,Claude Haiku 4.5,Default,ci-runner,message,,output,0.02,,token,,,"
                 "apikey_1,active\n",
         "2026-09-08 key:ci-runner service model:claude-haiku-4-5 label:project:Default "
-        "metered=50000 list_value=60000\n"
+        "metered=50000 list_value=10000\n"
         "2026-09-08 key:ci-runner service model:claude-haiku-4-5 label:project:Default "
         "metered=20000\n",
         "");

@@ -233,7 +233,7 @@ static void cost_of_people_is_read(void **state)
                   "'token_type':'output_tokens','amount':'41280.000000','list_amount':null,"
                   "'currency':'USD','requests':7}"),
         ANA_RECORD "source:claude-code-cost model:claude-sonnet-5 label:product:claude_code "
-                   "interactions=96 requests=96 metered=4125000 list_value=4500000\n" ANA_RECORD
+                   "interactions=96 requests=96 metered=4125000 list_value=375000\n" ANA_RECORD
                    "label:product:claude_in_slack metered=412800000\n",
         "");
 }
@@ -324,7 +324,27 @@ static void costs_of_enterprise_stay_apart(void **state)
 {
     (void)state;
     expect(PAGE(DAY("{'amount':'100','list_amount':'200','currency':'USD','product':null}")),
-        "2026-09-08 service metered=1000000 list_value=2000000\n", "");
+        "2026-09-08 service metered=1000000 list_value=1000000\n", "");
+}
+
+#define COST_OF(amount, list)                                                                      \
+    PAGE(DAY("{'amount':'" amount "','list_amount':'" list "','currency':'USD'}"))
+#define BILLED_TEXT "2026-09-08 service "
+
+static void what_is_billed_is_no_list_value(void **state)
+{
+    (void)state;
+    expect(COST_OF("100", "100"), BILLED_TEXT "metered=1000000 list_value=0\n", "");
+    expect(COST_OF("300", "200"), BILLED_TEXT "metered=3000000 list_value=0\n", "");
+    expect(COST_OF("0", "200"), BILLED_TEXT "metered=0 list_value=2000000\n", "");
+}
+
+static void an_adjustment_takes_back_both(void **state)
+{
+    (void)state;
+    expect(COST_OF("-100", "-300"), BILLED_TEXT "metered=-1000000 list_value=-2000000\n", "");
+    expect(COST_OF("-300", "-200"), BILLED_TEXT "metered=-3000000 list_value=0\n", "");
+    expect(COST_OF("-100", "200"), BILLED_TEXT "metered=-1000000 list_value=2000000\n", "");
 }
 
 /* ---- Hostile ----------------------------------------------------------------------------- */
@@ -470,6 +490,8 @@ int main(void)
         cmocka_unit_test(the_watermark_ranks_the_export),
         cmocka_unit_test(totals_of_enterprise_stay_apart),
         cmocka_unit_test(costs_of_enterprise_stay_apart),
+        cmocka_unit_test(what_is_billed_is_no_list_value),
+        cmocka_unit_test(an_adjustment_takes_back_both),
         cmocka_unit_test(a_bad_result_leaves_the_others),
         cmocka_unit_test(amounts_that_are_none_are_reported),
         cmocka_unit_test(buckets_that_cannot_be_are_reported),

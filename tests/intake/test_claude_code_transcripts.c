@@ -215,7 +215,7 @@ static void blobs_of_requests_are_no_messages(void **state)
         "");
 }
 
-static void a_torn_last_line_costs_only_itself(void **state)
+static void a_last_line_that_is_still_written_is_noted(void **state)
 {
     (void)state;
     g_autofree char *line = response(NINE, "\"input_tokens\":1,\"output_tokens\":2");
@@ -223,8 +223,8 @@ static void a_torn_last_line_costs_only_itself(void **state)
     expect(text,
         AT_NINE " model:claude-sonnet-5 terminal session=1 price/request" USE
                 " input_tokens=1 cache_write_tokens=0 cache_read_tokens=0 output_tokens=2\n",
-        "s.jsonl:2:1: skipped: truncated file: the file ends inside this record (copy or export "
-        "the file again)\n");
+        "s.jsonl:2:1: note: unfinished line: the last line is not complete yet (nothing to do: it "
+        "is read at the next run)\n");
 }
 
 static void lines_that_cannot_be_are_reported_by_field(void **state)
@@ -298,7 +298,7 @@ int main(void)
         cmocka_unit_test(what_machines_write_in_a_persons_name_is_none),
         cmocka_unit_test(a_file_may_begin_with_other_lines),
         cmocka_unit_test(blobs_of_requests_are_no_messages),
-        cmocka_unit_test(a_torn_last_line_costs_only_itself),
+        cmocka_unit_test(a_last_line_that_is_still_written_is_noted),
         cmocka_unit_test(lines_that_cannot_be_are_reported_by_field),
         cmocka_unit_test(no_content_leaves_the_parser),
     };

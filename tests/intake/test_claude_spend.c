@@ -21,7 +21,7 @@
 
 #define ANA_MEASURES                                                                               \
     "interactions=210 requests=210 input_tokens=300000 cache_write_tokens=200000 "                 \
-    "cache_read_tokens=3600000 output_tokens=90000 metered=1000500000 list_value=1112000000\n"
+    "cache_read_tokens=3600000 output_tokens=90000 metered=1000500000 list_value=111500000\n"
 
 static void a_report_of_one_day_is_of_that_day(void **state)
 {
@@ -50,10 +50,10 @@ static void channels_are_records_of_their_own(void **state)
         "b@example.com,a-2,Claude Tag,m,3,5000,300,0.08,0.08,u,1000,4000,0,0,0,C2,\r\n",
         "2026-09-08 email:b@example.com user_id:u model:m label:product:claude_tag interactions=12 "
         "requests=12 input_tokens=4000 cache_write_tokens=2000 cache_read_tokens=18000 "
-        "output_tokens=1800 metered=420000 list_value=420000\n"
+        "output_tokens=1800 metered=420000 list_value=0\n"
         "2026-09-08 email:b@example.com user_id:u model:m label:product:claude_tag interactions=3 "
         "requests=3 input_tokens=1000 cache_write_tokens=0 cache_read_tokens=4000 "
-        "output_tokens=300 metered=80000 list_value=80000\n",
+        "output_tokens=300 metered=80000 list_value=0\n",
         "");
 }
 
@@ -77,7 +77,7 @@ static void older_files_have_no_split_of_tokens(void **state)
         "total_completion_tokens,total_net_spend_usd,total_gross_spend_usd\n"
         "a@b,x,Office Agents,m,2,100,10,0.5,0.6\n",
         "2026-09-08 email:a@b model:m label:product:office_agent interactions=2 requests=2 "
-        "output_tokens=10 unsplit_tokens=100 metered=500000 list_value=600000\n",
+        "output_tokens=10 unsplit_tokens=100 metered=500000 list_value=100000\n",
         "");
 }
 
@@ -100,7 +100,7 @@ static void services_of_the_organisation_are_nobody(void **state)
         "total_completion_tokens,total_net_spend_usd,total_gross_spend_usd\n"
         "(org service usage),(org service),(other),,0.0,0.0,0.0,2.5,2.5\n",
         "2026-09-08 service label:product:other interactions=0 requests=0 output_tokens=0 "
-        "unsplit_tokens=0 metered=2500000 list_value=2500000\n",
+        "unsplit_tokens=0 metered=2500000 list_value=0\n",
         "");
 }
 

@@ -81,6 +81,22 @@ static void telemetry_of_a_session_without_tokens_counts(void **state)
     expect(LINE("a", ANSWERED) LINE("t", TELEMETRY), WITHOUT FROM_TELEMETRY, "");
 }
 
+static void the_last_telemetry_waits_for_the_line_of_its_answer(void **state)
+{
+    (void)state;
+    expect(LINE("u", SAID) LINE("t", TELEMETRY), PROMPTED, "");
+    expect(LINE("t", TELEMETRY) LINE("a", ANSWERED), WITHOUT FROM_TELEMETRY, "");
+    expect(
+        LINE("t", TELEMETRY) LINE("a", ANSWERED) LINE("v", TELEMETRY), WITHOUT FROM_TELEMETRY, "");
+}
+
+static void telemetry_without_an_answer_counts_when_others_follow(void **state)
+{
+    (void)state;
+    expect(LINE("t", TELEMETRY) LINE("v", TELEMETRY) LINE("a", ANSWERED),
+        WITHOUT FROM_TELEMETRY FROM_TELEMETRY, "");
+}
+
 static void each_session_of_a_file_decides_for_itself(void **state)
 {
     (void)state;
@@ -99,9 +115,10 @@ static void more_telemetry_than_is_held_counts_too(void **state)
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < 20000; i++)
         g_string_append_printf(text, LINE("%u", TELEMETRY), i);
+    g_string_append(text, LINE("a", ANSWERED));
     Reading reading;
     read_json(&reading, text->str);
-    assert_int_equal(reading.summary.rows_taken, 20000);
+    assert_int_equal(reading.summary.rows_taken, 20001);
     transcript_clear(&reading);
     g_string_free(text, TRUE);
 }
@@ -185,12 +202,13 @@ static void lines_that_cannot_be_are_reported_by_field(void **state)
         transcript_expect_said(FILE_NAME, cases[i].line, 1, cases[i].said);
 }
 
-static void a_torn_last_line_costs_only_itself(void **state)
+static void a_last_line_that_is_still_written_is_noted(void **state)
 {
     (void)state;
-    expect(LINE("u", SAID) LINE("t", TELEMETRY) "{'uuid':'x','parent", PROMPTED FROM_TELEMETRY,
-        FILE_NAME ":3:1: skipped: truncated file: the file ends inside this record (copy or export "
-                  "the file again)\n");
+    expect(LINE("u", SAID) LINE("t", TELEMETRY) LINE("a", ANSWERED) "{'uuid':'x','parent",
+        PROMPTED WITHOUT FROM_TELEMETRY,
+        FILE_NAME ":4:1: note: unfinished line: the last line is not complete yet (nothing to do: "
+                  "it is read at the next run)\n");
 }
 
 static void no_content_leaves_the_parser(void **state)
@@ -225,6 +243,8 @@ int main(void)
         cmocka_unit_test(an_answer_without_tokens_is_not_measured),
         cmocka_unit_test(telemetry_of_a_session_with_tokens_does_not_count),
         cmocka_unit_test(telemetry_of_a_session_without_tokens_counts),
+        cmocka_unit_test(the_last_telemetry_waits_for_the_line_of_its_answer),
+        cmocka_unit_test(telemetry_without_an_answer_counts_when_others_follow),
         cmocka_unit_test(each_session_of_a_file_decides_for_itself),
         cmocka_unit_test(more_telemetry_than_is_held_counts_too),
         cmocka_unit_test(other_telemetry_counts_nothing),
@@ -233,7 +253,7 @@ int main(void)
         cmocka_unit_test(a_branch_copies_lines_with_their_keys),
         cmocka_unit_test(lines_of_claude_code_are_not_of_this_client),
         cmocka_unit_test(lines_that_cannot_be_are_reported_by_field),
-        cmocka_unit_test(a_torn_last_line_costs_only_itself),
+        cmocka_unit_test(a_last_line_that_is_still_written_is_noted),
         cmocka_unit_test(no_content_leaves_the_parser),
         cmocka_unit_test(the_sample_reads_as_computed_by_hand),
     };

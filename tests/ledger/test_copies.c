@@ -191,6 +191,64 @@ static void records_without_a_session_make_sessions_by_gaps(void **state)
     world_clear(&world);
 }
 
+/* A row of a contribution: it has a day and no minute. */
+static Row contributed(const char *day, guint64 key, guint32 part, gint64 tokens)
+{
+    Row row = response(day, 0, key, part, tokens);
+    row.instant = TM_INSTANT_NONE;
+    row.day = day_of(day);
+    return row;
+}
+
+static void a_copy_that_tells_its_minute_decides_the_day(void **state)
+{
+    (void)state;
+    World world;
+    world_init(&world);
+    const Row contribution[] = {contributed(MONDAY, 1, REQUEST(1), 50)};
+    const Row file[] = {response(TUESDAY, 1, 1, REQUEST(1), 50)};
+    store(&world, contribution, 1);
+    store(&world, file, 1);
+    world_settle(&world);
+    assert_int_equal(tokens(&world, MONDAY), 0);
+    assert_int_equal(tokens(&world, TUESDAY), 50);
+    world_clear(&world);
+}
+
+static void of_copies_with_days_alone_the_earliest_day_counts(void **state)
+{
+    (void)state;
+    World world;
+    world_init(&world);
+    const Row first[] = {contributed(NEXT_MONDAY, 1, REQUEST(1), 50)};
+    const Row again[] = {contributed(TUESDAY, 1, REQUEST(1), 60)};
+    store(&world, first, 1);
+    store(&world, again, 1);
+    world_settle(&world);
+    assert_int_equal(tokens(&world, TUESDAY), 60);
+    assert_int_equal(tokens(&world, NEXT_MONDAY), 0);
+    world_clear(&world);
+}
+
+static void the_minute_of_the_file_makes_time_of_use(void **state)
+{
+    (void)state;
+    World world;
+    world_init(&world);
+    const Row contribution[] = {
+        contributed(MONDAY, 1, REQUEST(1), 50), contributed(MONDAY, 2, REQUEST(1), 50)};
+    const Row file[] = {
+        response(MONDAY, 9, 1, REQUEST(1), 50), response(MONDAY, 9, 2, REQUEST(1), 50)};
+    Row later = file[1];
+    later.instant += 10 * 60 * 1000;
+    store(&world, contribution, 2);
+    store(&world, file, 1);
+    store(&world, &later, 1);
+    world_settle(&world);
+    assert_int_equal(value(&world, MONDAY, TM_MEASURE_ACTIVE_SECONDS), 600);
+    world_clear(&world);
+}
+
 static Row counter(const char *day, guint64 key, gint64 total)
 {
     Row row = response(day, 9, key, (guint32)day_of(day), total);
@@ -222,6 +280,37 @@ static void a_running_total_that_fell_began_again(void **state)
     store(&world, rows, 2);
     world_settle(&world);
     assert_int_equal(tokens(&world, TUESDAY), 40);
+    world_clear(&world);
+}
+
+static void an_increase_beside_the_total_of_its_day_is_part_of_it(void **state)
+{
+    (void)state;
+    World world;
+    world_init(&world);
+    const Row totals[] = {counter(MONDAY, 1, 100), counter(TUESDAY, 1, 150)};
+    const Row increases[] = {contributed(MONDAY, 1, (guint32)day_of(MONDAY), 100),
+        contributed(TUESDAY, 1, (guint32)day_of(TUESDAY), 50)};
+    store(&world, increases, 2);
+    store(&world, totals, 2);
+    world_settle(&world);
+    assert_int_equal(tokens(&world, MONDAY), 100);
+    assert_int_equal(tokens(&world, TUESDAY), 50);
+    world_clear(&world);
+}
+
+static void increases_before_a_total_are_part_of_it(void **state)
+{
+    (void)state;
+    World world;
+    world_init(&world);
+    const Row total[] = {counter(NEXT_MONDAY, 1, 180)};
+    const Row increases[] = {contributed(MONDAY, 1, (guint32)day_of(MONDAY), 100),
+        contributed(TUESDAY, 1, (guint32)day_of(TUESDAY), 50)};
+    store(&world, total, 1);
+    store(&world, increases, 2);
+    world_settle(&world);
+    assert_int_equal(tokens(&world, NEXT_MONDAY), 30);
     world_clear(&world);
 }
 
@@ -355,6 +444,11 @@ int main(void)
         cmocka_unit_test(records_without_a_session_make_sessions_by_gaps),
         cmocka_unit_test(a_running_total_counts_its_increase_from_day_to_day),
         cmocka_unit_test(a_running_total_that_fell_began_again),
+        cmocka_unit_test(a_copy_that_tells_its_minute_decides_the_day),
+        cmocka_unit_test(of_copies_with_days_alone_the_earliest_day_counts),
+        cmocka_unit_test(the_minute_of_the_file_makes_time_of_use),
+        cmocka_unit_test(an_increase_beside_the_total_of_its_day_is_part_of_it),
+        cmocka_unit_test(increases_before_a_total_are_part_of_it),
         cmocka_unit_test(time_is_the_union_of_gaps_under_half_an_hour),
         cmocka_unit_test(a_personal_source_covers_days_for_its_people_only),
         cmocka_unit_test(what_a_killed_run_left_is_settled_by_the_next),

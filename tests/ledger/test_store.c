@@ -162,6 +162,66 @@ static void stated_days_are_covered_without_rows(void **state)
     world_clear(&world);
 }
 
+static guint8 tool_covered(World *world, const char *day)
+{
+    g_autoptr(TmToolCoverage) coverage = tm_tool_coverage_new(world->ledger);
+    return tm_tool_coverage_days(coverage, TM_TOOL_CLAUDE_CODE, tm_week_of_day(day_of(day)));
+}
+
+static const char *const six[] = {"a@example.com", "b@example.com", "c@example.com",
+    "d@example.com", "e@example.com", "f@example.com"};
+
+/* On Monday everybody's source has rows of six; on Tuesday own files of some. */
+static void store_own_files(World *world, guint people)
+{
+    Row rows[G_N_ELEMENTS(six)];
+    for (guint i = 0; i < people; i++)
+        rows[i] = day_row(six[i], "2026-11-10", i + 1);
+    const Export file = {.source = COPIES_SOURCE, .rank = 1, .rows = rows, .length = people};
+    world_store(world, &file);
+}
+
+static void store_everybody(World *world)
+{
+    Row rows[G_N_ELEMENTS(six)];
+    for (guint i = 0; i < G_N_ELEMENTS(six); i++)
+        rows[i] = day_row(six[i], MONDAY, i + 1);
+    const Export file = by_day(rows, G_N_ELEMENTS(six));
+    world_store(world, &file);
+}
+
+static void files_of_four_people_cover_no_day_of_a_tool_with_data_of_all(void **state)
+{
+    (void)state;
+    World world;
+    world_init(&world);
+    store_own_files(&world, 4);
+    store_everybody(&world);
+    assert_int_equal(tool_covered(&world, MONDAY), 0x01);
+    world_clear(&world);
+}
+
+static void files_of_five_people_cover_their_days(void **state)
+{
+    (void)state;
+    World world;
+    world_init(&world);
+    store_own_files(&world, 5);
+    store_everybody(&world);
+    assert_int_equal(tool_covered(&world, MONDAY), 0x03);
+    world_clear(&world);
+}
+
+static void a_tool_of_own_files_alone_is_covered_by_anybodys(void **state)
+{
+    (void)state;
+    World world;
+    world_init(&world);
+    store_own_files(&world, 1);
+    assert_int_equal(tool_covered(&world, MONDAY), 0x02);
+    world_clear(&world);
+}
+
 static void a_span_without_an_end_covers_nothing(void **state)
 {
     (void)state;
@@ -451,6 +511,9 @@ int main(void)
         cmocka_unit_test(days_between_rows_of_one_file_are_covered),
         cmocka_unit_test(days_between_two_files_are_not_covered),
         cmocka_unit_test(stated_days_are_covered_without_rows),
+        cmocka_unit_test(files_of_four_people_cover_no_day_of_a_tool_with_data_of_all),
+        cmocka_unit_test(files_of_five_people_cover_their_days),
+        cmocka_unit_test(a_tool_of_own_files_alone_is_covered_by_anybodys),
         cmocka_unit_test(a_span_without_an_end_covers_nothing),
         cmocka_unit_test(a_stored_file_is_known_by_path_size_and_time),
         cmocka_unit_test(a_stored_file_is_known_by_its_bytes),

@@ -126,12 +126,12 @@ static void a_day_off_beside_a_covered_day_is_covered(void **state)
     assert_int_equal(facts.tools[0].total.value[TM_MEASURE_INTERACTIONS], 5);
 }
 
-static TmPersonWeek with_tokens(TmPersonWeek week, TmMeasure measure, gint64 tokens)
+static TmPersonWeek with_measure(TmPersonWeek week, TmMeasure measure, gint64 value)
 {
     for (guint day = 0; day < 7; day++)
         if (week.days_with_rows >> day & 1) {
             week.day[day].present |= TM_MEASURE_BIT(measure);
-            week.day[day].value[measure] = tokens;
+            week.day[day].value[measure] = value;
         }
     return week;
 }
@@ -140,20 +140,76 @@ static void all_slots_of_tokens_come_from_one_source(void **state)
 {
     (void)state;
     TmPersonWeek rows[] = {
-        with_tokens(row("claude-code-transcripts", MON, 1), TM_MEASURE_OUTPUT_TOKENS, 7),
-        with_tokens(row("claude-code-analytics", MON, 1), TM_MEASURE_UNSPLIT_TOKENS, 50)};
+        with_measure(row("claude-code-transcripts", MON, 1), TM_MEASURE_OUTPUT_TOKENS, 7),
+        with_measure(row("claude-code-analytics", MON, 1), TM_MEASURE_UNSPLIT_TOKENS, 50)};
     TmFacts facts;
     tm_facts_merge(&facts, rows, 2, covered, NO_DAYS);
     assert_int_equal(facts.tools[0].total.value[TM_MEASURE_OUTPUT_TOKENS], 7);
     assert_int_equal(facts.tools[0].total.value[TM_MEASURE_UNSPLIT_TOKENS], 0);
 }
 
+static void what_no_row_states_is_taken_from_another_source(void **state)
+{
+    (void)state;
+    TmPersonWeek rows[] = {row("tidemark-csv:claude_code", MON | TUE, 4),
+        with_measure(row("claude-code-transcripts", MON, 4), TM_MEASURE_SESSIONS, 3)};
+    TmFacts facts;
+    tm_facts_merge(&facts, rows, 2, covered, NO_DAYS);
+    assert_int_equal(facts.tools[0].total.value[TM_MEASURE_INTERACTIONS], 8);
+    assert_int_equal(facts.tools[0].total.value[TM_MEASURE_SESSIONS], 3);
+}
+
+static void a_session_that_began_the_week_before_is_not_asked_for_elsewhere(void **state)
+{
+    (void)state;
+    TmPersonWeek rows[] = {row("claude-code-transcripts", MON, 4),
+        with_measure(row("claude-code-analytics", MON, 4), TM_MEASURE_SESSIONS, 1)};
+    TmFacts facts;
+    tm_facts_merge(&facts, rows, 2, covered, NO_DAYS);
+    assert_int_equal(facts.tools[0].total.value[TM_MEASURE_SESSIONS], 0);
+}
+
+static void what_is_billed_has_no_list_value_from_another_source(void **state)
+{
+    (void)state;
+    TmPersonWeek rows[] = {
+        with_measure(row("claude-code-transcripts", MON, 1), TM_MEASURE_LIST_VALUE, 70),
+        with_measure(row("claude-code-analytics", MON, 1), TM_MEASURE_METERED, 50)};
+    TmFacts facts;
+    tm_facts_merge(&facts, rows, 2, covered, NO_DAYS);
+    assert_int_equal(facts.tools[0].total.value[TM_MEASURE_METERED], 50);
+    assert_int_equal(facts.tools[0].total.value[TM_MEASURE_LIST_VALUE], 0);
+}
+
+static void a_bill_of_some_days_leaves_the_other_days_to_the_list_value(void **state)
+{
+    (void)state;
+    TmPersonWeek rows[] = {
+        with_measure(row("claude-code-transcripts", MON | TUE, 1), TM_MEASURE_LIST_VALUE, 70),
+        with_measure(row("claude-code-cost", MON, 1), TM_MEASURE_METERED, 50)};
+    TmFacts facts;
+    tm_facts_merge(&facts, rows, 2, covered, NO_DAYS);
+    assert_int_equal(facts.tools[0].total.value[TM_MEASURE_METERED], 50);
+    assert_int_equal(facts.tools[0].total.value[TM_MEASURE_LIST_VALUE], 70);
+}
+
+static void without_a_bill_the_preferred_list_value_is_taken(void **state)
+{
+    (void)state;
+    TmPersonWeek rows[] = {
+        with_measure(row("claude-code-analytics", MON, 1), TM_MEASURE_LIST_VALUE, 50),
+        with_measure(row("claude-code-transcripts", MON, 1), TM_MEASURE_LIST_VALUE, 70)};
+    TmFacts facts;
+    tm_facts_merge(&facts, rows, 2, covered, NO_DAYS);
+    assert_int_equal(facts.tools[0].total.value[TM_MEASURE_LIST_VALUE], 70);
+}
+
 static void what_only_one_source_supplies_is_taken_from_it(void **state)
 {
     (void)state;
     TmPersonWeek rows[] = {
-        with_tokens(row("claude-code-transcripts", MON, 1), TM_MEASURE_MESSAGES, 7),
-        with_tokens(row("claude-code-analytics", MON, 2), TM_MEASURE_ACCEPTED, 50)};
+        with_measure(row("claude-code-transcripts", MON, 1), TM_MEASURE_MESSAGES, 7),
+        with_measure(row("claude-code-analytics", MON, 2), TM_MEASURE_ACCEPTED, 50)};
     TmFacts facts;
     tm_facts_merge(&facts, rows, 2, covered, NO_DAYS);
     assert_int_equal(facts.tools[0].total.value[TM_MEASURE_INTERACTIONS], 1);
@@ -196,7 +252,16 @@ int main(void)
         cmocka_unit_test_setup(what_only_one_source_supplies_is_taken_from_it, nothing_covered),
         cmocka_unit_test_setup(what_a_personal_source_covers_is_said_by_the_row, nothing_covered),
         cmocka_unit_test_setup(totals_of_an_organisation_enter_no_figure, nothing_covered),
+        cmocka_unit_test_setup(what_no_row_states_is_taken_from_another_source, nothing_covered),
+        cmocka_unit_test_setup(
+            a_session_that_began_the_week_before_is_not_asked_for_elsewhere, nothing_covered),
+        cmocka_unit_test_setup(
+            what_is_billed_has_no_list_value_from_another_source, nothing_covered),
+        cmocka_unit_test_setup(
+            a_bill_of_some_days_leaves_the_other_days_to_the_list_value, nothing_covered),
+        cmocka_unit_test_setup(without_a_bill_the_preferred_list_value_is_taken, nothing_covered),
         cmocka_unit_test_setup(two_halves_of_a_week_are_put_together_by_day, nothing_covered),
     };
+    tm_intake_prepare(NULL, NULL); /* the sources of tidemark.csv */
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -168,6 +168,43 @@ static void the_last_record_may_be_cut_off(void **state)
         "1:1 {\"a\":1}\nf:2:1: skipped: truncated file: the file ends inside this record \n");
 }
 
+/* What is said of a text in a file that grows; `skipped` records were left out. */
+static void expect_growing(const char *text, guint64 skipped, const char *said)
+{
+    for (gsize chunk = 1; chunk <= strlen(text) + 1; chunk++) {
+        g_autoptr(TmBytes) bytes = memory_file(text, strlen(text), chunk);
+        g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
+        static const char *const page_arrays[] = {NULL};
+        g_autoptr(TmJsonSplitter) splitter =
+            tm_json_splitter_new(bytes, "f", page_arrays, diagnostics);
+        TmJsonPiece piece;
+        tm_json_splitter_grows(splitter);
+        while (tm_json_splitter_next(splitter, &piece))
+            ;
+        assert_int_equal(tm_json_splitter_skipped(splitter), skipped);
+        g_autofree char *found = tm_diagnostics_format(diagnostics, TM_SEVERITY_NOTE, 0);
+        assert_true(g_str_has_prefix(found, said));
+    }
+}
+
+#define UNFINISHED ":1: note: unfinished line: the last line is not complete yet (nothing"
+#define TRUNCATED "skipped: truncated file: the file ends inside this record"
+
+static void a_last_line_that_is_still_written_is_noted(void **state)
+{
+    (void)state;
+    expect_growing("{\"a\":1}\n{\"b\":", 0, "f:2" UNFINISHED);
+    expect_growing("{\"a\":1}\n{\"b\":\"{}", 0, "f:2" UNFINISHED);
+    expect_growing("{\"b\":[", 0, "f:1" UNFINISHED);
+}
+
+static void what_ends_elsewhere_is_cut_off_even_in_a_file_that_grows(void **state)
+{
+    (void)state;
+    expect_growing("{\"a\":1}{\"b\":", 1, "f:1:8: " TRUNCATED);
+    expect_growing("{\"a\":1}\n{\n\"b\":", 1, "f:2:1: " TRUNCATED);
+}
+
 static void a_member_in_front_may_make_it_no_page(void **state)
 {
     (void)state;
@@ -311,6 +348,8 @@ int main(void)
         cmocka_unit_test(brackets_that_do_not_match_cost_one_record),
         cmocka_unit_test(inner_objects_of_a_broken_record_are_no_records),
         cmocka_unit_test(the_last_record_may_be_cut_off),
+        cmocka_unit_test(a_last_line_that_is_still_written_is_noted),
+        cmocka_unit_test(what_ends_elsewhere_is_cut_off_even_in_a_file_that_grows),
         cmocka_unit_test(a_member_in_front_may_make_it_no_page),
         cmocka_unit_test(a_page_may_be_cut_off),
         cmocka_unit_test(a_page_after_a_broken_one_is_read),

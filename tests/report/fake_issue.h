@@ -18,6 +18,9 @@ TmScope *fake_scope(TmIssue *issue, TmScopeKind kind, const char *id, const char
 
 void fake_value(TmIssue *issue, const char *scope, TmKpiId kpi, TmWeek week, gint64 value);
 void fake_part(TmIssue *issue, TmKpiId kpi, const char *part, TmWeek week, gint64 value);
+/* A part of any scope's KPI; fake_part() is that of the organisation. */
+void fake_cell_part(
+    TmIssue *issue, const char *scope, TmKpiId kpi, const char *part, TmWeek week, gint64 value);
 void fake_band(TmIssue *issue, const char *scope, TmKpiId kpi, const char *part, TmWeek week,
     gint64 low, gint64 high);
 void fake_state(TmIssue *issue, const char *scope, TmKpiId kpi, TmWeek week, TmCellState state);
@@ -32,6 +35,16 @@ void fake_steady(TmIssue *issue, const char *scope, TmKpiId kpi, gint64 value);
 void fake_tool(TmIssue *issue, const char *key, const char *name, TmDay last_day,
     guint missing_days, guint32 missing_weeks);
 void fake_goal(TmIssue *issue, TmKpiId kpi, gint64 target);
+
+/* A goal of any scope with its days, and a rollout; `goal` is copied. */
+void fake_goal_of(TmIssue *issue, const char *scope, TmKpiId kpi, const TmIssueGoal *goal);
+void fake_rollout(TmIssue *issue, const char *scope, const char *state, TmDay start);
+
+/* Days that a tool lacked in the week before, as it was published. */
+void fake_tool_before(TmIssue *issue, const char *key, guint missing_days);
+
+/* Budget of a department for the reporting month. */
+void fake_month_budget(TmIssue *issue, const char *scope, gint64 micros);
 void fake_budget(TmIssue *issue, gint64 week_micros, gint64 month_micros, guint weeks_in_month);
 void fake_setting(TmIssue *issue, const char *key, gint64 value);
 

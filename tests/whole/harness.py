@@ -46,14 +46,14 @@ class Result:
         return self.output + self.errors
 
 
-def environment():
+def environment(zone="UTC"):
     """Ours, without what could change the output; sanitizers must not end with a code of ours."""
     kept = {
         key: value for key, value in os.environ.items() if key not in ("SOURCE_DATE_EPOCH", "LANG")
     }
     kept.update(
         LC_ALL="C.UTF-8",
-        TZ="UTC",
+        TZ=zone,
         ASAN_OPTIONS="exitcode=99:abort_on_error=0",
         UBSAN_OPTIONS="print_stacktrace=1:halt_on_error=1:exitcode=99",
         LSAN_OPTIONS=f"exitcode=99:print_suppressions=0:suppressions={ROOT}/tests/leaks.supp",
@@ -61,12 +61,12 @@ def environment():
     return kept
 
 
-def run(*arguments, timeout=600, program=None, **options):
+def run(*arguments, timeout=600, program=None, zone="UTC", **options):
     done = subprocess.run(
         [program or PROGRAM, *map(str, arguments)],
         capture_output=True,
         timeout=timeout,
-        env=environment(),
+        env=environment(zone),
         check=False,
         **options,
     )
@@ -149,6 +149,21 @@ class ProgramTest(unittest.TestCase):
         made = Company(small)
         self.addCleanup(made.close)
         return made
+
+    def keyed(self):
+        """A small company whose ledger has the same key as that of any other."""
+        company = self.company(small=True)
+        key = company.home / "private" / "ledger.key"
+        key.parent.mkdir(mode=0o700)
+        key.touch(mode=0o600)
+        key.write_bytes(b"the same 32 bytes in every world")
+        return company
+
+    def stored(self, company):
+        """The lines of its ledger: account, source, day, measures."""
+        dump = pathlib.Path(PROGRAM).resolve().parents[2] / "tests" / "whole" / "ledger_dump"
+        done = subprocess.run([dump, company.settings], capture_output=True, check=True, timeout=120)
+        return done.stdout.decode().splitlines()
 
     def assertFine(self, result, codes=(0,)):
         for word in CRASH_WORDS:

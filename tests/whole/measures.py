@@ -125,16 +125,27 @@ def _add(total, names, values):
 
 
 def transcript(path):
-    """Line by line: that several lines are one response is known when all files are stored."""
+    """Lines of one response are copies: the one with most tokens counts."""
     total = dict.fromkeys(["requests", "messages", *TOKENS], 0)
+    responses, prompts = {}, set()
     for line in _json_values(_text(path)):
         if line["type"] == "assistant":
             members = ["input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens"]
             usage = line["message"]["usage"]
-            _add(total, TOKENS, [usage[name] for name in [*members, "output_tokens"]])
-            total["requests"] += 1
+            copies = responses.setdefault(line["message"]["id"], {}).setdefault(line.get("requestId"), [])
+            copies.append([usage[name] for name in [*members, "output_tokens"]])
         else:
-            total["messages"] += 1
+            prompts.add(line["uuid"])
+    for requests in responses.values():
+        unnamed = requests.pop(None, [])
+        if len(requests) < 2:  # else a copy that names no request tells nothing new
+            requests = [[*unnamed, *next(iter(requests.values()), [])]]
+        else:
+            requests = requests.values()
+        for copies in requests:
+            _add(total, TOKENS, max(copies, key=sum))
+            total["requests"] += 1
+    total["messages"] = len(prompts)
     return total
 
 
@@ -213,7 +224,8 @@ def claude_spend(path):
         _add(total, TOKENS, [int(row[f"total_{name}_tokens"]) for name in members])
         total["output_tokens"] += int(row["total_completion_tokens"])
         total["metered"] += _dollars(row["total_net_spend_usd"])
-        total["list_value"] += _dollars(row["total_gross_spend_usd"])
+        total["list_value"] += max(
+            0, _dollars(row["total_gross_spend_usd"]) - _dollars(row["total_net_spend_usd"]))
     return total
 
 

@@ -4,7 +4,7 @@ import json
 
 import harness
 from harness import ProgramTest
-from test_overlap import PEOPLE, TOKENS, otel_events, transcripts
+from test_overlap import DAY, PEOPLE, TOKENS, otel_events, transcripts
 
 SECRET = "CANARY-of-a-prompt"
 
@@ -93,6 +93,16 @@ class Contribute(ProgramTest):
                            company.root / "machine")
         self.assertFine(made)
         self.assertEqual(len(made.output.splitlines()), 3)
+
+    def test_records_that_name_others_by_a_number_are_left_out(self):
+        company = self.company(small=True)
+        company.give({"kiro.csv": "Date,UserId,Client_Type,Chat_Conversations,Credits_Used,Overage_Cap,"
+                      "Overage_Credits_Used,Overage_Enabled,ProfileId,Subscription_Tier,Total_Messages\n"
+                      f"{DAY},u-1,KIRO_IDE,4,1,1,0,true,x,POWER,9\n"}, company.root / "machine")
+        made = harness.run("contribute", "--as", "ana@example.com", "--dry-run", "--today", harness.TODAY,
+                           company.root / "machine")
+        self.assertEqual(made.code, 2)
+        self.assertIn("nothing in these files could be contributed", made.errors)
 
     def test_a_model_named_by_a_path_is_not_written(self):
         company = self.company(small=True)

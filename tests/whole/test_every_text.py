@@ -36,20 +36,6 @@ def texts_in(folder):
 
 
 class EveryText(ProgramTest):
-    def keyed(self):
-        """A small company whose ledger has the same key as that of any other."""
-        company = self.company(small=True)
-        key = company.home / "private" / "ledger.key"
-        key.parent.mkdir(mode=0o700)
-        key.touch(mode=0o600)
-        key.write_bytes(b"the same 32 bytes in every world")
-        return company
-
-    def stored(self, company):
-        dump = pathlib.Path(harness.PROGRAM).resolve().parents[2] / "tests" / "whole" / "ledger_dump"
-        done = subprocess.run([dump, company.settings], capture_output=True, check=True, timeout=120)
-        return done.stdout.decode().splitlines()
-
     def test_any_order_and_repetition_of_files_is_one_ledger(self):
         whole, parts = self.keyed(), self.keyed()
         chance = random.Random(7)

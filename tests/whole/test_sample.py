@@ -10,11 +10,11 @@ import harness
 from harness import ProgramTest, digests, undisturbed
 
 SAME_USE = ("active_users", "regular_users", "cost_metered", "streak")
-REPORT_FILES = ["executive.html", "executive.pdf", "kpis.csv", "kpis.json"]
+REPORT_FILES = ["executive.html", "executive.pdf", "kpis.csv", "kpis.json", "alerts.json"]
 
 
-def figures(week):
-    with (week / "kpis.csv").open(newline="") as file:
+def figures(folder, name="kpis.csv"):
+    with (folder / name).open(newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -91,6 +91,21 @@ class Sample(ProgramTest):
         shutil.rmtree(company.out / "organisation")
         self.assertFine(company.run("report"))
         self.assertEqual(before, digests(company.out))
+
+    def test_a_month_is_made_of_its_published_weeks(self):
+        company = self.company()
+        company.run("run")
+        self.assertFine(company.run("report", "--month", "2026-10"))
+        out = company.out / "organisation"
+        sums = dict.fromkeys(("tokens", "licensed", "active_users"), 0)
+        for row in figures(out / harness.WEEK):
+            if row["scope"] == "org" and row["kpi"] in sums and "2026-W40" <= row["week"] <= "2026-W44":
+                sums[row["kpi"]] += int(row["value"])
+        month = {row["kpi"]: row["value"] for row in figures(out / "2026-10", "kpis-2026-10.csv")
+                 if row["scope"] == "org" and not row["part"]}
+        self.assertEqual(int(month["tokens"]), sums["tokens"])
+        self.assertEqual(int(month["licensed"]), round(sums["licensed"] / 5))
+        self.assertEqual(int(month["adoption"]), round(100 * sums["active_users"] / sums["licensed"]))
 
     def test_order_and_repetition_of_files_do_not_matter(self):
         company = self.company()

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import measures
 from harness import ProgramTest, SAMPLE, undisturbed
+from test_contributed import SOURCES
 
 
 class Sums(ProgramTest):
@@ -31,3 +32,24 @@ class Sums(ProgramTest):
         for entry in json.loads(result.output):
             with self.subTest(entry["file"]):
                 self.assertEqual(entry["rows_skipped"], 0)
+
+
+class Counted(ProgramTest):
+    """The sums of a file are those of a ledger that holds this file alone."""
+
+    MEASURES = ("interactions", "requests", "messages", "input_tokens", "output_tokens")
+
+    def test_check_says_what_the_ledger_counts(self):
+        for source in SOURCES:
+            for name, text in source().items():
+                with self.subTest(name):
+                    company = self.keyed()
+                    company.give({name: text})
+                    said = json.loads(company.run("check", "--json").output)[0]["totals"]
+                    self.assertFine(company.run("ingest"))
+                    stored = dict.fromkeys(self.MEASURES, 0)
+                    for line in self.stored(company):
+                        for measure, value in (word.split("=") for word in line.split() if "=" in word):
+                            if measure in stored:
+                                stored[measure] += int(value.strip("~"))
+                    self.assertEqual({measure: said[measure] or 0 for measure in self.MEASURES}, stored)

@@ -1,11 +1,15 @@
 /*
  * Amazon Q Developer, user activity by day: one row for each person who was active, without client,
- * model, tokens or money. Which product it is, the folder in the bucket tells: reports that Kiro
- * writes stand below KiroLogs, and tell of the same use as its own reports.
+ * model, tokens or money. Nothing in the file tells which product it is, only the folder in the
+ * bucket: reports that Kiro writes stand below KiroLogs, and tell of the same use as its own
+ * reports. A file without its folders counts as Amazon Q Developer's.
  */
 #include <string.h>
 
 #include "amazon_files.h"
+
+#define KIRO_FOLDER "KiroLogs"
+#define AMAZON_Q_FOLDER "QDeveloperLogs"
 
 /* Whose row it is and of which day, then the counts that are read. */
 enum {
@@ -28,7 +32,9 @@ enum {
 
 static const TmFieldRule fields[FIELD_COUNT] = {
     [USER] = {"UserId", TM_FIELD_IDENTITY, "person",
-        "id of IAM Identity Center, without the directory in front; identities.csv tells whose"},
+        "id of IAM Identity Center, without the directory in front; identities.csv tells whose. A "
+        "report of Kiro is told by the folder KiroLogs in its path alone: keep the bucket's "
+        "folders"},
     [DATE] = {"Date", TM_FIELD_READ, "day, record key",
         "UTC day; with the year last the month stands first"},
     [MESSAGES] = {"Chat_MessagesSent", TM_FIELD_READ, "messages, interactions",
@@ -92,9 +98,21 @@ static const struct {
     {TRANSFORMATIONS, TM_SURFACE_AGENT, TM_TASK_REFACTORING},
 };
 
+/* Of which product a file without its folders is, cannot be known. */
+static gboolean is_by_kiro(const TmReading *reading)
+{
+    gboolean by_kiro = strstr(reading->path, KIRO_FOLDER) != NULL;
+    const TmPlace place = {.file = reading->path};
+    if (!by_kiro && strstr(reading->path, AMAZON_Q_FOLDER) == NULL)
+        tm_diagnostics_report(reading->diagnostics, TM_KIND_NOTE_FILE, &place,
+            "counted as Amazon Q Developer; a report of Kiro has the same columns and is told by "
+            "the folder " KIRO_FOLDER " of the bucket in its path");
+    return by_kiro;
+}
+
 static void open_file(gpointer state G_GNUC_UNUSED, TmReading *reading, guint64 present)
 {
-    gboolean by_kiro = strstr(reading->path, "KiroLogs") != NULL;
+    gboolean by_kiro = is_by_kiro(reading);
     guint64 last = TM_FIELD_BIT(TRANSFORMATIONS) | TM_FIELD_BIT(DOCUMENTS);
     tm_amazon_rank(reading);
     tm_reading_begin(

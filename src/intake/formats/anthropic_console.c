@@ -71,7 +71,8 @@ static const TmFieldRule cost_fields[COST_COUNT] = {
     SHARED_FIELDS,
     [COST] = {"cost_usd", TM_FIELD_READ, "metered",
         "dollars with two decimals; below zero: an adjustment"},
-    [LIST_PRICE] = {"list_price_usd", TM_FIELD_READ, "list_value", "dollars"},
+    [LIST_PRICE] = {"list_price_usd", TM_FIELD_READ, "list_value",
+        "dollars; what is billed of it is metered alone"},
     [TOKEN_TYPE] = {"token_type", TM_FIELD_READ, "record key", ""},
     [COST_TYPE] = {"cost_type", TM_FIELD_READ, "record key", ""},
 };
@@ -254,10 +255,7 @@ static void cost_row(gpointer user, TmReading *reading, const TmCell *cells)
         !tm_anthropic_read_dollars(reading, &cost_fields[COST], cells[COST], &cost) ||
         !tm_anthropic_read_dollars(reading, &cost_fields[LIST_PRICE], cells[LIST_PRICE], &list))
         return;
-    if (cost.present)
-        tm_measures_set(&record.measures, TM_MEASURE_METERED, cost.value);
-    if (list.present)
-        tm_measures_set(&record.measures, TM_MEASURE_LIST_VALUE, list.value);
+    tm_anthropic_set_money(&record.measures, cost, list);
     record.key = row_key(cells, types, G_N_ELEMENTS(types));
     take(user, reading, cells, COST_ROWS, &record);
 }

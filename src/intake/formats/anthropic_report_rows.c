@@ -127,8 +127,7 @@ static void set_cost(TmAnthropicReports *reports, TmReading *reading, const TmAn
     if (row->token_type.length == 0 && row->cost_type.length == 0)
         set_activity(row, measures);
     if (tm_cell_equals(row->currency, "USD")) {
-        set_count(measures, TM_MEASURE_METERED, row->amount);
-        set_count(measures, TM_MEASURE_LIST_VALUE, row->list_amount);
+        tm_anthropic_set_money(measures, row->amount, row->list_amount);
     } else if (!reports->currency_reported) {
         tm_reading_warn(reading, TM_KIND_DOUBTFUL_VALUE, "currency",
             "not USD: amounts are left out, here and below");

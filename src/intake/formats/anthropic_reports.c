@@ -105,7 +105,7 @@ static const TmFieldRule fields[FIELD_COUNT] = {
         "cents as a decimal text; what is billed beyond seats, before credits; below zero: an "
         "adjustment"},
     [LIST_AMOUNT] = {ROW("list_amount"), TM_FIELD_READ, "list_value",
-        "cents as a decimal text, at list price"},
+        "cents as a decimal text, at list price; what is billed of it is metered alone"},
     [SEARCHES] = {ROW("server_tool_use"), TM_FIELD_IGNORED, "", ""},
     [DESCRIPTION] = {ROW("description"), TM_FIELD_CONTENT, "", "free text"},
     [HAS_MORE] = {"page.has_more", TM_FIELD_READ, "",

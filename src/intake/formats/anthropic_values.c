@@ -49,6 +49,21 @@ gboolean tm_anthropic_take_cents(
     return take_amount(reading, rule, amount, micros);
 }
 
+void tm_anthropic_set_money(TmMeasures *measures, TmCount billed, TmCount list_price)
+{
+    if (billed.present)
+        tm_measures_set(measures, TM_MEASURE_METERED, billed.value);
+    if (!list_price.present)
+        return;
+    gint64 value = list_price.value;
+    gboolean takes_back = value < 0;
+    if (takes_back == (billed.value < 0)) {
+        value -= billed.value;
+        value = takes_back ? MIN(value, 0) : MAX(value, 0);
+    }
+    tm_measures_set(measures, TM_MEASURE_LIST_VALUE, value);
+}
+
 gboolean tm_anthropic_take_instant(
     TmReading *reading, const TmFieldRule *rule, const TmJsonValue *value, gint64 *instant)
 {

@@ -26,6 +26,12 @@ gboolean tm_anthropic_read_count(
 gboolean tm_anthropic_read_dollars(
     TmReading *reading, const TmFieldRule *rule, TmCell cell, TmCount *micros);
 
+/*
+ * What is billed is metered; the list price is the value of use only so far as it goes beyond that,
+ * so that no use is in both. Amounts below zero take back what others of their sign have added.
+ */
+void tm_anthropic_set_money(TmMeasures *measures, TmCount billed, TmCount list_price);
+
 /* ---- Reports ----------------------------------------------------------------------------- */
 
 /* Skips the record, and says so only once for a file: `reported` keeps that in mind. */

@@ -438,5 +438,6 @@ const TmJsonFormat tm_json_claude_code_transcripts = {
     .begin_record = begin_record,
     .walk = walk,
     .lines = TRUE,
+    .grows = TRUE,
     .end_record = end_record,
 };

@@ -44,7 +44,8 @@ static const TmFieldRule fields[FIELD_COUNT] = {
     [OUTPUT] = {"total_completion_tokens", TM_FIELD_READ, "output_tokens", ""},
     [NET] = {"total_net_spend_usd", TM_FIELD_READ, "metered",
         "dollars after discounts; on plans with seats only what goes beyond them"},
-    [GROSS] = {"total_gross_spend_usd", TM_FIELD_READ, "list_value", "dollars at list price"},
+    [GROSS] = {"total_gross_spend_usd", TM_FIELD_READ, "list_value",
+        "dollars at list price; what is billed of it is metered alone"},
     [UNCACHED] = {"total_uncached_input_tokens", TM_FIELD_READ, "input_tokens", ""},
     [READS] = {"total_cache_read_tokens", TM_FIELD_READ, "cache_read_tokens", ""},
     [SHORT_WRITES] = {"total_cache_write_5m_tokens", TM_FIELD_READ, "cache_write_tokens", ""},
@@ -118,10 +119,7 @@ static gboolean read_money(TmReading *reading, const TmCell *cells, TmMeasures *
     if (!tm_anthropic_read_dollars(reading, &fields[NET], cells[NET], &net) ||
         !tm_anthropic_read_dollars(reading, &fields[GROSS], cells[GROSS], &gross))
         return FALSE;
-    if (net.present)
-        tm_measures_set(measures, TM_MEASURE_METERED, net.value);
-    if (gross.present)
-        tm_measures_set(measures, TM_MEASURE_LIST_VALUE, gross.value);
+    tm_anthropic_set_money(measures, net, gross);
     return TRUE;
 }
 

@@ -602,8 +602,10 @@ const TmJsonFormat tm_json_codex_rollouts = {
     .table_count = 1,
     .signatures = signatures,
     .state_size = sizeof(State),
+    .grows = TRUE,
     .begin_record = begin_record,
     .field = field,
+    .lines = TRUE,
     .end_record = end_record,
     .end_file = end_file,
 };

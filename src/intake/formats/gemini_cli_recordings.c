@@ -337,6 +337,7 @@ const TmJsonFormat tm_json_gemini_cli_recordings = {
     .table_count = 1,
     .signatures = signatures,
     .state_size = sizeof(State),
+    .grows = TRUE,
     .begin_record = begin_record,
     .field = field,
     .end_record = end_record,

@@ -39,6 +39,17 @@ void tm_held_drop(TmHeldRecords *held)
     g_string_truncate(held->models, 0);
 }
 
+void tm_held_drop_last(TmHeldRecords *held)
+{
+    if (held->records == NULL || held->records->len == 0)
+        return;
+    guint last = held->records->len - 1;
+    const TmRecord *record = &g_array_index(held->records, TmRecord, last);
+    if (record->model != NULL)
+        g_string_truncate(held->models, held->models->len - record->model_length);
+    g_array_set_size(held->records, last);
+}
+
 void tm_held_clear(TmHeldRecords *held)
 {
     if (held->records == NULL)

@@ -25,6 +25,7 @@ void tm_held_release(TmHeldRecords *held, TmReading *reading,
     void (*finish)(gconstpointer user, TmReading *reading, TmRecord *record), gconstpointer user);
 
 void tm_held_drop(TmHeldRecords *held);
+void tm_held_drop_last(TmHeldRecords *held); /* if there is one */
 void tm_held_clear(TmHeldRecords *held);
 
 #endif

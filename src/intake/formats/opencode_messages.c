@@ -29,7 +29,8 @@ enum {
 };
 
 static const TmFieldRule fields[FIELD_COUNT] = {
-    [ID] = {"id", TM_FIELD_READ, "record key", ""},
+    [ID] = {"id", TM_FIELD_READ, "record key",
+        "newer versions keep a database: docs/contribute.md says how its messages are exported"},
     [SESSION] = {"sessionID", TM_FIELD_READ, "session", "kept as a hash"},
     [ROLE] = {"role", TM_FIELD_READ, "row kind", "user: a prompt; assistant: a request"},
     [CREATED] = {"time.created", TM_FIELD_READ, "day, instant", "milliseconds since 1970"},

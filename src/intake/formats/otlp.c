@@ -363,6 +363,7 @@ const TmJsonFormat tm_json_otlp = {
     .begin_record = begin_record,
     .walk = walk,
     .lines = TRUE,
+    .grows = TRUE,
     .end_record = end_record,
     .end_file = end_file,
     .clear = clear,

@@ -3,7 +3,9 @@
  *
  * A line is known by its uuid, which a branched session copies. A response's tokens stand on its
  * own line and, in most versions, once more on a line of the client's telemetry. The latter count
- * only where a session has none of the former, which is known at its end.
+ * only where a session has none of the former, which is known at its end. The client writes its
+ * telemetry first: at the end of a file that is read while it grows, the answer's line may be still
+ * to come, so that the last telemetry waits for it.
  */
 #include "gemini_tokens.h"
 #include "held_records.h"
@@ -85,6 +87,9 @@ typedef struct State {
     Line line;
     guint64 session;    /* hash; of the lines so far */
     gboolean has_usage; /* it has a line with its response's own tokens */
+    guint64 answers;    /* lines of responses */
+    guint64 events;     /* lines of telemetry about them */
+    gboolean waits;     /* no answer's line stands behind the last of these */
     TmHeldRecords held; /* telemetry of a session without */
 } State;
 
@@ -143,6 +148,8 @@ static void take_answer(State *state, TmReading *reading)
     if (!place(&state->line, reading, &record))
         return;
     tm_measures_set(&record.measures, TM_MEASURE_INTERACTIONS, 1);
+    state->answers++;
+    state->waits = FALSE;
     if (state->line.has_usage && tm_gemini_set_request(&state->line.tokens, &record)) {
         state->has_usage = TRUE;
         tm_held_drop(&state->held);
@@ -159,6 +166,8 @@ static void take_telemetry(State *state, TmReading *reading)
         !place(&state->line, reading, &record))
         return;
     tm_measures_set(&record.measures, TM_MEASURE_INTERACTIONS, 0);
+    state->events++;
+    state->waits = TRUE;
     if (tm_held_add(&state->held, &record))
         tm_held_release(&state->held, reading, give, NULL);
 }
@@ -172,6 +181,7 @@ static void follow_session(State *state, TmReading *reading)
     tm_held_release(&state->held, reading, give, NULL);
     state->session = session;
     state->has_usage = FALSE;
+    state->answers = state->events = 0;
 }
 
 /* ---- Values ------------------------------------------------------------------------------ */
@@ -233,6 +243,8 @@ static gboolean end_record(gpointer user, TmReading *reading)
 static void end_file(gpointer user, TmReading *reading)
 {
     State *state = user;
+    if (state->waits && state->events > state->answers)
+        tm_held_drop_last(&state->held);
     tm_held_release(&state->held, reading, give, NULL);
 }
 
@@ -250,6 +262,7 @@ const TmJsonFormat tm_json_qwen_code_recordings = {
     .table_count = 1,
     .signatures = signatures,
     .state_size = sizeof(State),
+    .grows = TRUE,
     .begin_record = begin_record,
     .field = field,
     .end_record = end_record,

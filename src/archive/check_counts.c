@@ -1,0 +1,161 @@
+/*
+ * The program's own look at counts and cuts: rules 5 to 7 from the exact figures, and what is left
+ * of the organisation beside its printed departments. None of the code that made the decisions.
+ */
+#include "check.h"
+
+#include <string.h>
+
+/* Fewer than this of a flow tell of one person. */
+#define LEAST_FLOW 2
+
+static const TmFigure *part_of(const TmCheck *check, guint scope, TmKpiId kpi, const char *part)
+{
+    for (guint i = 0; i < check->parts[scope]->len; i++) {
+        const TmFigure *figure = check->parts[scope]->pdata[i];
+        if (figure->kpi == kpi && strcmp(figure->part, part) == 0)
+            return figure;
+    }
+    return NULL;
+}
+
+static gint64 licensed_of(const TmCheck *check, guint scope)
+{
+    const TmFigure *figure = check->figures[(gsize)scope * TM_KPI_COUNT + TM_KPI_LICENSED];
+    return figure == NULL ? 0 : figure->value;
+}
+
+static gint64 least_group(const TmCheck *check, TmKpiId kpi)
+{
+    guint asked = tm_kpi(kpi)->minimum_people;
+    return asked == 0 || asked == 5 ? check->options->minimum_people
+           : asked == 12            ? check->options->distribution_people
+                                    : check->options->cross_cut_people;
+}
+
+static gboolean is_flow(TmKpiId kpi)
+{
+    return kpi == TM_KPI_GAINED_USERS || kpi == TM_KPI_LOST_USERS || kpi == TM_KPI_NEW_USERS ||
+           kpi == TM_KPI_LAPSED_USERS || kpi == TM_KPI_LEFT_USERS || kpi == TM_KPI_AWAY_USERS;
+}
+
+/* The least count that may be seen or worked out. */
+static gint64 least_count(const TmCheck *check, TmKpiId kpi)
+{
+    return is_flow(kpi) || kpi == TM_KPI_SLOW_STARTERS ? LEAST_FLOW
+                                                       : check->options->minimum_people;
+}
+
+/* ---- Counts ------------------------------------------------------------------------------ */
+
+static gboolean check_count(const TmCheck *check, TmKpiId kpi)
+{
+    gint64 people_left = 0, count_left = 0;
+    gboolean any = FALSE;
+    for (guint scope = 0; scope < check->cells->scopes; scope++) {
+        const TmCell *cell = tm_week_cell(check->cells, scope, kpi);
+        gint64 sign = scope == 0 ? 1 : -1;
+        if (cell->state != TM_CELL_VALUE)
+            continue;
+        if (licensed_of(check, scope) < least_group(check, kpi))
+            return tm_check_fail(check, 7, cell);
+        if (cell->value < least_count(check, kpi))
+            return tm_check_fail(check, 5, cell);
+        any |= scope > 0;
+        people_left += sign * licensed_of(check, scope);
+        count_left += sign * cell->value;
+    }
+    if (any && people_left != 0 && count_left < least_count(check, kpi))
+        return tm_check_fail(check, 5, tm_week_cell(check->cells, 0, kpi));
+    return TRUE;
+}
+
+/* ---- Cuts -------------------------------------------------------------------------------- */
+
+static const TmCell *printed_cell(const TmCheck *check, guint scope, TmKpiId kpi, const char *part)
+{
+    const GArray *cells = check->cells->by_part[scope];
+    for (guint i = 0; i < cells->len; i++) {
+        const TmCell *cell = &g_array_index(cells, TmCell, i);
+        if (cell->kpi == kpi && cell->state == TM_CELL_VALUE && strcmp(cell->part, part) == 0)
+            return cell;
+    }
+    return NULL;
+}
+
+/* What stands behind a printed part: its figure, or those that no printed part names. */
+static TmFigure behind(const TmCheck *check, guint scope, const TmCell *cell)
+{
+    TmFigure sum = {.kpi = cell->kpi};
+    gboolean other = strcmp(cell->part, TM_PART_OTHER) == 0;
+    for (guint i = 0; i < check->parts[scope]->len; i++) {
+        const TmFigure *figure = check->parts[scope]->pdata[i];
+        if (figure->kpi != cell->kpi)
+            continue;
+        if (other ? printed_cell(check, scope, cell->kpi, figure->part) != NULL
+                  : strcmp(figure->part, cell->part) != 0)
+            continue;
+        sum.value += figure->value;
+        sum.people = MAX(sum.people, figure->people);
+        sum.second = MAX(sum.second, MIN(sum.largest, figure->largest));
+        sum.second = MAX(sum.second, figure->second);
+        sum.largest = MAX(sum.largest, figure->largest);
+    }
+    return sum;
+}
+
+static gboolean check_part(const TmCheck *check, guint scope, const TmCell *cell)
+{
+    TmFigure sum = behind(check, scope, cell);
+    gint64 others = sum.value - sum.largest - sum.second;
+    if (licensed_of(check, scope) < least_group(check, cell->kpi))
+        return tm_check_fail(check, 7, cell);
+    if (sum.people < check->options->minimum_people)
+        return tm_check_fail(check, 7, cell);
+    if (tm_kpi(cell->kpi)->money_rule &&
+        (TmWide)others * 100 < (TmWide)check->options->p_percent * sum.largest)
+        return tm_check_fail(check, 5, cell);
+    return TRUE;
+}
+
+/* A part of the organisation, seen beside those departments that print it. */
+static gboolean check_part_left(const TmCheck *check, const TmCell *cell)
+{
+    const TmFigure *whole = part_of(check, 0, cell->kpi, cell->part);
+    gint64 people = whole == NULL ? 0 : whole->people, licensed = licensed_of(check, 0);
+    gboolean any = FALSE;
+    for (guint scope = 1; whole != NULL && scope < check->cells->scopes; scope++) {
+        if (printed_cell(check, scope, cell->kpi, cell->part) == NULL)
+            continue;
+        any = TRUE;
+        people -= part_of(check, scope, cell->kpi, cell->part)->people;
+        licensed -= licensed_of(check, scope);
+    }
+    if (any && licensed != 0 && people < check->options->minimum_people)
+        return tm_check_fail(check, 7, cell);
+    return TRUE;
+}
+
+static gboolean check_cuts(const TmCheck *check)
+{
+    for (guint scope = 0; scope < check->cells->scopes; scope++) {
+        const GArray *cells = check->cells->by_part[scope];
+        for (guint i = 0; i < cells->len; i++) {
+            const TmCell *cell = &g_array_index(cells, TmCell, i);
+            if (tm_kpi_is_of_seats(cell->kpi) || cell->state != TM_CELL_VALUE)
+                continue;
+            if (!check_part(check, scope, cell) || (scope == 0 && !check_part_left(check, cell)))
+                return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+gboolean tm_check_counts(const TmCheck *check)
+{
+    for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++)
+        if (tm_kpi((TmKpiId)kpi)->aggregation == TM_AGGREGATE_COUNT &&
+            !check_count(check, (TmKpiId)kpi))
+            return FALSE;
+    return check_cuts(check);
+}
