@@ -61,6 +61,7 @@ KNOWN = {*SUMS, *SINGLE, *COUNTS, *CUTS, *TOOLS, *TOTALS, *DIFFERENCES, *RATIOS,
 LEAST_COVERAGE = Fraction(60, 100)
 OF_SESSIONS = {"sessions", "session_frequency", "session_depth", "messages_per_session", "cost_per_session",
                "sessions_per_seat_money", "tool_sessions"}
+MEASURED_SESSIONS = set(SESSION_SUMS) - {"session_users"}
 GROUPS = ("organisation", "department", "block")
 PRINTED = (VALUE, BAND)
 
@@ -123,9 +124,14 @@ class Comparison(Rules):
         return exact
 
     def _sum(self, key, members, exact):
-        """Of the rounded values of the blocks; what nobody on the roster used only where it is printed."""
+        """Of the rounded values of the blocks; what nobody on the roster used only where it is printed.
+
+        Reading: blocks whose session figures are not measured are in no sum of them.
+        """
         total = 0
         for scope in members:
+            if key in MEASURED_SESSIONS and scope.id in self._groups and not self._is_covered(scope.id):
+                continue
             cell = self._cells.get((scope.id, key, ""))
             if key in exact[scope.id] and (scope.kind != "unassigned" or cell and cell.state in PRINTED):
                 total += exact[scope.id][key]
@@ -161,7 +167,7 @@ class Comparison(Rules):
         self._derived(scope.id, known)
         if members:
             self.rules(scope, members)
-            self._coverage(scope, members)
+            self._coverage(scope)
 
     def _new_users(self, scope, members):
         """What is printed, if it lies between those who surely are new and all who may be."""
@@ -222,14 +228,16 @@ class Comparison(Rules):
         self.look(scope.id, key, part, value)
         self.cut_rules(scope, key, part, amounts)
 
-    def _coverage(self, scope, members):
-        active, covered = (sum(members.sums[key].values()) for key in ("active_users", "session_users"))
-        if active and Fraction(covered, active) < LEAST_COVERAGE and half_even(
-                Fraction(100 * covered, active)) < LEAST_COVERAGE * 100:
+    def _is_covered(self, scope):
+        """Whether tools with sessions have enough of the active people."""
+        active, covered = (sum(self._groups[scope].sums[key].values()) for key in ("active_users", "session_users"))
+        return not active or Fraction(covered, active) >= LEAST_COVERAGE
+
+    def _coverage(self, scope):
+        if not self._is_covered(scope.id):
             for (place, key, part), cell in self._cells.items():
                 if place == scope.id and key in OF_SESSIONS and cell.state in PRINTED:
-                    self._say(f"{place} {key} {part}: printed, though tools with sessions have {covered} of "
-                              f"{active} active people")
+                    self._say(f"{place} {key} {part}: printed, though few active people are on tools with sessions")
 
     def _tool(self, tool):
         values = self._measured.tools[tool]

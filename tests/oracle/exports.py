@@ -17,6 +17,7 @@ from own_table import NO_CUT, Cut, OwnTable
 from precedence import SLOTS, SOURCES, choose
 
 SESSION_GAP = timedelta(minutes=30)  # between whole minutes: times are kept to the minute
+SEVERAL = 5
 FLAGS = ("used_agent", "used_chat", "used_cli", "used_copilot_app", "used_vscode_agent",
          "used_copilot_coding_agent", "used_copilot_cloud_agent", "used_copilot_code_review_active")
 
@@ -124,6 +125,7 @@ class Exports(ClientExports, OwnTable):
         for path in sorted(company.exports.rglob("*")):
             if path.is_file() and path.stat().st_size and not path.name.startswith("."):
                 self._read(path)
+        self._cover_tools()
         self._add_up()
 
     def _read(self, path):
@@ -162,8 +164,19 @@ class Exports(ClientExports, OwnTable):
     def _cover(self, source, days, account=None):
         if days:
             span = list(days_between(min(days), max(days)))
-            self.covered[SOURCES[source].tool].update(span)
             self._covered[source, account].update(span)
+
+    def _cover_tools(self):
+        """Days that are known of a tool: from sources of everybody, or from those of several people."""
+        shared = {SOURCES[source].tool for source, account in self._covered if account is None}
+        owners = collections.defaultdict(set)
+        for (source, account), days in self._covered.items():
+            for week in {week_of(day) for day in days} if account else ():
+                owners[SOURCES[source].tool, week].add(account)
+        for (source, account), days in self._covered.items():
+            tool = SOURCES[source].tool
+            self.covered[tool].update(day for day in days if account is None or tool not in shared
+                                      or len(owners[tool, week_of(day)]) >= SEVERAL)
 
     def _account(self, tool, identities, day, service):
         for kind, value in identities:

@@ -4,6 +4,7 @@ Order of use: Figures(company, exports), then week(...); groups.py adds people u
 """
 
 import collections
+from datetime import date
 
 from calendar_days import DAY, days_of, monday, week_of
 from history import History
@@ -51,6 +52,7 @@ class Figures(History, Seats):
     def __init__(self, company, exports):
         super().__init__(company, exports)
         self._weeks = {}
+        self.beginning = min((min(days) for days in exports.covered.values() if days), default=date.max)
         self._by_week = collections.defaultdict(lambda: collections.defaultdict(list))
         for account, tools in exports.use.items():
             for tool, days in tools.items():
@@ -87,7 +89,7 @@ class Figures(History, Seats):
             for cut, amounts in cuts.items():
                 for kind, part in cut._asdict().items():
                     if part is not None:
-                        person.cuts[kind][part].update(amounts)
+                        person.cuts[kind][part.lower() if kind == "model" else part].update(amounts)
         person.licensed = not company.licences or company.licence_on(person.email, days[-1])
         person.days = self.active_days(account) & set(days)
         person.active_tools = {tool for tool in person.tools if self.active_days(account, tool) & set(days)}
@@ -141,19 +143,19 @@ class Figures(History, Seats):
         return 2 * tokens[1] <= tokens[0]
 
     def is_not_started(self, email, number):
-        """Reading: counted from the week's Sunday."""
-        since, sunday = self.licensed_since(email, number), days_of(number)[-1]
-        return (NOT_STARTED_DAYS * DAY <= sunday - since < 7 * STARTING_WEEKS * DAY
+        """Reading: a licence from Monday on is held for 7 days on Sunday."""
+        since, held = self.licensed_since(email, number), days_of(number)[-1] + DAY - self.licensed_since(email, number)
+        return (NOT_STARTED_DAYS * DAY <= held <= 7 * STARTING_WEEKS * DAY and since >= self.beginning
                 and not self._active_from(email, number, since))
 
     def waiting(self, email, number, weeks):
         """(working days held, working days to the first day over the floor or None); None for others.
 
-        Reading: working days that passed before that day, so that the first one is day 0; a day of
-        the floor itself is over it.
+        Readings: working days that passed before that day, so that the first one is day 0; a day of
+        the floor itself is over it; of a licence from before the data begin nothing is known.
         """
         since, sunday = self.licensed_since(email, number), days_of(number)[-1]
-        if since < monday(number - weeks + 1):
+        if since < max(monday(number - weeks + 1), self.beginning):
             return None
         first = min((day for day in self.floor_days(("person", email)) if since <= day <= sunday), default=None)
         return (self.working_days(email, since, sunday),

@@ -113,15 +113,17 @@ def distributions(people):
     amount = ((lambda person: person.tokens) if any(states_tokens(person.amounts) for person in licensed)
               else lambda person: len(person.days))
     kind = "task" if any(person.cuts["task"] for person in people) else "surface"
+    # Reading: over active people of whom any kind is known; missing is not zero.
+    kinds = [count for count in (kinds_of_work(person, kind) for person in active) if count]
     values = {
         "streak": Fraction(sum(person.streak for person in active) * TENTHS, len(active)) if active else None,
         "streak_median": median([person.streak * TENTHS for person in active]),
         "gini": scaled(gini([amount(person) for person in licensed]), HUNDREDTHS),
         "top_fifth_share": scaled(top_fifth_share([amount(person) for person in licensed]), 100),
         "quartile_ratio": scaled(quartile_ratio([amount(person) for person in active]), TENTHS),
-        "workflow_diversity": Fraction(sum(kinds_of_work(person, kind) for person in active) * TENTHS, len(active))
-        if active else None}
-    behind = dict.fromkeys(values, len(active)) | {"gini": len(licensed), "top_fifth_share": len(licensed)}
+        "workflow_diversity": Fraction(sum(kinds) * TENTHS, len(kinds)) if kinds else None}
+    behind = dict.fromkeys(values, len(active)) | {"gini": len(licensed), "top_fifth_share": len(licensed),
+                                                   "workflow_diversity": len(kinds)}
     return values, behind
 
 

@@ -383,10 +383,19 @@ class Starting(Case):
     def test_not_started_from_a_week_on(self):
         self.licences("ana,cursor,2026-11-02,")
         figures = self.figures()
-        self.assertFalse(figures.is_not_started("ana@example.com", WEEK))
-        self.assertTrue(figures.is_not_started("ana@example.com", WEEK + 1))
+        self.assertTrue(figures.is_not_started("ana@example.com", WEEK))
         self.assertTrue(figures.is_not_started("ana@example.com", WEEK + 12))
         self.assertFalse(figures.is_not_started("ana@example.com", WEEK + 13))
+
+    def test_six_days_are_too_early_to_say(self):
+        self.licences("ana,cursor,2026-11-03,")
+        self.assertFalse(self.figures().is_not_started("ana@example.com", WEEK))
+
+    def test_licence_from_before_the_data_says_nothing(self):
+        self.licences("ana,cursor,2026-11-02,")
+        self.use.covered["cursor"] = set(days_between(day(2), day(70)))
+        self.assertIsNone(self.start(3))
+        self.assertFalse(self.figures().is_not_started("ana@example.com", WEEK + 2))
 
     def test_use_before_the_licence_is_no_start(self):
         self.licences("ana,cursor,2026-11-04,")
@@ -457,7 +466,7 @@ class Sessions(Case):
         for task in ("coding", "testing"):
             self.use.add("ana", [1], cut=Cut(None, "chat", task, None))
         self.use.add("ben", [1], cut=Cut(None, "chat", None, None))
-        self.assertEqual(self.group(1).single["workflow_diversity"], 10)  # (2 + 0) / 2, in tenths
+        self.assertEqual(self.group(1).single["workflow_diversity"], 20)  # of ben nothing is known
 
     def test_surfaces_where_no_source_tells_tasks(self):
         for surface in ("chat", "edit", "agent"):
