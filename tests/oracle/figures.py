@@ -123,10 +123,9 @@ class Figures(History, Seats):
         return any(since <= day <= until for day in self.active_days(("person", email)))
 
     def segment(self, email, number):
-        """Reading: the mean over the 4 weeks, whether or not licensed in all of them."""
-        since, until = monday(number - SEGMENT_WEEKS + 1), days_of(number)[-1]
-        days = sum(since <= day <= until for day in self.active_days(("person", email)))
-        return segment(days, SEGMENT_WEEKS)
+        """Reading: the mean over those of the 4 weeks in which the person was licensed."""
+        weeks = [week for week in self.past(email, number, SEGMENT_WEEKS) if week and week.licensed]
+        return segment(sum(len(week.days) for week in weeks), len(weeks))
 
     def is_declining(self, email, number):
         weeks = self.past(email, number, 2 * HALF_WEEKS)

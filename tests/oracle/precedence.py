@@ -2,7 +2,7 @@
 
 For each measure the preferred source that covers all days that any source covers has the whole
 week, days without rows included; if none does, each day has the preferred of those that cover it.
-A source none of whose rows of the week states a measure does not know it. The slots of tokens are
+A source that has rows of the week, and none that states a measure, does not know it. The slots of tokens are
 one measure. Money is chosen day by day, metered and list value together, and from a source that
 says what is billed before those that estimate. A source that people send covers only days of its
 accounts.
@@ -18,24 +18,25 @@ MONEY = ("cost_metered", "list_value")
 USE = ("interactions", "sessions", "messages", "active_seconds")
 MEASURES = (*USE, *SLOTS, *MONEY)
 
-Source = collections.namedtuple("Source", "tool order money_order personal")
+Source = collections.namedtuple("Source", "tool order money_order measures personal")
+COUNTS = {"interactions", "sessions", "messages"}
 SOURCES = {
-    "analytics": Source("claude_code", 50, 50, False),
-    "transcripts": Source("claude_code", 40, 40, True),
-    "collector": Source("claude_code", 10, 18, True),
-    "ccusage": Source("claude_code", 70, 70, True),
-    "copilot": Source("copilot", 51, 51, False),
-    "bill": Source("copilot", 60, 10, False),
-    "bill_tokens": Source("copilot", 49, 49, False),
-    "cursor": Source("cursor", 60, 60, False),
-    "gemini": Source("gemini_cli", 10, 18, True),
+    "analytics": Source("claude_code", 50, 50, {"interactions", "sessions", *FOUR_SLOTS, *MONEY}, False),
+    "transcripts": Source("claude_code", 40, 40, {*USE, *FOUR_SLOTS, "list_value"}, True),
+    "collector": Source("claude_code", 10, 18, {*COUNTS, *SLOTS, "list_value"}, True),
+    "ccusage": Source("claude_code", 70, 70, {"interactions", *FOUR_SLOTS, "list_value"}, True),
+    "copilot": Source("copilot", 51, 51, {*COUNTS, "output_tokens", "unsplit_tokens", "list_value"}, False),
+    "bill": Source("copilot", 60, 10, {"interactions", *MONEY}, False),
+    "bill_tokens": Source("copilot", 49, 49, {*FOUR_SLOTS}, False),
+    "cursor": Source("cursor", 60, 60, {"interactions", "sessions", *SLOTS, *MONEY}, False),
+    "gemini": Source("gemini_cli", 10, 18, {*COUNTS, *SLOTS, "list_value"}, True),
 }
 
 
 def own_table(tool):
     """The source of a tool's rows in tidemark.csv; any tool may have one."""
     name = "tidemark-csv:" + tool
-    SOURCES.setdefault(name, Source(tool, 65, 65, False))
+    SOURCES.setdefault(name, Source(tool, 65, 65, set(MEASURES), False))
     return name
 
 
@@ -66,10 +67,11 @@ def choose(rows, covered, week, work_days):
         if days:
             candidates[name] = days
     for measures in (*((measure,) for measure in USE), SLOTS, MONEY):
-        able = {name: days for name, days in candidates.items() if _states(rows.get(name, {}), measures)}
+        able = {name: days for name, days in candidates.items() if SOURCES[name].measures & set(measures)
+                and (not rows.get(name) or _states(rows[name], measures))}
         known = set().union(*able.values())
         if measures is MONEY:
-            order = lambda name: (not _states(rows[name], ("cost_metered",)), SOURCES[name].money_order)
+            order = lambda name: (not _states(rows.get(name, {}), ("cost_metered",)), SOURCES[name].money_order)
         else:
             order = lambda name: SOURCES[name].order
         whole = None if measures is MONEY else _first(able, known, order)
