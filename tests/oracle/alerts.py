@@ -9,6 +9,7 @@ Readings:
     judged: an open alert stays open.
   - After 8 weeks the alert is over, and the same week is judged by the new level.
   - An alert that needs two weeks running opens in the second one.
+  - A count that is not shown is below the minimum.
   - Stale data is told of short weeks too.
   - Where a short week, or one in which a few people came or went, stands inside what is compared,
     both answers are taken.
@@ -33,6 +34,7 @@ BREACH, QUIET, UNKNOWN = "breach", "quiet", "unknown"
 MONEY_OR_TOKENS = ("cost", "cost_metered", "tokens")
 ACTIVE_ROLLOUTS = ("seed", "launch", "iterate")
 FEW = (1, 2)
+FEWER = ("not_started", "starters")  # counts that are not shown when they are below the minimum
 
 Alert = collections.namedtuple("Alert", "state since")
 Span = collections.namedtuple("Span", "low high")
@@ -68,6 +70,8 @@ class Published:
     def span(self, scope, kpi, week, part="", whole=True):
         """None where an alert has to stay silent."""
         cell = self.weeks[week][1].get((scope, kpi, part)) if week in self.weeks else None
+        if cell and cell.state == NOT_SHOWN and kpi in FEWER and not cell.flags & INCOMPLETE:
+            return Span(0, self.contexts.get(("", "setting", "minimum_people"), (5, ""))[0] - 1)
         if cell is None or cell.state in (NOT_SHOWN, NOT_MEASURED) or whole and cell.flags & INCOMPLETE:
             return None
         low, high = (cell.value, cell.value) if cell.state == VALUE else (cell.low, cell.high)
@@ -207,9 +211,11 @@ def judge_not_started(published, scope, part, week, _):
 
 def judge_onboarding(published, scope, part, week, _):
     share, people = (published.span(scope, key, week) for key in ("slow_start_share", "starters"))
+    percent, least = published.setting("slow_start_percent"), published.setting("slow_start_people")
+    if people and people.high < least:
+        return QUIET
     if not share or not people:
         return UNKNOWN
-    percent, least = published.setting("slow_start_percent"), published.setting("slow_start_people")
     return verdict(share.low >= percent and people.low >= least, share.high < percent or people.high < least)
 
 

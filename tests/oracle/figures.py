@@ -143,22 +143,25 @@ class Figures(History, Seats):
 
     def is_not_started(self, email, number):
         """Reading: a licence from Monday on is held for 7 days on Sunday."""
-        since, held = self.licensed_since(email, number), days_of(number)[-1] + DAY - self.licensed_since(email, number)
-        return (NOT_STARTED_DAYS * DAY <= held <= 7 * STARTING_WEEKS * DAY and since >= self.beginning
+        since = self.first_licensed(email)
+        if since < self.beginning:
+            return False
+        held = days_of(number)[-1] + DAY - since
+        return (NOT_STARTED_DAYS * DAY <= held <= 7 * STARTING_WEEKS * DAY
                 and not self._active_from(email, number, since))
 
     def waiting(self, email, number, weeks):
         """(working days held, working days to the first day over the floor or None); None for others.
 
-        Readings: working days that passed before that day, so that the first one is day 0; a day of
-        the floor itself is over it; of a licence from before the data begin nothing is known.
+        Readings: working days after the licence's first day, which is day 0; a day of the floor
+        itself is over it; of a licence from before the data begin nothing is known.
         """
-        since, sunday = self.licensed_since(email, number), days_of(number)[-1]
+        since, sunday = self.first_licensed(email), days_of(number)[-1]
         if since < max(monday(number - weeks + 1), self.beginning):
             return None
         first = min((day for day in self.floor_days(("person", email)) if since <= day <= sunday), default=None)
-        return (self.working_days(email, since, sunday),
-                None if first is None else self.working_days(email, since, first - DAY))
+        return (self.working_days(email, since + DAY, sunday),
+                None if first is None else self.working_days(email, since + DAY, first))
 
     def start(self, email, number):
         """Whether the person is one of the starters, and whether they are slow."""

@@ -4,7 +4,7 @@ Of each sum it says what each person adds, since the rules of disclosure ask for
 
   - What a tool reports is told for each person and week: a tool counts as one with sessions for
     those whose sources state sessions in that week, even none.
-  - Sessions, and all that is set against them, are those of licensed people.
+  - Sessions, and all that is set against them, are those of licensed people; so are all cuts.
   - Use that no source gives a model, a surface, a task or a label is in no part of a cut.
 """
 
@@ -80,8 +80,7 @@ def _cut(cuts, key, part, email, amount):
 def cut_people(people):
     cuts = collections.defaultdict(lambda: collections.defaultdict(collections.Counter))
     for person in people:
-        if person.licensed:
-            _cut(cuts, "usage_frequency", days_bucket(len(person.days)), person.email, 1)
+        _cut(cuts, "usage_frequency", days_bucket(len(person.days)), person.email, 1)
         if person.active:
             _cut(cuts, "streak_bands", streak_bucket(person.streak), person.email, 1)
         for tool, amounts in person.tools.items():
@@ -90,8 +89,7 @@ def cut_people(people):
             _cut(cuts, "tool_tokens", tool, person.email, headline(amounts))
             _cut(cuts, "tool_metered", tool, person.email, amounts["cost_metered"])
             _cut(cuts, "tool_list_value", tool, person.email, amounts["list_value"])
-            if person.licensed:
-                _cut(cuts, "tool_sessions", tool, person.email, amounts["sessions"])
+            _cut(cuts, "tool_sessions", tool, person.email, amounts["sessions"])
         for key, kind in (("model_tokens", "model"), ("project_tokens", "label")):
             for part, amounts in person.cuts[kind].items():
                 _cut(cuts, key, part, person.email, headline(amounts))
@@ -112,7 +110,7 @@ def distributions(people):
     # Reading: tokens as soon as a source states them for anybody of the group.
     amount = ((lambda person: person.tokens) if any(states_tokens(person.amounts) for person in licensed)
               else lambda person: len(person.days))
-    kind = "task" if any(person.cuts["task"] for person in people) else "surface"
+    kind = "task" if any(kinds_of_work(person, "task") for person in active) else "surface"
     # Reading: over active people of whom any kind is known; missing is not zero.
     kinds = [count for count in (kinds_of_work(person, kind) for person in active) if count]
     values = {
@@ -161,7 +159,7 @@ def group(figures, number, people, teams):
         for key, amount in person_sums(person, hours).items():
             sums[key][person.email] = amount
     sums["tokens"] = {person.email: sum(person.amounts[slot] for slot in HEADLINE) for person in people}
-    cuts = cut_people(people)
+    cuts = cut_people([person for person in people if person.licensed])
     single, behind = distributions(people)
     counts, values, waiting = over_weeks(figures, number, people, cuts)
     counts.update(figures.flows(number, teams))

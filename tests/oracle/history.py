@@ -90,6 +90,11 @@ class History:
                 return since if first is None else date.min
             since, day = first, first - DAY
 
+    def first_licensed(self, email):
+        """First day of the first licence ever: who gets one back is no newcomer."""
+        spells = self.company.licences_of[email] if self.company.licences else self.company.people[email]
+        return min((spell.first for spell in spells), default=date.max)
+
     def licence_starts(self, email, tool):
         company = self.company
         spells = ([licence for licence in company.licences_of[email] if licence.tool == tool]

@@ -341,10 +341,14 @@ class Starting(Case):
     def start(self, week):
         return self.figures().start("ana@example.com", WEEK + week - 1)
 
-    def test_ten_working_days_are_two_weeks(self):
+    def test_ten_working_days_after_the_first(self):
         self.licences("ana,cursor,2026-11-02,")
-        self.assertIsNone(self.start(1))
-        self.assertTrue(self.start(2))
+        self.assertIsNone(self.start(2))
+        self.assertTrue(self.start(3))
+
+    def test_first_licence_counts_and_not_a_later_one(self):
+        self.licences("ana,cursor,2026-11-02,2026-11-20", "ana,codex,2026-12-01,")
+        self.assertTrue(self.start(6))
 
     def test_first_prompt_on_the_tenth_working_day_is_in_time(self):
         self.licences("ana,cursor,2026-11-02,")
@@ -366,7 +370,7 @@ class Starting(Case):
         self.licences("ana,cursor,2026-11-02,")
         self.use.add("ana", [1], interactions=2)
         self.use.add("ana", [2], interactions=9, input_tokens=999)
-        self.assertTrue(self.start(2))
+        self.assertTrue(self.start(3))
 
     def test_thirteen_weeks_later_nobody_is_a_starter(self):
         self.licences("ana,cursor,2026-11-02,")
@@ -377,8 +381,8 @@ class Starting(Case):
         self.licences("ana,cursor,2026-11-06,")
         self.use.add("ana", [9], input_tokens=1000)
         figures = self.figures()
-        self.assertEqual(figures.first_prompt("ana@example.com", WEEK), (1, False))      # held on one Friday
-        self.assertEqual(figures.first_prompt("ana@example.com", WEEK + 1), (2, True))   # Friday and Monday
+        self.assertEqual(figures.first_prompt("ana@example.com", WEEK), (0, False))      # begun on that Friday
+        self.assertEqual(figures.first_prompt("ana@example.com", WEEK + 1), (2, True))   # Monday and Tuesday
 
     def test_not_started_from_a_week_on(self):
         self.licences("ana,cursor,2026-11-02,")
