@@ -13,8 +13,6 @@ BASES = {"active_users": "licensed", "regular_users": "licensed", "present": "li
 PLAIN_SUMS = ("tokens", *SLOTS, *MONEY)
 FLOWS = ("gained_users", "lost_users", "new_users", "lapsed_users", "left_users", "away_users")
 OVER_WEEKS = ("zero_session_people", "idle_people", "declining_users", "not_started", "starters")
-DISTRIBUTIONS = ("streak_median", "gini", "top_fifth_share", "quartile_ratio", "time_to_first_prompt")
-MEANS = ("streak", "matched_streak_now", "matched_streak_before", "workflow_diversity")
 
 
 class Rules:
@@ -29,6 +27,12 @@ class Rules:
                 count = sum(person.licensed for person in self._measured.people.values() if person.team in scope.teams)
                 if count < self.company.settings["minimum_people"]:
                     self._say(f"rule 1: {scope.id} has {count} licensed people")
+
+    def _least(self, key):
+        """How many people must stand behind a mean or a distribution."""
+        settings = self.company.settings
+        return {12: settings["distribution_people"], 20: settings["cross_cut_people"]}.get(
+            WORDS[key].minimum, settings["minimum_people"])
 
     def _printed(self, scope, key, states=(VALUE, BAND)):
         cell = self._cells.get((scope.id, key, ""))
@@ -45,10 +49,9 @@ class Rules:
             cell = self._printed(scope, key, (VALUE,))
             if cell and values[key] in (0, 1, values[base] - 1, values[base]):
                 self._say(f"rule 6: {scope.id} {key} printed {cell.value} of {values[base]}")
-        for keys, least in ((MEANS, settings["minimum_people"]), (DISTRIBUTIONS, settings["distribution_people"])):
-            for key in keys:
-                if self._printed(scope, key, (VALUE,)) and members.behind[key] < least:
-                    self._say(f"rule 5: {scope.id} {key} of {members.behind[key]} people")
+        for key, people in members.behind.items():
+            if self._printed(scope, key, (VALUE,)) and people < self._least(key):
+                self._say(f"rule 5: {scope.id} {key} of {people} people")
         for key in (*FLOWS, *OVER_WEEKS):
             if self._printed(scope, key) and values["licensed"] < settings["cross_cut_people"] \
                     and (key in FLOWS or scope.kind == "department"):
