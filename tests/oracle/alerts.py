@@ -134,7 +134,8 @@ def judge_drop(published, scope, part, week, baseline):
     mean = baseline["adoption"]
     if not value or not mean:
         return UNKNOWN
-    rate = verdict((value.high + points) * BASELINE_WEEKS < mean.low, (value.low + points) * BASELINE_WEEKS >= mean.high)
+    low, high = ((value + points) * BASELINE_WEEKS for value in value)
+    rate = verdict(high < mean.low, low >= mean.high)
     there, active = (published.span(scope, key, week) for key in ("present", "present_active"))
     if rate != BREACH or not (there and active and baseline["present"] and baseline["present_active"]):
         return QUIET if rate == QUIET else UNKNOWN

@@ -3,7 +3,6 @@
 import collections
 import csv
 import io
-import json
 from datetime import date
 from decimal import Decimal
 

@@ -212,7 +212,8 @@ class UseMaker:
             row["active_seconds"] = chance.randint(0, 9000)
         if stated("tokens"):
             size = self.size(day)
-            row.update(input_tokens=int(chance.randint(0, 20000) * size), output_tokens=int(chance.randint(0, 9000) * size),
+            row.update(input_tokens=int(chance.randint(0, 20000) * size),
+                       output_tokens=int(chance.randint(0, 9000) * size),
                        cache_write_tokens=chance.choice(("", chance.randint(0, 9000))),
                        cache_read_tokens=chance.choice(("", chance.randint(0, 200000))))
         elif chance.random() < 0.1:

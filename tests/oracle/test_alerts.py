@@ -122,7 +122,8 @@ class Others(unittest.TestCase):
 
     def test_month_begins_anew(self):
         every = {"active_users": [10] * 6 + [5] * 4 + [2], "licensed": [20] * 11}
-        self.assertEqual(states("adoption_fall", "adoption", **every)[6:], [("new", 6)] + [("open", 6)] * 3 + [("new", 10)])
+        self.assertEqual(states("adoption_fall", "adoption", **every)[6:],
+                         [("new", 6)] + [("open", 6)] * 3 + [("new", 10)])
 
     def test_streak_of_the_same_people(self):
         told = states("streak_collapse", "matched_streak_now", matched_streak_now=[40, 39],
