@@ -239,7 +239,8 @@ void tm_scope_free(TmScope *scope);
  * then the unassigned use and the spare seats, both with the organisation as parent. */
 typedef struct TmPartition {
     TmWeek week;
-    GPtrArray *scopes; /* TmScope* */
+    GPtrArray *scopes;         /* TmScope* */
+    GHashTable *block_of_team; /* index + 1 by id of the team; made when first asked for */
 } TmPartition;
 
 void tm_partition_free(TmPartition *partition);
@@ -280,7 +281,7 @@ typedef struct TmToolState {
 
 typedef struct TmMeasuredWeek {
     TmPartition *partition;
-    GArray *figures; /* TmFigure; those of one cut by scope */
+    GArray *figures; /* TmFigure */
     GArray *tools;   /* TmToolState */
 } TmMeasuredWeek;
 

@@ -11,6 +11,18 @@ gint64 *tm_week_published(const TmWeekCells *cells, guint scope, TmKpiId kpi)
     return &cells->published[(gsize)scope * TM_KPI_COUNT + kpi];
 }
 
+gboolean tm_cells_next_part(const TmWeekCells *cells, guint parent, guint *scope)
+{
+    for ((*scope)++; *scope < cells->scopes; (*scope)++) {
+        const TmScope *next = tm_cells_scope(cells, *scope);
+        if (next->parent == parent)
+            return TRUE;
+        if (parent > 0)
+            return FALSE;
+    }
+    return FALSE;
+}
+
 gboolean tm_adds_up(TmKpiId kpi)
 {
     return tm_kpi(kpi)->aggregation == TM_AGGREGATE_SUM ||

@@ -63,6 +63,12 @@ gboolean tm_adds_up(TmKpiId kpi);
 gboolean tm_disclosure_check(const TmWeekCells *cells, const TmMeasuredWeek *week,
     const TmPublishOptions *options, GError **error);
 
+/*
+ * Walks the groups that add up to `parent`: *scope is the one before, at first the parent itself.
+ * FALSE behind the last. Blocks stand right behind their department.
+ */
+gboolean tm_cells_next_part(const TmWeekCells *cells, guint parent, guint *scope);
+
 /* ---- Steps ------------------------------------------------------------------------------- */
 
 /* Counts of people of the organisation and its departments: disclose_counts.c. */

@@ -268,6 +268,8 @@ static TmMeasuredWeek *finish_week(TmPass *pass, guint index)
             tm_finish_seats(pass, week, index, tool);
     }
     week->partition = g_steal_pointer(&frame->partition);
+    /* Sums of all weeks and their figures would not both be small beside each other. */
+    g_clear_pointer(&frame->sums, tm_week_sums_free);
     return week;
 }
 
