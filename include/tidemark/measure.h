@@ -61,8 +61,8 @@ typedef enum TmPartKind {
     TM_PART_BUCKET,  /* tm_kpi_buckets() */
 } TmPartKind;
 
-/* What is left of a cut when its small parts are put together. */
-#define TM_PART_OTHER "other"
+/* The small parts of a cut put together; no tool, model or surface has this name. */
+#define TM_PART_OTHER "(other)"
 
 typedef enum TmKpiId {
     /* people */

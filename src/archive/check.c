@@ -78,7 +78,7 @@ static gboolean check_sum(const TmCheck *check, guint parent, TmKpiId kpi)
     const TmCell *whole = tm_week_cell(check->cells, parent, kpi);
     gint64 sum = 0;
     guint printed = 0, hidden = 0;
-    for (guint scope = parent; tm_cells_next_part(check->cells, parent, &scope);) {
+    for (guint scope = parent; tm_cells_next_part(check->cells, parent, kpi, &scope);) {
         const TmCell *part = tm_week_cell(check->cells, scope, kpi);
         if (part->state == TM_CELL_VALUE) {
             printed++;

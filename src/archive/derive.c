@@ -5,18 +5,20 @@
 
 /* ---- Totals ------------------------------------------------------------------------------ */
 
-/* Parts that no source supplies are left out and the total says that it is incomplete. */
+/* Parts that no source supplies are left out and the total says that it is incomplete; without a
+ * part that is not shown there is no total. */
 static void total_cell(const TmWeekCells *cells, guint scope, TmKpiId id)
 {
     TmCell *cell = tm_week_cell(cells, scope, id);
     const TmKpi *kpi = tm_kpi(id);
     guint measured = 0, banded = 0, parts = 0;
-    gboolean missing = FALSE;
+    gboolean missing = FALSE, hidden = FALSE;
     gint64 low = 0, high = 0;
     for (guint i = 0; i < kpi->part_count; i++) {
         const TmCell *part = tm_week_cell(cells, scope, kpi->parts[i]);
         parts += part->state != TM_CELL_ABSENT;
         missing |= part->state == TM_CELL_NOT_MEASURED;
+        hidden |= part->state == TM_CELL_NOT_SHOWN;
         if (part->state != TM_CELL_VALUE && part->state != TM_CELL_BAND)
             continue;
         measured++;
@@ -29,10 +31,7 @@ static void total_cell(const TmWeekCells *cells, guint scope, TmKpiId id)
         return;
     if (missing)
         cell->flags |= TM_FIGURE_INCOMPLETE;
-    if (measured == 0) {
-        gboolean hidden = FALSE;
-        for (guint i = 0; i < kpi->part_count; i++)
-            hidden |= tm_week_cell(cells, scope, kpi->parts[i])->state == TM_CELL_NOT_SHOWN;
+    if (hidden || measured == 0) {
         cell->state = hidden ? TM_CELL_NOT_SHOWN : TM_CELL_NOT_MEASURED;
     } else if (banded > 0) {
         cell->state = TM_CELL_BAND;

@@ -11,14 +11,20 @@ gint64 *tm_week_published(const TmWeekCells *cells, guint scope, TmKpiId kpi)
     return &cells->published[(gsize)scope * TM_KPI_COUNT + kpi];
 }
 
-gboolean tm_cells_next_part(const TmWeekCells *cells, guint parent, guint *scope)
+static gboolean is_measured(const TmWeekCells *cells, guint scope, TmKpiId kpi)
+{
+    return tm_week_cell(cells, scope, kpi)->state != TM_CELL_NOT_MEASURED;
+}
+
+gboolean tm_cells_next_part(const TmWeekCells *cells, guint parent, TmKpiId kpi, guint *scope)
 {
     for ((*scope)++; *scope < cells->scopes; (*scope)++) {
         const TmScope *next = tm_cells_scope(cells, *scope);
-        if (next->parent == parent)
-            return TRUE;
         if (parent > 0)
-            return FALSE;
+            return next->parent == parent;
+        gboolean is_block = next->kind == TM_SCOPE_BLOCK;
+        if (is_block ? !is_measured(cells, next->parent, kpi) : is_measured(cells, *scope, kpi))
+            return TRUE;
     }
     return FALSE;
 }
@@ -67,9 +73,11 @@ static void band_sum(TmCell *cell, gint64 value, gint64 base)
         tm_band_magnitude(cell, value);
 }
 
-static gboolean adds_to_parent(const TmCell *cell)
+/* A department that is not measured as a whole still has blocks that are. */
+static gboolean adds_to_parent(const TmCell *cell, TmScopeKind kind)
 {
-    return cell->state == TM_CELL_VALUE || cell->state == TM_CELL_BAND;
+    return cell->state == TM_CELL_VALUE || cell->state == TM_CELL_BAND ||
+           (cell->state == TM_CELL_NOT_MEASURED && kind == TM_SCOPE_DEPARTMENT);
 }
 
 /* Unassigned use is shown whole or waits: enough accounts, and no slot of the tokens that one or
@@ -142,7 +150,8 @@ static void sum_cells(const TmDisclosure *context, TmKpiId kpi)
     /* Parts stand after their wholes, so backwards every whole is complete when it is reached. */
     for (guint scope = cells->scopes; scope-- > 0;) {
         sum_cell(context, scope, kpi);
-        if (scope > 0 && adds_to_parent(tm_week_cell(cells, scope, kpi)))
+        if (scope > 0 &&
+            adds_to_parent(tm_week_cell(cells, scope, kpi), tm_cells_scope(cells, scope)->kind))
             *tm_week_published(cells, tm_cells_scope(cells, scope)->parent, kpi) +=
                 *tm_week_published(cells, scope, kpi);
     }

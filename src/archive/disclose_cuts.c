@@ -84,6 +84,16 @@ static void decide_given_parts(const TmDisclosure *disclosure, GArray *cuts)
 
 /* ---- Cells ------------------------------------------------------------------------------- */
 
+/* Who uses two of the parts that were put together is one person: how many there are lies between
+ * the largest part and the sum. */
+static void band_people(TmCell *cell, const TmFigure *sum)
+{
+    cell->state = TM_CELL_BAND;
+    cell->value = 0;
+    cell->low = sum->people;
+    cell->high = sum->value;
+}
+
 static void add_cell(const TmDisclosure *disclosure, const TmCut *cut, TmKpiId kpi,
     const TmPart *part, TmCellState state)
 {
@@ -96,6 +106,9 @@ static void add_cell(const TmDisclosure *disclosure, const TmCut *cut, TmKpiId k
         .rule_version = disclosure->options->rule_version};
     if (state == TM_CELL_VALUE)
         cell.value = tm_round_to(part->sum.value, tm_kpi(kpi)->step);
+    if (state == TM_CELL_VALUE && tm_kpi(kpi)->unit == TM_UNIT_PEOPLE &&
+        part->sum.people != part->sum.value)
+        band_people(&cell, &part->sum);
     g_array_append_val(disclosure->cells->by_part[cut->scope], cell);
 }
 

@@ -64,10 +64,11 @@ gboolean tm_disclosure_check(const TmWeekCells *cells, const TmMeasuredWeek *wee
     const TmPublishOptions *options, GError **error);
 
 /*
- * Walks the groups that add up to `parent`: *scope is the one before, at first the parent itself.
- * FALSE behind the last. Blocks stand right behind their department.
+ * Walks the groups whose cells of a KPI add up to that of `parent`: *scope is the one before, at
+ * first the parent itself. FALSE behind the last. A department that is not measured as a whole is
+ * passed over for its blocks. Blocks stand right behind their department.
  */
-gboolean tm_cells_next_part(const TmWeekCells *cells, guint parent, guint *scope);
+gboolean tm_cells_next_part(const TmWeekCells *cells, guint parent, TmKpiId kpi, guint *scope);
 
 /* ---- Steps ------------------------------------------------------------------------------- */
 

@@ -86,13 +86,23 @@ static gboolean rolls_up(TmKpiId id)
            kpi->by == TM_PART_NONE;
 }
 
+/*
+ * What can be told of a week: what rows state. Where there are none, nobody used anything, and
+ * that is known of all that the sources can supply.
+ */
+static guint32 told_in(const TmFrame *frame)
+{
+    return frame->stated == 0 ? frame->supplied
+                              : frame->stated | (frame->supplied & BIT(INTERACTIONS));
+}
+
 static guint frame_flags(const TmFrame *frame, TmKpiId kpi)
 {
     guint32 needed = needed_measures[kpi];
     if (needed == 0)
         return 0;
     guint flags = frame->incomplete ? TM_FIGURE_INCOMPLETE : 0;
-    return (frame->supplied & needed) == 0 ? flags | TM_FIGURE_NOT_MEASURED : flags;
+    return (told_in(frame) & needed) == 0 ? flags | TM_FIGURE_NOT_MEASURED : flags;
 }
 
 void tm_finish_add(TmMeasuredWeek *week, const TmFrame *frame, TmFigure figure)
@@ -148,7 +158,7 @@ static guint base_of(TmFrame *frame, guint scope, TmKpiId kpi)
     return (guint)tm_week_sum(frame->sums, scope, base)->value;
 }
 
-static gboolean sessions_are_covered(TmFrame *frame, guint scope)
+gboolean tm_finish_sessions_are_covered(TmFrame *frame, guint scope)
 {
     return tm_week_sum(frame->sums, scope, TM_KPI_SESSION_USERS)->value * 100 >=
            tm_week_sum(frame->sums, scope, TM_KPI_ACTIVE_USERS)->value * SESSION_COVERAGE_PERCENT;
@@ -180,7 +190,7 @@ static void sum_figure(TmMeasuredWeek *week, TmFrame *frame, guint scope, TmKpiI
     }
     if (tm_kpi(kpi)->unit == TM_UNIT_HOURS)
         make_hours(&figure);
-    if (is_of_sessions(kpi) && !sessions_are_covered(frame, scope))
+    if (is_of_sessions(kpi) && !tm_finish_sessions_are_covered(frame, scope))
         figure.flags |= TM_FIGURE_NOT_MEASURED;
     tm_finish_add(week, frame, figure);
 }

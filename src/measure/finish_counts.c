@@ -98,6 +98,9 @@ static void add_cut(const TmPass *pass, TmMeasuredWeek *week, TmFrame *frame, gu
 {
     TmKpiId kpi = cuts[k].kpi;
     guint base = (guint)tm_week_sum(frame->sums, scope, cuts[k].base)->value;
+    guint flags = unless_data_for(pass, frame, cuts[k].weeks);
+    if (kpi == TM_KPI_TOOL_SESSIONS && !tm_finish_sessions_are_covered(frame, scope))
+        flags |= TM_FIGURE_NOT_MEASURED;
     guint known = tm_week_cut_parts(frame->sums, scope, kpi);
     guint parts = tm_kpi_buckets(kpi) != NULL ? g_strv_length((char **)tm_kpi_buckets(kpi)) : known;
     for (guint part = 0; part < parts; part++) {
@@ -110,7 +113,7 @@ static void add_cut(const TmPass *pass, TmMeasuredWeek *week, TmFrame *frame, gu
             (TmFigure){.kpi = kpi,
                 .scope = scope,
                 .part = part_name(pass, kpi, part),
-                .flags = sum->flags | unless_data_for(pass, frame, cuts[k].weeks),
+                .flags = sum->flags | flags,
                 .value = sum->value,
                 .people = sum->people,
                 .base = base,

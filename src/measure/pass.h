@@ -27,6 +27,7 @@ typedef struct TmFrame {
     guint64 tools_seen;             /* tools with any covered day in this week or before */
     gboolean incomplete;            /* a tool with licences lacks days */
     guint32 supplied;               /* measures that a covered source can supply */
+    guint32 stated;                 /* measures that anybody's rows state */
     gint64 seats_active[TM_TOOL_LIMIT];
     gint64 seats_zero[TM_TOOL_LIMIT];
     gint64 seats_idle[TM_TOOL_LIMIT];
@@ -112,6 +113,9 @@ void tm_use_cover(TmUse *use, const TmPersonWeek *rows, guint row_count);
 
 /* Adds what the sources of all tools said of one week to a use: use.c. */
 void tm_use_add(TmPass *pass, TmUse *use, const TmFacts *facts);
+
+/* TRUE if anything was used: rows of zeros tell of an account, not of use. */
+gboolean tm_use_is_any(const TmUse *use);
 
 /* Fresh input and output. */
 gint64 tm_headline_tokens(const TmMeasures *measures);

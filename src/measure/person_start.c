@@ -52,6 +52,6 @@ void tm_person_start(const TmPersonAt *at)
     if (held < STARTER_DAYS)
         return;
     tm_at_count(at, at->block, TM_KPI_STARTERS);
-    if (start.days > STARTER_DAYS)
+    if (!start.started || start.days > STARTER_DAYS)
         tm_at_count(at, at->block, TM_KPI_SLOW_STARTERS);
 }

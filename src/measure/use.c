@@ -19,6 +19,14 @@ static gboolean has(const TmMeasures *measures, guint32 bits)
     return (measures->present & bits) != 0;
 }
 
+gboolean tm_use_is_any(const TmUse *use)
+{
+    for (guint measure = 0; measure < TM_MEASURE_COUNT; measure++)
+        if (use->total.value[measure] != 0)
+            return TRUE;
+    return FALSE;
+}
+
 /* Ratios take numerator and denominator from the tools that report both. */
 static void add_sessions(TmSessionUse *session, const TmToolWeek *tool, gboolean active)
 {

@@ -205,24 +205,24 @@ class Comparison(Rules):
         return cell is not None and cell.state == NOT_MEASURED
 
     def _cut(self, scope, key, parts):
-        """Each part that is printed; "other" is all that is not printed by itself."""
+        """Each part that is printed; "(other)" is all that is not printed by itself."""
         printed = {part for place, name, part in self._cells if (place, name) == (scope.id, key)}
         rest = collections.Counter()
         for part, amounts in parts.items():
-            if part in printed and part != "other":
+            if part in printed and part != "(other)":
                 self._part(scope, key, part, amounts)
             else:
                 for email, amount in amounts.items():
                     rest[email] += amount
-        if "other" in printed:
-            self._part(scope, key, "other", rest)
+        if "(other)" in printed:
+            self._part(scope, key, "(other)", rest)
         elif not printed:
             self.compared["absent"] += 1
-        for part in printed - parts.keys() - {"other"}:
+        for part in printed - parts.keys() - {"(other)"}:
             self._part(scope, key, part, {})
 
     def _part(self, scope, key, part, amounts):
-        """Reading: of people on several tools, "other" counts each once."""
+        """Reading: of people on several tools, "(other)" counts each once."""
         value = (sum(amount > 0 for amount in amounts.values()) if WORDS[key].unit == "PEOPLE"
                  else half_even(sum(amounts.values()), WORDS[key].step))
         self.look(scope.id, key, part, value)
