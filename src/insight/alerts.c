@@ -206,8 +206,9 @@ static void add_alert(GPtrArray *alerts, const TmIssue *issue, const AlertRule *
             told = g_steal_pointer(&alert);
         }
     }
-    /* A tool without seats is not worth a word. */
-    if (told != NULL && rule->by_tool && told->reason == STRING(SILENT_NOT_MEASURED))
+    /* A tool without seats is not worth a word; one whose alert is open is. */
+    if (told != NULL && rule->by_tool && told->reason == STRING(SILENT_NOT_MEASURED) &&
+        told->since == TM_WEEK_NONE)
         return;
     if (told != NULL)
         g_ptr_array_add(alerts, g_steal_pointer(&told));

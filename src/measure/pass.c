@@ -48,6 +48,8 @@ static void fill_tools(TmPass *pass, const TmToolCoverage *coverage, TmFrame *fr
             continue;
         if (pass->first_of[tool] == TM_WEEK_NONE)
             pass->first_of[tool] = frame->week;
+        pass->first_day =
+            MIN(pass->first_day, tm_week_monday(frame->week) + __builtin_ctz(frame->covered[tool]));
         if (pass->first_data == TM_WEEK_NONE)
             pass->first_data = frame->week;
     }
@@ -127,6 +129,7 @@ TmPass *tm_pass_new(const TmSetup *setup, TmLedger *ledger, const TmMeasureOptio
     pass->ledger = ledger;
     TmWeek data_first, data_last;
     pass->first_data = TM_WEEK_NONE;
+    pass->first_day = TM_DAY_FOREVER;
     for (guint tool = 0; tool < TM_TOOL_LIMIT; tool++)
         pass->first_of[tool] = TM_WEEK_NONE;
     pass->first = options->first - 1; /* the week before tells who is gained or lost */

@@ -80,7 +80,8 @@ typedef struct TmPass {
     TmFrame *frames; /* [weeks] */
     guint64 tools_with_licences;
     TmWeek first_data;              /* first week that a tool is covered for; TM_WEEK_NONE: none */
-    TmWeek first_of[TM_TOOL_LIMIT]; /* the same of each tool */
+    TmDay first_day;                /* first day likewise; TM_DAY_FOREVER: none */
+    TmWeek first_of[TM_TOOL_LIMIT]; /* the week of each tool */
     GArray *part_uses;              /* TmPartUse of the account at hand */
     GHashTable *parts;              /* hash of a model or label -> its number + 1 */
     GPtrArray *part_names;          /* const char*, interned, by number */

@@ -103,16 +103,29 @@ def kinds_of_work(person, kind):
     return sum(amounts["interactions"] > 0 for amounts in person.cuts[kind].values())
 
 
-def distributions(people):
+Basis = collections.namedtuple("Basis", "tokens kind")  # what is told of all groups of a week
+
+
+def basis_of(everybody):
+    """Tokens, and tasks, where they are known of 60 % of the organisation's active people."""
+    active = [person for person in everybody if person.active]
+
+    def most(known):
+        return any(known(person) for person in active) and sum(
+            bool(known(person)) for person in active) * 100 >= 60 * len(active)
+
+    kind = next((kind for kind in ("task", "surface")
+                 if most(lambda person, kind=kind: kinds_of_work(person, kind))), None)
+    return Basis(most(lambda person: states_tokens(person.amounts)), kind)
+
+
+def distributions(people, basis):
     """Key -> value or None, and key -> people behind it."""
     licensed = [person for person in people if person.licensed]
     active = [person for person in people if person.active]
-    # Reading: tokens as soon as a source states them for anybody of the group.
-    amount = ((lambda person: person.tokens) if any(states_tokens(person.amounts) for person in licensed)
-              else lambda person: len(person.days))
-    kind = "task" if any(kinds_of_work(person, "task") for person in active) else "surface"
+    amount = (lambda person: person.tokens) if basis.tokens else lambda person: len(person.days)
     # Reading: over active people of whom any kind is known; missing is not zero.
-    kinds = [count for count in (kinds_of_work(person, kind) for person in active) if count]
+    kinds = [count for count in (kinds_of_work(person, basis.kind) for person in active) if count] if basis.kind else []
     values = {
         "streak": Fraction(sum(person.streak for person in active) * TENTHS, len(active)) if active else None,
         "streak_median": median([person.streak * TENTHS for person in active]),
@@ -153,6 +166,7 @@ def over_weeks(figures, number, people, cuts):
 
 
 def group(figures, number, people, teams):
+    basis = basis_of(figures.week(number).people.values())
     hours = figures.company.settings["hours_per_day"]
     sums = collections.defaultdict(dict)
     for person in people:
@@ -160,7 +174,7 @@ def group(figures, number, people, teams):
             sums[key][person.email] = amount
     sums["tokens"] = {person.email: sum(person.amounts[slot] for slot in HEADLINE) for person in people}
     cuts = cut_people([person for person in people if person.licensed])
-    single, behind = distributions(people)
+    single, behind = distributions(people, basis)
     counts, values, waiting = over_weeks(figures, number, people, cuts)
     counts.update(figures.flows(number, teams))
     sums.update({key: dict.fromkeys(emails, 1) for key, emails in counts.items()})

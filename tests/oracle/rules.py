@@ -53,8 +53,8 @@ class Rules:
             if self._printed(scope, key, (VALUE,)) and people < self._least(key):
                 self._say(f"rule 5: {scope.id} {key} of {people} people")
         for key in (*FLOWS, *OVER_WEEKS):
-            if self._printed(scope, key) and values["licensed"] < settings["cross_cut_people"] \
-                    and (key in FLOWS or scope.kind == "department"):
+            # Counts over several weeks are no cuts: departments of any size, cells of five (rule 9).
+            if self._printed(scope, key) and values["licensed"] < settings["cross_cut_people"] and key in FLOWS:
                 self._say(f"rule 7: {scope.id} {key} of {values['licensed']} people")
             cell = self._printed(scope, key, (VALUE,))
             if cell and values[key] < (2 if key in FLOWS else settings["minimum_people"]):
