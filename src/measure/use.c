@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define BIT(measure) TM_MEASURE_BIT(TM_MEASURE_##measure)
+
 /* What makes a day the first meaningful one; interactions where there are no tokens. */
 #define FLOOR_TOKENS 1000
 #define FLOOR_INTERACTIONS 3
@@ -21,8 +23,10 @@ static gboolean has(const TmMeasures *measures, guint32 bits)
 
 gboolean tm_use_is_any(const TmUse *use)
 {
+    /* What was only shown or asked for by the program itself is no use. */
+    static const guint32 not_use = BIT(REQUESTS) | BIT(SHOWN) | BIT(ACCEPTED) | BIT(REJECTED);
     for (guint measure = 0; measure < TM_MEASURE_COUNT; measure++)
-        if (use->total.value[measure] != 0)
+        if (use->total.value[measure] != 0 && (not_use >> measure & 1) == 0)
             return TRUE;
     return FALSE;
 }

@@ -171,7 +171,8 @@ class UseMaker:
                     row = self.event(at, email)
                     rows += [row] * self.chance.choice((1, 1, 1, 1, 2))
                     at += timedelta(minutes=self.chance.choice((0, 1, 29, 30, 31, 200)),
-                                    milliseconds=self.chance.choice((0, 0, -1, 1, 500)))
+                                    # Never none: rows of one instant may be alike in all but what they were of.
+                                    milliseconds=self.chance.choice((2, 3, -1, 1, 500)))
                     if at >= midnight + timedelta(days=1):
                         break
             if self.chance.random() < 0.2:

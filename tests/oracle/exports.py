@@ -286,6 +286,8 @@ class Exports(ClientExports, OwnTable):
         for _, (source, account, day, parts, *instant) in self._kept.values():
             for cut, figures in parts:
                 self._rows[account][source][day][cut].update(figures)
+            if instant:
+                self._rows[account][source][day][NO_CUT]["sessions"] += 0  # stated, if only as none
             if instant and parts[0][1]["interactions"]:
                 at = instant[0] and instant[0].replace(second=0, microsecond=0)
                 self._events[account].append((at, day))
@@ -297,8 +299,6 @@ class Exports(ClientExports, OwnTable):
                 before = instant
             for day in {day for instant, day in events if instant is None}:
                 self._rows[account]["cursor"][day][NO_CUT]["sessions"] += 1
-            for _, day in events:
-                self._rows[account]["cursor"][day][NO_CUT]["sessions"] += 0  # stated, if only as none
         self._add_requests()
         for account, sources in self._rows.items():
             for tool in {SOURCES[name].tool for name in sources}:
@@ -311,8 +311,21 @@ class Exports(ClientExports, OwnTable):
         for week in {week_of(day) for name in names for day in sources.get(name, ())}:
             rows = {name: {day: cuts for day, cuts in sources[name].items() if week_of(day) == week}
                     for name in names if name in sources}
+            days_told = collections.defaultdict(collections.Counter)
             for measure, day, name in choose(rows, covered, week, self.company.usual_work_days):
-                for cut, figures in rows.get(name, {}).get(day, {}).items():
+                for figures in rows.get(name, {}).get(day, {}).values():
                     if measure in figures:
                         self.use[account][tool][day][measure] += figures[measure]
-                        self.cuts[account][tool][day][cut][measure] += figures[measure]
+                if day in rows.get(name, {}):
+                    days_told[measure][name] += 1
+            self._mix(self.cuts[account][tool], rows, days_told)
+
+    @staticmethod
+    def _mix(cuts, rows, days_told):
+        """The mix of a week is that of the source that tells most of its days; of two, the first known."""
+        for measure, names in days_told.items():
+            main = max(sorted(names, key=list(SOURCES).index), key=names.get)
+            for day, parts in rows[main].items():
+                for cut, figures in parts.items():
+                    if measure in figures:
+                        cuts[day][cut][measure] += figures[measure]

@@ -96,7 +96,7 @@ class Figures(History, Seats):
         person.used = bool(person.days)
         person.active = person.licensed and person.used
         person.tokens = headline(person.amounts)
-        person.regular = person.licensed and (
+        person.regular = person.active and (
             person.amounts["sessions"] >= settings["regular_sessions"]
             or len(person.days) >= settings["regular_days"] or person.tokens > settings["regular_tokens"])
         working = {day for day in days if company.is_working_day(person.email, day)}
