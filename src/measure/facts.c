@@ -18,8 +18,10 @@ static void add_day(TmToolWeek *tool, const TmPersonWeek *row, guint day, guint 
     add_value(&tool->total, &row->day[day], measure);
     if (measure == TM_MEASURE_INTERACTIONS)
         tool->interactions[day] += row->day[day].value[measure];
-    else if (TM_MEASURE_BIT(measure) & TM_HEADLINE_TOKENS)
+    if ((TM_MEASURE_BIT(measure) & TM_HEADLINE_TOKENS & row->day[day].present) != 0) {
         tool->tokens[day] += row->day[day].value[measure];
+        tool->token_days |= (guint8)(1u << day);
+    }
 }
 
 /* The usual case: one source, nothing to choose. */

@@ -23,8 +23,9 @@
 typedef struct TmToolWeek {
     guint tool;
     gint64 interactions[7];
-    gint64 tokens[7]; /* headline tokens */
-    TmMeasures total; /* over the week */
+    gint64 tokens[7];  /* headline tokens */
+    guint8 token_days; /* days of which they are stated */
+    TmMeasures total;  /* over the week */
     /* Rows that tell most days of the week's tokens and interactions; NULL: none. Borrowed. */
     const TmPersonWeek *tokens_row, *interactions_row;
 } TmToolWeek;

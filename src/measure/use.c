@@ -142,22 +142,24 @@ void tm_use_cover(TmUse *use, const TmPersonWeek *rows, guint row_count)
 void tm_use_add(TmPass *pass, TmUse *use, const TmFacts *facts)
 {
     gint64 interactions[7] = {0}, tokens[7] = {0};
+    guint8 token_days = 0;
     use->first_tool = pass->tool_uses->len;
     use->first_part = pass->part_uses->len;
     for (guint i = 0; i < facts->tool_count; i++) {
         const TmToolWeek *tool = &facts->tools[i];
         add_tool(pass, use, tool);
         add_mixes(pass, use, tool);
+        token_days |= tool->token_days;
         for (guint day = 0; day < 7; day++) {
             interactions[day] += tool->interactions[day];
             tokens[day] += tool->tokens[day];
         }
     }
-    gboolean tokens_known = has(&use->total, TM_HEADLINE_TOKENS);
     for (guint day = 0; day < 7; day++) {
         if (interactions[day] >= pass->setup->settings.active_threshold)
             use->active_days |= (guint8)(1u << day);
-        if (tokens_known ? tokens[day] >= FLOOR_TOKENS : interactions[day] >= FLOOR_INTERACTIONS)
+        if (token_days >> day & 1 ? tokens[day] >= FLOOR_TOKENS
+                                  : interactions[day] >= FLOOR_INTERACTIONS)
             use->meaningful_days |= (guint8)(1u << day);
     }
 }
