@@ -5,6 +5,8 @@
  */
 #include "cuts.h"
 
+#include <string.h>
+
 static gint64 value_of(const TmDisclosure *disclosure, guint scope, TmKpiId kpi)
 {
     const TmFigure *figure = tm_disclosure_figure(disclosure, scope, kpi);
@@ -147,12 +149,14 @@ static void disclose_cut(const TmDisclosure *disclosure, TmKpiId kpi, const GPtr
     }
 }
 
-/* By scope, and in one scope as they were measured: they stand in one array. */
+/* By scope; given parts in their order, for which they stand in one array, others by name. */
 static int compare_figures(gconstpointer a, gconstpointer b)
 {
     const TmFigure *one = *(const TmFigure *const *)a, *other = *(const TmFigure *const *)b;
     if (one->scope != other->scope)
         return one->scope < other->scope ? -1 : 1;
+    if (tm_kpi(one->kpi)->by != TM_PART_BUCKET)
+        return strcmp(one->part, other->part);
     return (one > other) - (one < other);
 }
 

@@ -64,12 +64,14 @@ const AlertRule alert_rules[] = {
         .kpi_count = 1,
         .kpis = {TM_KPI_NOT_STARTED},
         .scopes = ORGANISATION | DEPARTMENTS,
+        .quiet_when_hidden = TRUE,
         .weeks_running = 1,
         .judge = alert_judge_not_started},
     {.kind = TM_ALERT_ONBOARDING,
         .kpi_count = 1,
         .kpis = {TM_KPI_SLOW_START_SHARE},
         .scopes = ORGANISATION | DEPARTMENTS,
+        .quiet_when_hidden = TRUE,
         .weeks_running = 1,
         .judge = alert_judge_onboarding},
     {.kind = TM_ALERT_STREAK_COLLAPSE,
@@ -145,15 +147,6 @@ const char *alert_span_beside_mean(
 const char *alert_span_of(const Subject *subject, TmKpiId kpi, TmWeek week, Span *span)
 {
     return find_span(subject, kpi, "", week, span);
-}
-
-const char *alert_count_of(const Subject *subject, TmKpiId kpi, TmWeek week, Span *span)
-{
-    const char *reason = alert_span_of(subject, kpi, week, span);
-    if (reason != STRING(SILENT_NOT_SHOWN))
-        return reason;
-    *span = (Span){0, tm_issue_setting(subject->issue, "minimum_people", 5) - 1};
-    return NULL;
 }
 
 #define SHORT_WEEKS_AT_MOST 4

@@ -10,7 +10,7 @@ Judgement alert_judge_not_started(
     const Subject *subject, TmWeek week, const Frozen *frozen G_GNUC_UNUSED)
 {
     Judgement judgement = {0};
-    const char *reason = alert_count_of(subject, subject->kpi, week, &judgement.value);
+    const char *reason = alert_span_of(subject, subject->kpi, week, &judgement.value);
     if (reason != NULL)
         return alert_unknown(reason);
     if (judgement.value.low >= subject->threshold)
@@ -27,7 +27,7 @@ Judgement alert_judge_onboarding(
     Judgement judgement = {0};
     gint64 enough = tm_issue_setting(subject->issue, "slow_start_people", STARTERS);
     Span starters;
-    const char *reason = alert_count_of(subject, TM_KPI_STARTERS, week, &starters);
+    const char *reason = alert_span_of(subject, TM_KPI_STARTERS, week, &starters);
     if (reason != NULL)
         return alert_unknown(reason);
     reason = alert_span(subject, week, &judgement.value);

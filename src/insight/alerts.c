@@ -210,6 +210,9 @@ static void add_alert(GPtrArray *alerts, const TmIssue *issue, const AlertRule *
     if (told != NULL && rule->by_tool && told->reason == STRING(SILENT_NOT_MEASURED) &&
         told->since == TM_WEEK_NONE)
         return;
+    if (told != NULL && rule->quiet_when_hidden && told->reason == STRING(SILENT_NOT_SHOWN) &&
+        told->since == TM_WEEK_NONE)
+        return;
     if (told != NULL)
         g_ptr_array_add(alerts, g_steal_pointer(&told));
 }

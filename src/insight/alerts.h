@@ -57,8 +57,10 @@ struct AlertRule {
     gboolean by_goal;      /* one subject for each KPI that has a goal, instead of `kpis` */
     gboolean by_month;     /* each reporting month starts anew */
     gboolean has_baseline; /* mean of four weeks, frozen at the first breach */
-    gboolean is_change;    /* held against weeks before: silent where few people moved */
-    guint weeks_running;   /* that must breach before it fires */
+    /* Of counts that few departments may print: one that is not open says nothing where hidden. */
+    gboolean quiet_when_hidden;
+    gboolean is_change;  /* held against weeks before: silent where few people moved */
+    guint weeks_running; /* that must breach before it fires */
     Judgement (*judge)(const Subject *subject, TmWeek week, const Frozen *frozen);
 };
 
@@ -81,9 +83,6 @@ const char *alert_span_beside_mean(
 /* The same as alert_span() of another KPI of the subject's scope. A share is never more than 100 %.
  */
 const char *alert_span_of(const Subject *subject, TmKpiId kpi, TmWeek week, Span *span);
-
-/* A count of people: one that is not shown is smaller than the minimum. */
-const char *alert_count_of(const Subject *subject, TmKpiId kpi, TmWeek week, Span *span);
 
 /*
  * Weeks up to `last` that are not short, latest first; FALSE when fewer than `count` lie in the

@@ -58,7 +58,7 @@ static void add_sessions(TmSessionUse *session, const TmToolWeek *tool, gboolean
 }
 
 /* Names beyond this many are not told apart. */
-#define MOST_NAMES 250
+#define MOST_NAMES 5000
 #define LONGEST_PART 60 /* bytes of a part's name in a cell */
 
 /* Number of a model or label; 0 is what has no name. */

@@ -34,7 +34,6 @@ BREACH, QUIET, UNKNOWN = "breach", "quiet", "unknown"
 MONEY_OR_TOKENS = ("cost", "cost_metered", "tokens")
 ACTIVE_ROLLOUTS = ("seed", "launch", "iterate")
 FEW = (1, 2)
-FEWER = ("not_started", "starters")  # counts that are not shown when they are below the minimum
 
 Alert = collections.namedtuple("Alert", "state since")
 Span = collections.namedtuple("Span", "low high")
@@ -70,8 +69,6 @@ class Published:
     def span(self, scope, kpi, week, part="", whole=True):
         """None where an alert has to stay silent."""
         cell = self.weeks[week][1].get((scope, kpi, part)) if week in self.weeks else None
-        if cell and cell.state == NOT_SHOWN and kpi in FEWER and not cell.flags & INCOMPLETE:
-            return Span(0, self.contexts.get(("", "setting", "minimum_people"), (5, ""))[0] - 1)
         if cell is None or cell.state in (NOT_SHOWN, NOT_MEASURED) or whole and cell.flags & INCOMPLETE:
             return None
         low, high = (cell.value, cell.value) if cell.state == VALUE else (cell.low, cell.high)

@@ -4,7 +4,8 @@ import json
 
 import harness
 from harness import ProgramTest
-from test_overlap import attributes, ccusage, lines, otel_events, otel_metrics
+from overlap import attributes, lines
+from test_overlap import ccusage, otel_events, otel_metrics
 
 ANA = "ana@example.com"
 
@@ -85,7 +86,8 @@ def counters(days=(9, 10, 11)):
             "aggregationTemporality": 2, "isMonotonic": True, "dataPoints": [
                 {"startTimeUnixNano": "1794182400000000000", "asDouble": value,
                  "timeUnixNano": str((1794182400 + 86400 * (day - 9) + 36000) * 10**9),
-                 "attributes": attributes(user_DOT_email=ANA, session_DOT_id="c-1", model="claude-sonnet-5", **more)}]}}
+                 "attributes": attributes({
+                     "user.email": ANA, "session.id": "c-1", "model": "claude-sonnet-5", **more})}]}}
 
     return {"ana/metrics.jsonl": lines({"resourceMetrics": [{"resource": {"attributes": []}, "scopeMetrics": [{
         "scope": {"name": "com.anthropic.claude_code"}, "metrics": [
