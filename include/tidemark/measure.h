@@ -308,6 +308,21 @@ TmWeek tm_measure_settled_week(const struct TmSetup *setup, TmDay today);
 TmMeasured *tm_measure_run(const struct TmSetup *setup, struct TmLedger *ledger,
     const TmMeasureOptions *options, GError **error);
 
+/*
+ * What one account's metered use of a tool cost on a day, sources joined by precedence: micro-units
+ * of the organisation's currency. `account` is the ledger's.
+ */
+typedef void (*TmMeteredVisitor)(
+    gpointer user, guint tool, guint32 account, TmDay day, gint64 micros);
+
+/*
+ * Visits each account's days that state metered cost, from first to last week. Exact, of single
+ * accounts: for sums that the operator compares with invoices, and never to be published. FALSE
+ * with an error when the ledger cannot be read.
+ */
+gboolean tm_measure_metered(const struct TmSetup *setup, struct TmLedger *ledger, TmWeek first,
+    TmWeek last, TmMeteredVisitor visit, gpointer user, GError **error);
+
 G_END_DECLS
 
 #endif

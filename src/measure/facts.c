@@ -20,6 +20,11 @@ static void add_day(TmToolWeek *tool, const TmPersonWeek *row, guint day, guint 
         tool->interactions[day] += row->day[day].value[measure];
     else if (TM_MEASURE_BIT(measure) & TM_HEADLINE_TOKENS)
         tool->tokens[day] += row->day[day].value[measure];
+    else if (measure == TM_MEASURE_METERED &&
+             (row->day[day].present & TM_MEASURE_BIT(TM_MEASURE_METERED))) {
+        tool->metered[day] += row->day[day].value[measure];
+        tool->metered_days |= (guint8)(1u << day);
+    }
 }
 
 /* The usual case: one source, nothing to choose. */

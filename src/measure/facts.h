@@ -24,7 +24,9 @@ typedef struct TmToolWeek {
     guint tool;
     gint64 interactions[7];
     gint64 tokens[7]; /* headline tokens */
-    TmMeasures total; /* over the week */
+    gint64 metered[7];
+    guint8 metered_days; /* that state METERED, as bits */
+    TmMeasures total;    /* over the week */
 } TmToolWeek;
 
 typedef struct TmFacts {
