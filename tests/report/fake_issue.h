@@ -36,6 +36,8 @@ void fake_tool(TmIssue *issue, const char *key, const char *name, TmDay last_day
     guint missing_days, guint32 missing_weeks);
 void fake_goal(TmIssue *issue, TmKpiId kpi, gint64 target);
 void fake_budget(TmIssue *issue, gint64 week_micros, gint64 month_micros, guint weeks_in_month);
+/* By day, as they are added. */
+void fake_event(TmIssue *issue, const char *scope, TmDay day, const char *text);
 void fake_setting(TmIssue *issue, const char *key, gint64 value);
 
 #endif
