@@ -186,7 +186,7 @@ typedef struct TmKpi {
     gboolean money_rule;   /* the p % rule applies */
     TmPartKind by;         /* one cell a part */
     gboolean support;      /* archived, not shown */
-    const char *audiences; /* letters of docs/kpis.md: "ET" */
+    const char *audiences; /* E: executive and department reports, T: team report; "ET" */
     const char *formula;   /* in words */
     const char *sources;   /* measures that it is made from, in words */
     const char *reading;   /* bands and how to read it */

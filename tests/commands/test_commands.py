@@ -193,6 +193,7 @@ class Explain(CommandTest):
     def test_a_figure(self):
         text = self.assert_fine("explain", "adoption")
         self.assertIn("active users ÷ licensed people", text)
+        self.assertIn("**Who sees it:** executive and department reports, team report\n", text)
 
     def test_every_figure_of_the_list_is_explained(self):
         keys = [line.split()[0] for line in self.assert_fine("explain").splitlines()]
