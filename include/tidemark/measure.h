@@ -304,6 +304,9 @@ typedef struct TmMeasureOptions {
 /* Last week that has settled on a day: its Sunday lies settle_days or more before. */
 TmWeek tm_measure_settled_week(const struct TmSetup *setup, TmDay today);
 
+/* Licensed people of a week, by the set-up alone: the denominator of adoption. */
+guint64 tm_measure_licensed(const struct TmSetup *setup, TmWeek week);
+
 /* One ordered pass. NULL with an error when the ledger cannot be read. */
 TmMeasured *tm_measure_run(const struct TmSetup *setup, struct TmLedger *ledger,
     const TmMeasureOptions *options, GError **error);

@@ -28,6 +28,7 @@ typedef struct TmInvocation {
     char *reset;      /* --reset: key of a tool to forget first */
     char *person;     /* --as: contribute: whose use it is */
     char *output;     /* --output: contribute: the file to write */
+    char *unmatched;  /* --unmatched: check: the file for accounts of nobody */
     TmDiagnostics *diagnostics;
 } TmInvocation;
 
@@ -42,6 +43,7 @@ enum {
     TM_OPTION_FORMAT = 64,
     TM_OPTION_RESET = 128,
     TM_OPTION_CONTRIBUTE = 256,
+    TM_OPTION_UNMATCHED = 512,
     TM_OPTION_LONG_PERIOD = 1024,
 };
 
@@ -63,6 +65,12 @@ gboolean tm_command_check(TmInvocation *invocation, GError **error);
 gboolean tm_command_status(TmInvocation *invocation, GError **error);
 gboolean tm_command_explain(TmInvocation *invocation, GError **error);
 gboolean tm_command_contribute(TmInvocation *invocation, GError **error);
+
+/* "s" unless there is one of them. */
+static inline const char *tm_plural(guint64 count)
+{
+    return count == 1 ? "" : "s";
+}
 
 /*
  * The day that "2026-11-19", "30d", "2w", "1m" or "1y" means (so long before today); TM_DAY_NONE if

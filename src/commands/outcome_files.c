@@ -81,8 +81,8 @@ static void print_summary(const TmOutcomeSummary *summary)
             printf("  " COUNT " not counted: %s\n", summary->rows_excluded[reason],
                 tm_outcome_exclusion_words((TmOutcomeExclusion)reason));
     if (summary->dropped_content_fields > 0)
-        printf("  " COUNT " fields that could hold content were dropped unread\n",
-            summary->dropped_content_fields);
+        printf("  dropped unread: " COUNT " field%s that could hold content\n",
+            summary->dropped_content_fields, tm_plural(summary->dropped_content_fields));
 }
 
 void tm_outcome_files_check(TmInvocation *invocation, const TmSetup *setup)

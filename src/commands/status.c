@@ -99,10 +99,8 @@ static gboolean print_tools(const TmSetup *setup, TmLedger *ledger, TmWeek settl
 
 static void print_accounts(TmLedger *ledger)
 {
-    guint64 counts[3] = {0};
-    guint32 accounts = tm_ledger_accounts(ledger);
-    for (guint32 account = 0; account < accounts; account++)
-        counts[tm_ledger_account_kind(ledger, account)]++;
+    guint64 counts[3];
+    tm_ingesting_count_accounts(ledger, counts);
     guint64 people = counts[TM_ACCOUNT_PERSON], unknown = counts[TM_ACCOUNT_UNRESOLVED];
     printf("Ledger: %" G_GUINT64_FORMAT " %s, %" G_GUINT64_FORMAT
            " account%s of unknown people, %" G_GUINT64_FORMAT " keys and bots\n",

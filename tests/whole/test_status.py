@@ -148,3 +148,33 @@ class Money(ProgramTest):
         for path in company.written():
             if path.is_relative_to(company.out):
                 self.assertNotIn("77123", path.read_text(), path.name)
+
+
+class Order(ProgramTest):
+    """On the sample: what belongs together stands together."""
+
+    def test_seats_stand_with_their_tool_and_outcomes_under_a_heading(self):
+        company = self.company()
+        self.assertFine(company.run("ingest"))
+        lines = company.run("status").output.splitlines()
+        tools = [number for number, line in enumerate(lines) if ("last day" in line)]
+        copilot = next(number for number in tools if lines[number].startswith("  GitHub Copilot"))
+        after = next(number for number in tools if number > copilot)
+        self.assertIn("    copilot-seats of 2026-11-16: 91 seats", lines[copilot:after])
+        headings = [line.split(" ")[0] for line in lines if line[0] != " "]
+        self.assertEqual(headings, ["Ledger:", "Outcomes", "Apart", "Money", "Archive:"])
+        outcomes = lines[lines.index(next(line for line in lines if line.startswith("Outcomes"))) + 1]
+        self.assertIn("commits", outcomes)
+
+    def test_amounts_have_their_currency(self):
+        company = self.company()
+        self.assertFine(company.run("ingest"))
+        output = company.run("status").output
+        self.assertRegex(output, r"anthropic-cost-totals: metered [0-9]+\.[0-9]{2,6} USD\n")
+
+    def test_invoices_of_the_sample(self):
+        company = self.company()
+        self.assertFine(company.run("ingest"))
+        output = company.run("status").output
+        self.assertIn("invoice 3900.00: 3900.00 more; just the seats of subscriptions.csv, no metered use", output)
+        self.assertIn("5400.00 for seats of subscriptions.csv, which are not metered; 10.75 not explained", output)
