@@ -60,6 +60,7 @@ typedef struct TmContext {
 
 typedef struct TmPublishOptions {
     gint64 minimum_people, distribution_people, cross_cut_people, p_percent;
+    int rule_version;       /* of all cells: see tm_issue_rule_version() */
     const GArray *contexts; /* TmContext */
     TmWeek issue;           /* the last of the weeks: what the contexts are as of */
 } TmPublishOptions;
@@ -79,9 +80,10 @@ gboolean tm_archive_verify(TmArchive *archive, guint64 *lines, guint64 *bad_line
 
 typedef struct TmIssueTool {
     const char *key, *name;
-    TmDay last_day;        /* TM_DAY_NONE: no data */
-    guint32 missing_weeks; /* bit n: n weeks before the issue lacked days */
-    guint missing_days;    /* of the issue's week */
+    TmDay last_day;            /* TM_DAY_NONE: no data */
+    guint32 missing_weeks;     /* bit n: n weeks before the issue lacked days */
+    guint missing_days;        /* of the issue's week */
+    guint missing_days_before; /* of the week before, as it was published; 0 if it was not */
     const char *licence_source;
     gboolean has_sessions, has_tokens, has_money;
 } TmIssueTool;
@@ -97,7 +99,13 @@ TmWeek tm_issue_week(const TmIssue *issue);
 TmWeek tm_issue_first_week(const TmIssue *issue); /* of all published weeks up to the issue */
 const char *tm_issue_organisation(const TmIssue *issue);
 const char *tm_issue_currency(const TmIssue *issue);
+
+/* Number of the definitions that the week's figures were made by; another number, another series. */
 int tm_issue_rule_version(const TmIssue *issue);
+
+/* These definitions as text, or NULL where an older version did not keep them. Borrowed. */
+const char *tm_issue_definitions(const TmIssue *issue);
+
 const char *tm_issue_hash(const TmIssue *issue); /* of the last line, hexadecimal */
 
 /* Scopes of the issue's week: organisation first, departments by name, each before its blocks. */
@@ -121,6 +129,23 @@ gint64 tm_issue_setting(const TmIssue *issue, const char *key, gint64 fallback);
  */
 gboolean tm_issue_goal(const TmIssue *issue, const char *scope, TmKpiId kpi, gint64 *target,
     gint64 *lower, gint64 *upper);
+
+/* A goal with the days on which it holds. Numbers are G_MININT64 where not given. */
+typedef struct TmIssueGoal {
+    gint64 target, lower, upper;
+    TmDay start;      /* TM_DAY_NONE: open */
+    gint64 ramp_from; /* what `lower` is on the first day; it rises in a straight line … */
+    TmDay ramp_end;   /* … to itself on this one; TM_DAY_NONE without a ramp */
+} TmIssueGoal;
+
+gboolean tm_issue_goal_whole(
+    const TmIssue *issue, const char *scope, TmKpiId kpi, TmIssueGoal *goal);
+
+/*
+ * Phase of a scope's rollout ("seed", "launch", …) and its first day (TM_DAY_NONE if not given);
+ * NULL if there is none. Borrowed.
+ */
+const char *tm_issue_rollout(const TmIssue *issue, const char *scope, TmDay *start);
 
 /* Budget of a scope for one week, in micro-units. FALSE if there is none. */
 gboolean tm_issue_budget(const TmIssue *issue, const char *scope, TmWeek week, gint64 *micros);

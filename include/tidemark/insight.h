@@ -107,6 +107,8 @@ gboolean tm_change_is_flat(TmUnit unit, gint64 before, gint64 now);
 /* Size of a known change without its sign: "7 points", "14", "6%", "0.5 days". */
 char *tm_change_size(const TmChange *change, const char *currency);
 
+#define TM_SHORT_WEEK_PERCENT 60 /* of the usual working days */
+
 /*
  * TRUE if the week had under 60 % of the group's usual working days; such a week fires nothing and
  * enters no baseline.
@@ -133,36 +135,112 @@ const TmBand *tm_band_of(TmKpiId kpi, const TmCell *cell);
 typedef enum TmAlertKind {
     TM_ALERT_STALE_DATA,
     TM_ALERT_COST_SPIKE,
+    TM_ALERT_BUDGET,
+    TM_ALERT_DEPARTMENT_BUDGET,
+    TM_ALERT_ADOPTION_FALL,
     TM_ALERT_ADOPTION_DROP,
+    TM_ALERT_BELOW_TARGET,
+    TM_ALERT_ADOPTION_STALL,
+    TM_ALERT_NOT_STARTED,
+    TM_ALERT_ONBOARDING,
+    TM_ALERT_STREAK_COLLAPSE,
+    TM_ALERT_SESSION_DEPTH,
+    TM_ALERT_TOKEN_SPIKE,
     TM_ALERT_UNUSED_SEATS,
     TM_ALERT_KIND_COUNT
 } TmAlertKind;
 
+/* Alerts of one theme on one group have one answer, so decisions tell the first of them. */
+typedef enum TmAlertTheme {
+    TM_ALERT_THEME_DATA,
+    TM_ALERT_THEME_MONEY,
+    TM_ALERT_THEME_REACH,
+    TM_ALERT_THEME_START,
+    TM_ALERT_THEME_DEPTH,
+    TM_ALERT_THEME_SEATS,
+    TM_ALERT_THEME_COUNT
+} TmAlertTheme;
+
+/* What an alert is, in words: docs/alerts.md and the data file are made from it. */
+typedef struct TmAlertInfo {
+    const char *key;  /* "cost_spike" */
+    const char *name; /* "cost spike" */
+    TmAlertTheme theme;
+    const char *setting;   /* key in tidemark.ini of the threshold; NULL: there is none */
+    gint64 fallback;       /* threshold where the issue does not carry the setting */
+    const char *unit;      /* what the threshold counts */
+    const char *compared;  /* what the value is held against; NULL: the threshold alone */
+    const char *rule;      /* when it fires */
+    const char *needs;     /* data without which it stays silent */
+    const char *identity;  /* what ends it */
+    const char *next_step; /* question or next step */
+} TmAlertInfo;
+
+const TmAlertInfo *tm_alert_info(TmAlertKind kind);
+const char *tm_alert_name(TmAlertKind kind); /* "cost spike"; borrowed */
+
+/* docs/alerts.md; owned by the caller. */
+char *tm_alert_catalogue_markdown(void);
+
+typedef enum TmAlertState {
+    TM_ALERT_NOT_JUDGED, /* `reason` says why */
+    TM_ALERT_FIRED,
+    TM_ALERT_CLEARED, /* was open until the week before; told once */
+} TmAlertState;
+
 typedef struct TmAlert {
     TmAlertKind kind;
+    TmAlertState state;
     const TmScope *scope; /* borrowed from the issue */
     TmKpiId kpi;          /* what went over its threshold; TM_KPI_COUNT for stale data */
     const char *part;     /* tool key, or "" */
-    gboolean fired;       /* FALSE: could not be judged, `reason` says why */
-    const char *reason;   /* borrowed; NULL when fired */
+    const char *reason;   /* borrowed; NULL when judged */
     gint64 low, high;     /* this week's value; equal unless it is a band */
-    gint64 threshold;     /* from the settings: percent of the baseline, points, percent of seats */
-    gint64 baseline_low;  /* mean of the four weeks before, frozen at the first breach; or 0 */
-    gint64 baseline_high; /* equal unless one of these weeks is a band */
-    gint64 excess;        /* beyond the baseline, at least: money, points, seats, days */
+    gint64 threshold;     /* from the settings, in the info's unit */
+    gint64 baseline_low; /* what the value is held against (info's `compared`); or 0. The mean of */
+    gint64 baseline_high; /* four weeks is frozen at the first breach. Equal unless it is a band */
+    gint64 excess;        /* beyond the baseline, at least: money, points, seats, days, percent */
     gint64 people;        /* adoption drop: fewer people than the baseline gives */
     gint64 licensed_from, licensed_to; /* adoption drop: equal unless bought seats moved the rate */
-    TmWeek since;                      /* first week of the open alert */
-    gboolean is_new;                   /* since this week */
+    gboolean has_price;                /* unused seats: what they cost a month is known */
+    gint64 price_low, price_high;
+    gboolean ends_later; /* budgets: weeks of the month are still to come */
+    TmWeek since;        /* first week of the open alert, also when it cleared; TM_WEEK_NONE */
+    gboolean is_new;     /* fired: since this week */
+    gboolean new_level;  /* cleared: eight weeks passed, the new level is the measure now */
 } TmAlert;
 
-/* All alerts of the issue's week in order of kind, scope and part; TmAlert*, with free function. */
+/*
+ * All alerts of the issue's week in order of kind, scope, KPI and part; TmAlert*, with free
+ * function. What does not apply (no budget, no goal, no rollout) has none.
+ */
 GPtrArray *tm_alerts_find(const TmIssue *issue);
 
 /* The fired alert of a kind on a scope, or NULL; borrowed. */
 const TmAlert *tm_alerts_of_scope(const GPtrArray *alerts, TmAlertKind kind, const TmScope *scope);
 
-const char *tm_alert_name(TmAlertKind kind); /* "cost spike"; borrowed */
+/* TRUE if reports have a line for the alert's group. */
+gboolean tm_alert_may_be_named(const TmAlert *alert);
+
+/* Name of the tool that the alert is about; "" where it is about all. Borrowed. */
+const char *tm_alert_tool_name(const TmIssue *issue, const TmAlert *alert);
+
+/* "COST SPIKE"; borrowed. */
+const char *tm_alert_kicker(TmAlertKind kind);
+
+/*
+ * What a fired or cleared alert says: `lead` is what to do, `text` the value against what it is
+ * held against, since when, and a question. Both are owned by the caller.
+ */
+void tm_alert_words(const TmIssue *issue, const TmAlert *alert, char **lead, char **text);
+
+/*
+ * The cost spike of a week that is not published yet, for the daily run: `micros` is what the week
+ * has cost so far, exactly. FIRED when it is over the threshold already; CLEARED when it is not, so
+ * far; NOT_JUDGED when the published weeks give no baseline. The scope must be one of the issue's.
+ */
+TmAlertState tm_alert_judge_cost(
+    const TmIssue *issue, const TmScope *scope, TmKpiId kpi, gint64 micros);
 
 /* ---- Readings ---------------------------------------------------------------------------- */
 
@@ -413,9 +491,10 @@ typedef struct TmDecision {
 } TmDecision;
 
 /*
- * At most `most` decisions (TmDecision*, with free function): the first alert of each kind in the
- * order of TmAlertKind, then the rest by kind, largest excess first, leaving out a group whose
- * parent has the same alert; then readings by rank.
+ * At most `most` decisions (TmDecision*, with free function). Fired alerts come first: one of each
+ * theme, stale data before all, then what is new this week, then what was open before; within
+ * these by TmAlertKind, largest excess first. Then the rest of each theme in the same order. A
+ * group whose parent has the same alert is left out. Readings by rank fill what is left.
  */
 GPtrArray *tm_decisions_find(const TmIssue *issue, const GPtrArray *alerts, guint most);
 

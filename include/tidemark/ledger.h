@@ -220,6 +220,18 @@ gboolean tm_ledger_foreach_outcome(
 
 typedef guint32 TmAccount; /* row of the ledger's person table */
 
+/* Distinct mixes of one account, week and source that are kept apart; the rest is one, unnamed. */
+#define TM_MIX_LIMIT 32
+
+/* What a part of a week's use was of: hashes of names (tm_ledger_name()), 0 where not stated. */
+typedef struct TmMix {
+    guint32 model, label;
+    TmSurface surface;
+    TmTask task;
+    gint64 tokens; /* headline */
+    gint64 interactions;
+} TmMix;
+
 /* One source's figures of one account in one week, all files merged. */
 typedef struct TmPersonWeek {
     TmAccount account;
@@ -228,6 +240,8 @@ typedef struct TmPersonWeek {
     guint8 days_with_rows; /* bit 0 Monday: the source has records of this account that day */
     guint8 covered;        /* days that a personal source covers for this account */
     TmMeasures day[7];
+    guint mix_count; /* 0: stored by a version that did not keep it, or nothing is stated */
+    TmMix mix[TM_MIX_LIMIT];
 } TmPersonWeek;
 
 typedef struct TmLedgerScan TmLedgerScan;
@@ -274,6 +288,9 @@ typedef void (*TmSeatListVisitor)(gpointer user, guint source, TmDay listed, gui
 /* The lists of seats that are stored, by source and day. */
 gboolean tm_ledger_foreach_seat_list(
     TmLedger *ledger, TmSeatListVisitor visit, gpointer user, GError **error);
+
+/* Name of a model or label by its hash, in small letters; NULL if there is none. Borrowed. */
+const char *tm_ledger_name(TmLedger *ledger, guint32 hash);
 
 /* First and last week with any data; FALSE when there is none. */
 gboolean tm_ledger_span(TmLedger *ledger, TmWeek *first, TmWeek *last);

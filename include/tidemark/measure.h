@@ -61,8 +61,8 @@ typedef enum TmPartKind {
     TM_PART_BUCKET,  /* tm_kpi_buckets() */
 } TmPartKind;
 
-/* What is left of a cut when its small parts are put together. */
-#define TM_PART_OTHER "other"
+/* The small parts of a cut put together; no tool, model or surface has this name. */
+#define TM_PART_OTHER "(other)"
 
 typedef enum TmKpiId {
     /* people */
@@ -202,7 +202,7 @@ const char *const *tm_kpi_buckets(TmKpiId id);
 /* TRUE for the KPIs that give one figure for each tool's seats. */
 gboolean tm_kpi_is_of_seats(TmKpiId id);
 
-/* Version of definitions, thresholds and disclosure rules; a change starts a new series. */
+/* Version of the program's definitions and disclosure rules; a change starts a new series. */
 #define TM_RULE_VERSION 1
 
 /* docs/kpis.md and `tidemark explain`; owned by the caller. */
@@ -239,7 +239,8 @@ void tm_scope_free(TmScope *scope);
  * then the unassigned use and the spare seats, both with the organisation as parent. */
 typedef struct TmPartition {
     TmWeek week;
-    GPtrArray *scopes; /* TmScope* */
+    GPtrArray *scopes;         /* TmScope* */
+    GHashTable *block_of_team; /* index + 1 by id of the team; made when first asked for */
 } TmPartition;
 
 void tm_partition_free(TmPartition *partition);
@@ -280,7 +281,7 @@ typedef struct TmToolState {
 
 typedef struct TmMeasuredWeek {
     TmPartition *partition;
-    GArray *figures; /* TmFigure; those of one cut by scope */
+    GArray *figures; /* TmFigure */
     GArray *tools;   /* TmToolState */
 } TmMeasuredWeek;
 

@@ -217,7 +217,8 @@ static inline gboolean tm_is_digits(const char *text, gsize length)
 /* ---- CSV ------------------------------------------------------------------------------------- */
 
 /*
- * Rows of a CSV file, by libcsv in strict mode.
+ * Rows of a CSV file, as libcsv reads them in strict mode. Only lines of plain fields are taken
+ * without it.
  *
  * libcsv is fed one physical line at a time, so that an error has an exact line and column. A row
  * that cannot be read is reported and skipped, and reading goes on at the line after the one in
@@ -381,6 +382,10 @@ gboolean tm_json_record_next(TmJsonRecord *record);
 
 /* The member's key, as written between its quotes. */
 const char *tm_json_record_key(const TmJsonRecord *record, gsize *length);
+
+/* Whether that is the member's key; quicker than to ask for it and compare. No quote in the name.
+ */
+gboolean tm_json_record_has_key(const TmJsonRecord *record, const char *name, gsize length);
 
 /* What the current value is, and what it holds if it is a scalar. */
 void tm_json_record_value(TmJsonRecord *record, TmJsonValue *value);

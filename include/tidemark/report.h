@@ -30,6 +30,24 @@ char *tm_report_kpis_csv(const TmIssue *issue);
 char *tm_report_kpis_json(const TmIssue *issue);
 
 /*
+ * All alerts of the issue's week on groups with a line of their own: as JSON
+ * (docs/schemas/alerts.schema.json) and as plain text for a mail. Owned by the caller.
+ */
+char *tm_report_alerts_json(const TmIssue *issue);
+char *tm_report_alerts_text(const TmIssue *issue);
+
+/* What a daily run found out about the cost of a week that is not published yet. */
+typedef struct TmDailyCost {
+    const TmScope *scope; /* of the issue */
+    TmWeek week;
+    TmAlertState state; /* FIRED: over its threshold already; CLEARED: not so far */
+} TmDailyCost;
+
+/* Fired or not, without any figure. Owned by the caller. */
+char *tm_report_daily_cost_json(const TmIssue *issue, const TmDailyCost *costs, guint count);
+char *tm_report_daily_cost_text(const TmIssue *issue, const TmDailyCost *costs, guint count);
+
+/*
  * The same for a period of whole weeks, beside the period before it: one row a figure of each group
  * with a line of its own. The issue is that of the period's last settled week.
  */

@@ -74,27 +74,38 @@ typedef struct TmTool {
 
 /* tidemark.ini; every field has a default, src/setup/settings_table.c lists them. */
 typedef struct TmSettings {
-    char *organisation;          /* name in reports */
-    char *time_zone;             /* IANA name; UTC */
-    GTimeZone *zone;             /* the same, loaded */
-    char *currency;              /* ISO 4217; USD */
-    guint8 work_days;            /* bit 0 Monday … bit 6 Sunday */
-    gint64 hours_per_day;        /* 8 */
-    gint64 settle_days;          /* days after Sunday before a week is published; 3 */
-    gint64 history_weeks;        /* weeks published at most in a first run; 13 */
-    gint64 minimum_people;       /* 5; upward only */
-    gint64 distribution_people;  /* 12 */
-    gint64 cross_cut_people;     /* 20 */
-    gint64 active_threshold;     /* interactions that make a day active; 1 */
-    gint64 regular_sessions;     /* 3 */
-    gint64 regular_days;         /* 3 */
-    gint64 regular_tokens;       /* 10,000 */
-    gint64 cost_spike_percent;   /* 150 */
-    gint64 adoption_drop_points; /* 10 */
-    gint64 unused_seats_percent; /* 10 */
-    gint64 p_percent;            /* 15 */
-    gint64 fiscal_year_month;    /* 1 */
-    gboolean drop_plus_tags;     /* ana+cursor@… is ana@… */
+    char *organisation;               /* name in reports */
+    char *time_zone;                  /* IANA name; UTC */
+    GTimeZone *zone;                  /* the same, loaded */
+    char *currency;                   /* ISO 4217; USD */
+    guint8 work_days;                 /* bit 0 Monday … bit 6 Sunday */
+    gint64 hours_per_day;             /* 8 */
+    gint64 settle_days;               /* days after Sunday before a week is published; 3 */
+    gint64 history_weeks;             /* weeks published at most in a first run; 13 */
+    gint64 minimum_people;            /* 5; upward only */
+    gint64 distribution_people;       /* 12 */
+    gint64 cross_cut_people;          /* 20 */
+    gint64 active_threshold;          /* interactions that make a day active; 1 */
+    gint64 regular_sessions;          /* 3 */
+    gint64 regular_days;              /* 3 */
+    gint64 regular_tokens;            /* 10,000 */
+    gint64 cost_spike_percent;        /* 150 */
+    gint64 budget_percent;            /* 10 */
+    gint64 department_budget_percent; /* 25 */
+    gint64 token_spike_percent;       /* 50 */
+    gint64 adoption_drop_points;      /* 10 */
+    gint64 adoption_drop_people;      /* 3 */
+    gint64 adoption_fall_percent;     /* 40 */
+    gint64 adoption_stall_points;     /* 2 */
+    gint64 not_started_people;        /* 5 */
+    gint64 slow_start_percent;        /* 30 */
+    gint64 slow_start_people;         /* 5 */
+    gint64 streak_collapse_percent;   /* 20 */
+    gint64 session_depth_percent;     /* 30 */
+    gint64 unused_seats_percent;      /* 10 */
+    gint64 p_percent;                 /* 15 */
+    gint64 fiscal_year_month;         /* 1 */
+    gboolean drop_plus_tags;          /* ana+cursor@… is ana@… */
     TmDateOrder outcomes_date_order;
     char *outcomes_time_zone;     /* of dates without an offset; NULL: the organisation's */
     GTimeZone *outcomes_zone;     /* the same, loaded; NULL: the organisation's */
@@ -202,6 +213,8 @@ typedef struct TmGoal {
     char *metric;
     gint64 target, lower, upper; /* TM_MONEY_NONE where not given */
     TmDay first, last;
+    gint64 ramp_from; /* what `lower` is on the first day; TM_MONEY_NONE: no ramp */
+    TmDay ramp_end;   /* from here on it is `lower`; in between it rises in a straight line */
 } TmGoal;
 
 /* One row of invoices.csv: what a vendor has billed for some days. */

@@ -20,7 +20,7 @@ _tidemark()
         return
         ;;
     -f | --format)
-        mapfile -t COMPREPLY < <(compgen -W "html pdf data tree trace" -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W "html pdf data alerts tree trace" -- "$current")
         return
         ;;
     --paper)
@@ -33,7 +33,7 @@ _tidemark()
     case $command in
     check) options+=" --config --today --since --until --json --unmatched" ;;
     ingest) options+=" --config --today --since --until --reset --dry-run" ;;
-    run) options+=" --config --today --week --since --until --dry-run --format --paper" ;;
+    run) options+=" --config --today --week --since --until --dry-run --format --paper --alerts-only --daily-cost" ;;
     report) options+=" --config --week --month --quarter --from --to --dry-run --format --paper" ;;
     contribute) options+=" --as --output --today --since --until --dry-run" ;;
     status) options+=" --config --today" ;;

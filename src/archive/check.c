@@ -78,10 +78,8 @@ static gboolean check_sum(const TmCheck *check, guint parent, TmKpiId kpi)
     const TmCell *whole = tm_week_cell(check->cells, parent, kpi);
     gint64 sum = 0;
     guint printed = 0, hidden = 0;
-    for (guint scope = 1; scope < check->cells->scopes; scope++) {
+    for (guint scope = parent; tm_cells_next_part(check->cells, parent, kpi, &scope);) {
         const TmCell *part = tm_week_cell(check->cells, scope, kpi);
-        if (scope_at(check, scope)->parent != parent)
-            continue;
         if (part->state == TM_CELL_VALUE) {
             printed++;
             sum += part->value;

@@ -136,6 +136,43 @@ static gboolean check_part_left(const TmCheck *check, const TmCell *cell)
     return TRUE;
 }
 
+/* The other parts of the organisation, seen beside departments that have put the same together. */
+static gboolean check_other_left(const TmCheck *check, const TmCell *cell)
+{
+    gint64 most = 0, licensed = licensed_of(check, 0);
+    gboolean any = FALSE;
+    g_autofree gboolean *same = g_new0(gboolean, check->cells->scopes);
+    for (guint scope = 1; scope < check->cells->scopes; scope++) {
+        guint printed = 0, missing = 0;
+        for (guint i = 0; i < check->parts[scope]->len; i++) {
+            const TmFigure *figure = check->parts[scope]->pdata[i];
+            gboolean here = figure->kpi == cell->kpi &&
+                            printed_cell(check, scope, cell->kpi, figure->part) != NULL;
+            printed += here;
+            missing += figure->kpi == cell->kpi && !here &&
+                       printed_cell(check, 0, cell->kpi, figure->part) != NULL;
+        }
+        same[scope] = printed > 0 && missing == 0;
+        any |= same[scope];
+        licensed -= same[scope] ? licensed_of(check, scope) : 0;
+    }
+    for (guint i = 0; i < check->parts[0]->len; i++) {
+        const TmFigure *figure = check->parts[0]->pdata[i];
+        if (figure->kpi != cell->kpi || printed_cell(check, 0, cell->kpi, figure->part) != NULL)
+            continue;
+        gint64 people = figure->people;
+        for (guint scope = 1; scope < check->cells->scopes; scope++) {
+            const TmFigure *part =
+                same[scope] ? part_of(check, scope, cell->kpi, figure->part) : NULL;
+            people -= part == NULL ? 0 : (gint64)part->people;
+        }
+        most = MAX(most, people);
+    }
+    if (any && licensed != 0 && most < check->options->minimum_people)
+        return tm_check_fail(check, 7, cell);
+    return TRUE;
+}
+
 static gboolean check_cuts(const TmCheck *check)
 {
     for (guint scope = 0; scope < check->cells->scopes; scope++) {
@@ -144,7 +181,10 @@ static gboolean check_cuts(const TmCheck *check)
             const TmCell *cell = &g_array_index(cells, TmCell, i);
             if (tm_kpi_is_of_seats(cell->kpi) || cell->state != TM_CELL_VALUE)
                 continue;
-            if (!check_part(check, scope, cell) || (scope == 0 && !check_part_left(check, cell)))
+            gboolean other = strcmp(cell->part, TM_PART_OTHER) == 0;
+            if (!check_part(check, scope, cell) ||
+                (scope == 0 && !other && !check_part_left(check, cell)) ||
+                (scope == 0 && other && !check_other_left(check, cell)))
                 return FALSE;
         }
     }

@@ -20,10 +20,8 @@ static const TmScope *scope_at(const TmWeekCells *cells, guint scope)
 static Family look_at(const TmWeekCells *cells, guint parent, TmKpiId kpi)
 {
     Family family = {0, 0, G_MAXUINT};
-    for (guint scope = 1; scope < cells->scopes; scope++) {
+    for (guint scope = parent; tm_cells_next_part(cells, parent, kpi, &scope);) {
         const TmCell *cell = tm_week_cell(cells, scope, kpi);
-        if (scope_at(cells, scope)->parent != parent)
-            continue;
         if (cell->state != TM_CELL_VALUE && cell->state != TM_CELL_BAND)
             continue;
         family.parts++;

@@ -5,18 +5,20 @@
 
 /* ---- Totals ------------------------------------------------------------------------------ */
 
-/* Parts that no source supplies are left out and the total says that it is incomplete. */
+/* Parts that no source supplies are left out and the total says that it is incomplete; without a
+ * part that is not shown there is no total. */
 static void total_cell(const TmWeekCells *cells, guint scope, TmKpiId id)
 {
     TmCell *cell = tm_week_cell(cells, scope, id);
     const TmKpi *kpi = tm_kpi(id);
     guint measured = 0, banded = 0, parts = 0;
-    gboolean missing = FALSE;
+    gboolean missing = FALSE, hidden = FALSE;
     gint64 low = 0, high = 0;
     for (guint i = 0; i < kpi->part_count; i++) {
         const TmCell *part = tm_week_cell(cells, scope, kpi->parts[i]);
         parts += part->state != TM_CELL_ABSENT;
         missing |= part->state == TM_CELL_NOT_MEASURED;
+        hidden |= part->state == TM_CELL_NOT_SHOWN;
         if (part->state != TM_CELL_VALUE && part->state != TM_CELL_BAND)
             continue;
         measured++;
@@ -29,10 +31,7 @@ static void total_cell(const TmWeekCells *cells, guint scope, TmKpiId id)
         return;
     if (missing)
         cell->flags |= TM_FIGURE_INCOMPLETE;
-    if (measured == 0) {
-        gboolean hidden = FALSE;
-        for (guint i = 0; i < kpi->part_count; i++)
-            hidden |= tm_week_cell(cells, scope, kpi->parts[i])->state == TM_CELL_NOT_SHOWN;
+    if (hidden || measured == 0) {
         cell->state = hidden ? TM_CELL_NOT_SHOWN : TM_CELL_NOT_MEASURED;
     } else if (banded > 0) {
         cell->state = TM_CELL_BAND;
@@ -109,6 +108,12 @@ static void ratio_of_band(TmCell *cell, const TmCell *numerator, const TmCell *d
                      : ratio_below(kpi, numerator->high, denominator->value) + kpi->step;
 }
 
+/* All days, or none, would tell of everybody's (rule 6). */
+static gboolean is_share_of_days(const TmKpi *kpi)
+{
+    return kpi->unit == TM_UNIT_PERCENT && tm_kpi(kpi->numerator)->unit == TM_UNIT_PERSON_DAYS;
+}
+
 static void ratio_cell(
     TmCell *cell, const TmCell *numerator, const TmCell *denominator, gint64 minimum_people)
 {
@@ -123,6 +128,8 @@ static void ratio_cell(
         cell->state = TM_CELL_NOT_SHOWN;
     else if (numerator->state == TM_CELL_BAND)
         ratio_of_band(cell, numerator, denominator);
+    else if (is_share_of_days(kpi) && tm_is_extreme(numerator->value, denominator->value))
+        tm_band_percent(cell, numerator->value, denominator->value);
     else {
         cell->state = TM_CELL_VALUE;
         cell->value = ratio(kpi, numerator->value, denominator->value);

@@ -11,6 +11,24 @@ gint64 *tm_week_published(const TmWeekCells *cells, guint scope, TmKpiId kpi)
     return &cells->published[(gsize)scope * TM_KPI_COUNT + kpi];
 }
 
+static gboolean is_measured(const TmWeekCells *cells, guint scope, TmKpiId kpi)
+{
+    return tm_week_cell(cells, scope, kpi)->state != TM_CELL_NOT_MEASURED;
+}
+
+gboolean tm_cells_next_part(const TmWeekCells *cells, guint parent, TmKpiId kpi, guint *scope)
+{
+    for ((*scope)++; *scope < cells->scopes; (*scope)++) {
+        const TmScope *next = tm_cells_scope(cells, *scope);
+        if (parent > 0)
+            return next->parent == parent;
+        gboolean is_block = next->kind == TM_SCOPE_BLOCK;
+        if (is_block ? !is_measured(cells, next->parent, kpi) : is_measured(cells, *scope, kpi))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 gboolean tm_adds_up(TmKpiId kpi)
 {
     return tm_kpi(kpi)->aggregation == TM_AGGREGATE_SUM ||
@@ -55,9 +73,11 @@ static void band_sum(TmCell *cell, gint64 value, gint64 base)
         tm_band_magnitude(cell, value);
 }
 
-static gboolean adds_to_parent(const TmCell *cell)
+/* A department that is not measured as a whole still has blocks that are. */
+static gboolean adds_to_parent(const TmCell *cell, TmScopeKind kind)
 {
-    return cell->state == TM_CELL_VALUE || cell->state == TM_CELL_BAND;
+    return cell->state == TM_CELL_VALUE || cell->state == TM_CELL_BAND ||
+           (cell->state == TM_CELL_NOT_MEASURED && kind == TM_SCOPE_DEPARTMENT);
 }
 
 /* Unassigned use is shown whole or waits: enough accounts, and no slot of the tokens that one or
@@ -130,7 +150,8 @@ static void sum_cells(const TmDisclosure *context, TmKpiId kpi)
     /* Parts stand after their wholes, so backwards every whole is complete when it is reached. */
     for (guint scope = cells->scopes; scope-- > 0;) {
         sum_cell(context, scope, kpi);
-        if (scope > 0 && adds_to_parent(tm_week_cell(cells, scope, kpi)))
+        if (scope > 0 &&
+            adds_to_parent(tm_week_cell(cells, scope, kpi), tm_cells_scope(cells, scope)->kind))
             *tm_week_published(cells, tm_cells_scope(cells, scope)->parent, kpi) +=
                 *tm_week_published(cells, scope, kpi);
     }
@@ -222,7 +243,7 @@ static TmCell tool_cell(const TmDisclosure *context, const TmFigure *figure)
         .scope = tm_cells_scope(context->cells, 0)->id,
         .part = figure->part,
         .flags = figure->flags,
-        .rule_version = TM_RULE_VERSION};
+        .rule_version = context->options->rule_version};
     if (figure->flags & TM_FIGURE_NOT_MEASURED) {
         cell.state = TM_CELL_NOT_MEASURED;
     } else if (!counts_holders(figure->kpi)) {
@@ -245,7 +266,7 @@ static TmCell tool_cell(const TmDisclosure *context, const TmFigure *figure)
 
 /* ---- The week ---------------------------------------------------------------------------- */
 
-static TmWeekCells *week_cells_new(const TmMeasuredWeek *week)
+static TmWeekCells *week_cells_new(const TmMeasuredWeek *week, int rule_version)
 {
     TmWeekCells *cells = g_new0(TmWeekCells, 1);
     cells->partition = week->partition;
@@ -263,7 +284,7 @@ static TmWeekCells *week_cells_new(const TmMeasuredWeek *week)
             cell->scope = tm_cells_scope(cells, scope)->id;
             cell->part = "";
             cell->state = TM_CELL_ABSENT;
-            cell->rule_version = TM_RULE_VERSION;
+            cell->rule_version = rule_version;
         }
     }
     return cells;
@@ -309,7 +330,7 @@ static void decide(const TmDisclosure *context, TmKpiId kpi)
 
 TmWeekCells *tm_disclose_week(const TmMeasuredWeek *week, const TmPublishOptions *options)
 {
-    TmWeekCells *cells = week_cells_new(week);
+    TmWeekCells *cells = week_cells_new(week, options->rule_version);
     g_autofree const TmFigure **figures =
         g_new0(const TmFigure *, (gsize)cells->scopes *TM_KPI_COUNT);
     const TmDisclosure context = {week, options, cells, figures};

@@ -63,6 +63,13 @@ gboolean tm_adds_up(TmKpiId kpi);
 gboolean tm_disclosure_check(const TmWeekCells *cells, const TmMeasuredWeek *week,
     const TmPublishOptions *options, GError **error);
 
+/*
+ * Walks the groups whose cells of a KPI add up to that of `parent`: *scope is the one before, at
+ * first the parent itself. FALSE behind the last. A department that is not measured as a whole is
+ * passed over for its blocks. Blocks stand right behind their department.
+ */
+gboolean tm_cells_next_part(const TmWeekCells *cells, guint parent, TmKpiId kpi, guint *scope);
+
 /* ---- Steps ------------------------------------------------------------------------------- */
 
 /* Counts of people of the organisation and its departments: disclose_counts.c. */

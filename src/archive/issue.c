@@ -11,9 +11,11 @@ struct TmIssue {
     int rule_version;
     GPtrArray *scopes; /* TmScope*, of the week */
     GArray *tools;     /* TmIssueTool, of the week */
+    GHashTable *gaps;  /* interned tool key → missing days of the week before */
     GArray *contexts;  /* TmContext, as of the issue */
     GArray *cells;     /* TmCell, all weeks up to the week, in store order */
     GHashTable *index; /* TmCell* by itself: (week, scope, KPI, part) */
+    GHashTable *known; /* TmContext* by itself: (kind, scope, key) */
 };
 
 /* ---- Look-up ----------------------------------------------------------------------------- */
@@ -72,6 +74,12 @@ static gboolean take_line(gpointer user, const TmLine *line, GError **error)
         return tm_line_parse_cells(line->body, line->week, line->scope, issue->cells) ||
                bad_line(line, error);
     }
+    if (line->week == issue->week - 1 && strcmp(line->kind, TM_LINE_TOOL) == 0) {
+        TmIssueTool tool;
+        if (!tm_line_parse_tool(line->body, line->scope, &tool))
+            return bad_line(line, error);
+        g_hash_table_insert(issue->gaps, (gpointer)tool.key, GUINT_TO_POINTER(tool.missing_days));
+    }
     if (line->week != issue->week)
         return TRUE;
     if (strcmp(line->kind, TM_LINE_SCOPE) == 0) {
@@ -84,6 +92,8 @@ static gboolean take_line(gpointer user, const TmLine *line, GError **error)
         TmIssueTool tool;
         if (!tm_line_parse_tool(line->body, line->scope, &tool))
             return bad_line(line, error);
+        /* Weeks are published in order, so the week before stands before. */
+        tool.missing_days_before = GPOINTER_TO_UINT(g_hash_table_lookup(issue->gaps, tool.key));
         g_array_append_val(issue->tools, tool);
     }
     return TRUE;
@@ -107,6 +117,31 @@ static gboolean take_context(gpointer user, const TmLine *line, GError **error)
     return TRUE;
 }
 
+/* Texts of contexts are interned too. */
+static guint context_hash(gconstpointer key)
+{
+    const TmContext *context = key;
+    return g_direct_hash(context->kind) * 31 + g_direct_hash(context->scope) * 17 +
+           g_direct_hash(context->key);
+}
+
+static gboolean context_equal(gconstpointer a, gconstpointer b)
+{
+    const TmContext *first = a, *second = b;
+    return first->kind == second->kind && first->scope == second->scope &&
+           first->key == second->key;
+}
+
+/* Of two contexts alike the first counts. */
+static void index_contexts(TmIssue *issue)
+{
+    issue->known = g_hash_table_new(context_hash, context_equal);
+    for (guint i = issue->contexts->len; i-- > 0;) {
+        TmContext *context = &g_array_index(issue->contexts, TmContext, i);
+        g_hash_table_replace(issue->known, context, context);
+    }
+}
+
 static void index_cells(TmIssue *issue)
 {
     issue->index = g_hash_table_new(cell_hash, cell_equal);
@@ -125,6 +160,7 @@ TmIssue *tm_issue_load(TmArchive *archive, TmWeek week, GError **error)
     issue->issue = TM_WEEK_NONE;
     issue->scopes = g_ptr_array_new_with_free_func((GDestroyNotify)tm_scope_free);
     issue->tools = g_array_new(FALSE, FALSE, sizeof(TmIssueTool));
+    issue->gaps = g_hash_table_new(g_direct_hash, g_direct_equal);
     issue->contexts = g_array_new(FALSE, FALSE, sizeof(TmContext));
     issue->cells = g_array_new(FALSE, FALSE, sizeof(TmCell));
     if (!tm_store_each(archive, "week <= ?1", week, take_line, issue, error))
@@ -139,6 +175,7 @@ TmIssue *tm_issue_load(TmArchive *archive, TmWeek week, GError **error)
     if (!tm_store_each(archive, "issue = ?1", issue->issue, take_context, issue, error))
         return NULL;
     index_cells(issue);
+    index_contexts(issue);
     return g_steal_pointer(&issue);
 }
 
@@ -148,8 +185,10 @@ void tm_issue_free(TmIssue *issue)
         return;
     g_ptr_array_unref(issue->scopes);
     g_array_unref(issue->tools);
+    g_hash_table_unref(issue->gaps);
     g_array_unref(issue->contexts);
     g_clear_pointer(&issue->index, g_hash_table_unref);
+    g_clear_pointer(&issue->known, g_hash_table_unref);
     g_array_unref(issue->cells);
     g_free(issue->hash);
     g_free(issue);
@@ -190,18 +229,21 @@ const GArray *tm_issue_tools(const TmIssue *issue)
 static const TmContext *find_context(
     const TmIssue *issue, const char *kind, const char *scope, const char *key)
 {
-    for (guint i = 0; i < issue->contexts->len; i++) {
-        const TmContext *context = &g_array_index(issue->contexts, TmContext, i);
-        if (strcmp(context->kind, kind) == 0 && strcmp(context->scope, scope) == 0 &&
-            strcmp(context->key, key) == 0)
-            return context;
-    }
-    return NULL;
+    const TmContext wanted = {.kind = g_intern_string(kind),
+        .scope = g_intern_string(scope),
+        .key = g_intern_string(key)};
+    return g_hash_table_lookup(issue->known, &wanted);
 }
 
 const char *tm_issue_organisation(const TmIssue *issue)
 {
     return ((const TmScope *)g_ptr_array_index(issue->scopes, 0))->name;
+}
+
+const char *tm_issue_definitions(const TmIssue *issue)
+{
+    const TmContext *context = find_context(issue, "definitions", "", "");
+    return context == NULL ? NULL : context->text;
 }
 
 const char *tm_issue_currency(const TmIssue *issue)
@@ -238,6 +280,29 @@ gboolean tm_issue_goal(const TmIssue *issue, const char *scope, TmKpiId kpi, gin
     return any;
 }
 
+static TmDay goal_day(const TmIssue *issue, const char *scope, TmKpiId kpi, const char *which)
+{
+    gint64 day = goal_number(issue, scope, kpi, which);
+    return day == G_MININT64 ? TM_DAY_NONE : (TmDay)day;
+}
+
+gboolean tm_issue_goal_whole(
+    const TmIssue *issue, const char *scope, TmKpiId kpi, TmIssueGoal *goal)
+{
+    goal->start = goal_day(issue, scope, kpi, "start");
+    goal->ramp_from = goal_number(issue, scope, kpi, "ramp_from");
+    goal->ramp_end = goal_day(issue, scope, kpi, "ramp_end");
+    return tm_issue_goal(issue, scope, kpi, &goal->target, &goal->lower, &goal->upper);
+}
+
+const char *tm_issue_rollout(const TmIssue *issue, const char *scope, TmDay *start)
+{
+    const TmContext *state = find_context(issue, "rollout", scope, "state");
+    const TmContext *first = find_context(issue, "rollout", scope, "start");
+    *start = first == NULL ? TM_DAY_NONE : (TmDay)first->number;
+    return state == NULL ? NULL : state->text;
+}
+
 gboolean tm_issue_budget(const TmIssue *issue, const char *scope, TmWeek week, gint64 *micros)
 {
     g_autofree char *name = tm_week_format(week);
@@ -250,7 +315,8 @@ gboolean tm_issue_budget(const TmIssue *issue, const char *scope, TmWeek week, g
 gboolean tm_issue_month_budget(
     const TmIssue *issue, const char *scope, gint64 *micros, guint *weeks_in_month)
 {
-    const TmContext *context = find_context(issue, "month_budget", scope, "");
+    g_autofree char *name = tm_week_format(issue->week);
+    const TmContext *context = find_context(issue, "month_budget", scope, name);
     if (context == NULL)
         return FALSE;
     int year, month, other_year, other_month;

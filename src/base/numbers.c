@@ -6,6 +6,7 @@
 
 #define MICRO_DIGITS 6
 #define MOST_SIGNIFICANT 30      /* digits kept of a decimal; fits 128 bits with room to spare */
+#define SHORT_DIGITS 18          /* any so many fit 64 bits */
 #define MOST_EXPONENT 1000000000 /* beyond it every number is zero or too large */
 
 __extension__ typedef __int128 Wide;
@@ -120,8 +121,37 @@ static gboolean to_fixed_point(const Decimal *decimal, int places, UnsignedWide 
     return value <= limit;
 }
 
+/*
+ * Nearly all amounts: digits, perhaps a point and no more digits behind it than there are places,
+ * so few of them that nothing can overflow. FALSE for others, which are read in full.
+ */
+static gboolean parse_short(const char *text, gsize length, int places, gint64 *value)
+{
+    gint64 digits = 0;
+    gsize point = length;
+    if (length == 0 || length + (gsize)places > SHORT_DIGITS)
+        return FALSE;
+    for (gsize i = 0; i < length; i++) {
+        if (text[i] == '.' && point == length)
+            point = i;
+        else if (!g_ascii_isdigit(text[i]))
+            return FALSE;
+        else
+            digits = digits * 10 + (text[i] - '0');
+    }
+    int fraction = point == length ? 0 : (int)(length - point - 1);
+    if (point == 0 || (point < length && fraction == 0) || fraction > places)
+        return FALSE;
+    for (; fraction < places; fraction++)
+        digits *= 10;
+    *value = digits;
+    return TRUE;
+}
+
 gboolean tm_decimal_parse(const char *text, gsize length, int places, gint64 *value)
 {
+    if (parse_short(text, length, places, value))
+        return TRUE;
     const char *at = text, *end = text + length;
     gboolean negative = read_sign(&at, end);
     Decimal decimal = {0};

@@ -20,15 +20,17 @@ typedef struct TmInvocation {
     gboolean dry_run;
     gboolean verbose;
     gboolean json;
-    char *format;     /* report: html,pdf,data or tree, trace */
-    char *paper;      /* report: a4 or letter */
-    char **arguments; /* what is left */
-    TmDay today;      /* --today, else the clock in the organisation's zone */
-    TmWeek week;      /* --week, else TM_WEEK_NONE */
-    char *reset;      /* --reset: key of a tool to forget first */
-    char *person;     /* --as: contribute: whose use it is */
-    char *output;     /* --output: contribute: the file to write */
-    char *unmatched;  /* --unmatched: check: the file for accounts of nobody */
+    char *format;         /* report: html,pdf,data,alerts or tree, trace */
+    char *paper;          /* report: a4 or letter */
+    char **arguments;     /* what is left */
+    TmDay today;          /* --today, else the clock in the organisation's zone */
+    TmWeek week;          /* --week, else TM_WEEK_NONE */
+    char *reset;          /* --reset: key of a tool to forget first */
+    char *person;         /* --as: contribute: whose use it is */
+    char *output;         /* --output: contribute: the file to write */
+    gboolean alerts_only; /* --alerts-only: run: no report, only the alerts */
+    gboolean daily_cost;  /* --daily-cost: run: publish nothing, judge the cost of running weeks */
+    char *unmatched;      /* --unmatched: check: the file for accounts of nobody */
     TmDiagnostics *diagnostics;
 } TmInvocation;
 
@@ -43,8 +45,9 @@ enum {
     TM_OPTION_FORMAT = 64,
     TM_OPTION_RESET = 128,
     TM_OPTION_CONTRIBUTE = 256,
-    TM_OPTION_UNMATCHED = 512,
+    TM_OPTION_ALERTS = 512,
     TM_OPTION_LONG_PERIOD = 1024,
+    TM_OPTION_UNMATCHED = 2048,
 };
 
 typedef struct TmCommand {

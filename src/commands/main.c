@@ -31,9 +31,14 @@ static const TmCommand commands[] = {
         tm_command_ingest},
     {"run", "[FILE|FOLDER…]", "ingest, publish the settled weeks, and write the reports",
         "What a timer calls every week. Safe to repeat: a week is published once, and the same\n"
-        "input gives the same bytes. Without arguments the exports folder of tidemark.ini is read.",
+        "input gives the same bytes. Without arguments the exports folder of tidemark.ini is "
+        "read.\n"
+        "--alerts-only writes alerts.json and alerts.txt of the week and no report. --daily-cost\n"
+        "publishes nothing: it says whether the cost of a week that is not published yet is over "
+        "its\n"
+        "threshold already, without any figure.",
         TM_OPTION_CONFIG | TM_OPTION_TODAY | TM_OPTION_WEEK | TM_OPTION_PERIOD | TM_OPTION_DRY_RUN |
-            TM_OPTION_FORMAT,
+            TM_OPTION_FORMAT | TM_OPTION_ALERTS,
         tm_command_run},
     {"report", "", "write the reports of a published week again, or data of a longer time",
         "Reads the archive only: works without the ledger and its key. Of a month, a quarter or a\n"
@@ -143,9 +148,15 @@ static gboolean parse_options(
                                    "the file to write (default: tidemark.csv)", "FILE"}},
         {TM_OPTION_FORMAT,
             {"format", 'f', 0, G_OPTION_ARG_STRING, &invocation->format,
-                "html, pdf, data, in a list (default: all); tree or trace to print", "LIST"}},
+                "html, pdf, data, alerts, in a list (default: the first three); tree or trace to "
+                "print",
+                "LIST"}},
         {TM_OPTION_FORMAT, {"paper", 0, 0, G_OPTION_ARG_STRING, &invocation->paper,
                                "a4 (default) or letter", "SIZE"}},
+        {TM_OPTION_ALERTS, {"alerts-only", 0, 0, G_OPTION_ARG_NONE, &invocation->alerts_only,
+                               "write the alerts of the week and no report", NULL}},
+        {TM_OPTION_ALERTS, {"daily-cost", 0, 0, G_OPTION_ARG_NONE, &invocation->daily_cost,
+                               "publish nothing; judge the cost of running weeks", NULL}},
         {0, {"verbose", 'v', 0, G_OPTION_ARG_NONE, &invocation->verbose,
                 "print notes, and every diagnostic", NULL}},
         {0, {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &invocation->arguments, NULL,

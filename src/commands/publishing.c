@@ -4,6 +4,8 @@
 #include "contexts.h"
 #include "reading.h"
 
+#include <string.h>
+
 static gboolean is_covered(TmLedger *ledger, const TmToolCoverage *coverage, TmWeek week)
 {
     for (guint source = 0; source < tm_source_count; source++)
@@ -60,6 +62,25 @@ gboolean tm_publishing_plan(const TmInvocation *invocation, const TmSetup *setup
     return TRUE;
 }
 
+/*
+ * The number that the next weeks are published under: that of the last week, or the next one when
+ * what defines the figures has changed since. FALSE with an error when the archive cannot be read.
+ */
+static gboolean find_rule_version(TmArchive *archive, const TmPublishing *publishing,
+    const char *definitions, int *version, GError **error)
+{
+    *version = 1;
+    if (publishing->last_published == TM_WEEK_NONE)
+        return TRUE;
+    g_autoptr(TmIssue) issue = tm_issue_load(archive, publishing->last_published, error);
+    if (issue == NULL)
+        return FALSE;
+    const char *before = tm_issue_definitions(issue);
+    *version =
+        tm_issue_rule_version(issue) + (before != NULL && strcmp(before, definitions) != 0 ? 1 : 0);
+    return TRUE;
+}
+
 gboolean tm_publishing_run(const TmSetup *setup, TmLedger *ledger, TmArchive *archive,
     TmPublishing *publishing, GError **error)
 {
@@ -76,11 +97,15 @@ gboolean tm_publishing_run(const TmSetup *setup, TmLedger *ledger, TmArchive *ar
         return tm_command_refuse(error,
             "fewer than %d licensed people: there is no group that may be shown",
             (int)setup->settings.minimum_people);
-    g_autoptr(GArray) contexts = tm_contexts_make(setup, measured, publishing->last);
+    g_autofree char *definitions = tm_contexts_definitions(&setup->settings);
+    g_autoptr(GArray) contexts = tm_contexts_make(setup, measured, publishing->last, definitions);
+    if (!find_rule_version(archive, publishing, definitions, &publishing->rule_version, error))
+        return FALSE;
     const TmPublishOptions options = {.minimum_people = setup->settings.minimum_people,
         .distribution_people = setup->settings.distribution_people,
         .cross_cut_people = setup->settings.cross_cut_people,
         .p_percent = setup->settings.p_percent,
+        .rule_version = publishing->rule_version,
         .contexts = contexts,
         .issue = publishing->last};
     if (!tm_archive_publish(archive, measured, &options, &publishing->counts, error))

@@ -9,7 +9,8 @@
 typedef struct TmPublishing {
     TmWeek first, last;     /* weeks to publish; first > last: none */
     TmWeek last_published;  /* TM_WEEK_NONE: none yet */
-    TmPublishCounts counts; /* after publishing */
+    int rule_version;       /* of what was published; after publishing */
+    TmPublishCounts counts; /* likewise */
 } TmPublishing;
 
 /* Which weeks are settled, have data, and were not published yet. */

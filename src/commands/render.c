@@ -7,13 +7,21 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WRITE_HTML = 1, WRITE_PDF = 2, WRITE_DATA = 4, PRINT_TREE = 8, PRINT_TRACE = 16 };
+enum {
+    WRITE_HTML = 1,
+    WRITE_PDF = 2,
+    WRITE_DATA = 4,
+    PRINT_TREE = 8,
+    PRINT_TRACE = 16,
+    WRITE_ALERTS = 32,
+    NEEDS_DOCUMENT = WRITE_HTML | WRITE_PDF | PRINT_TREE | PRINT_TRACE
+};
 
 static const struct {
     const char *name;
     guint flag;
 } formats[] = {{"html", WRITE_HTML}, {"pdf", WRITE_PDF}, {"data", WRITE_DATA}, {"tree", PRINT_TREE},
-    {"trace", PRINT_TRACE}};
+    {"trace", PRINT_TRACE}, {"alerts", WRITE_ALERTS}};
 
 static gboolean parse_formats(const char *list, guint *flags, GError **error)
 {
@@ -28,7 +36,8 @@ static gboolean parse_formats(const char *list, guint *flags, GError **error)
             if (strcmp(formats[i].name, *name) == 0)
                 flag = formats[i].flag;
         if (flag == 0)
-            return tm_command_refuse(error, "--format takes html, pdf, data, tree or trace");
+            return tm_command_refuse(
+                error, "--format takes html, pdf, data, alerts, tree or trace");
         *flags |= flag;
     }
     return TRUE;
@@ -109,6 +118,17 @@ static gboolean write_data(const Render *render, GError **error)
            write_bytes(render, "kpis.json", json, strlen(json), error);
 }
 
+static gboolean write_alerts(const Render *render, guint flags, GError **error)
+{
+    g_autofree char *json = tm_report_alerts_json(render->issue);
+    if (!write_bytes(render, "alerts.json", json, strlen(json), error))
+        return FALSE;
+    if ((flags & WRITE_ALERTS) == 0)
+        return TRUE;
+    g_autofree char *text = tm_report_alerts_text(render->issue);
+    return write_bytes(render, "alerts.txt", text, strlen(text), error);
+}
+
 static gboolean print_texts(const Render *render, guint flags, GError **error)
 {
     if (flags & PRINT_TREE) {
@@ -139,6 +159,8 @@ static gboolean write_all(Render *render, guint flags, GError **error)
         return FALSE;
     if ((flags & WRITE_DATA) && !write_data(render, error))
         return FALSE;
+    if ((flags & (WRITE_DATA | WRITE_ALERTS)) && !write_alerts(render, flags, error))
+        return FALSE;
     return print_texts(render, flags, error);
 }
 
@@ -166,7 +188,7 @@ static char *issue_folder(const TmSettings *settings, TmWeek week)
     return g_build_filename(settings->output_path, "organisation", name, NULL);
 }
 
-static gboolean render_issue(Render *render, const char *path, guint flags, GError **error)
+static gboolean make_document(Render *render, const char *path, GError **error)
 {
     render->document =
         tm_report_executive(render->issue, path, render->invocation->diagnostics, error);
@@ -176,6 +198,15 @@ static gboolean render_issue(Render *render, const char *path, guint flags, GErr
         g_set_error(error, TM_ERROR, TM_ERROR_INTERNAL, "report: the document is not well made");
         return FALSE;
     }
+    return TRUE;
+}
+
+/* Data and alerts need no template. */
+static gboolean render_issue(Render *render, guint flags, GError **error)
+{
+    g_autofree char *path = template_path(render->settings);
+    if ((flags & NEEDS_DOCUMENT) && !make_document(render, path, error))
+        return FALSE;
     render->csv = tm_report_kpis_csv(render->issue);
     return write_all(render, flags, error);
 }
@@ -198,10 +229,9 @@ gboolean tm_render(
     g_autoptr(TmIssue) issue = tm_issue_load(archive, week, error);
     if (issue == NULL)
         return FALSE;
-    g_autofree char *path = template_path(settings);
     render.issue = issue;
     render.folder = issue_folder(settings, week);
-    gboolean fine = render_issue(&render, path, flags, error);
+    gboolean fine = render_issue(&render, flags, error);
     tm_document_free(render.document);
     tm_press_free(render.press);
     g_free(render.folder);

@@ -1,6 +1,7 @@
 /* tidemark run: ingest, publish, report; what a timer calls. */
 #include "accounts_seen.h"
 #include "command.h"
+#include "daily_cost.h"
 #include "ingesting.h"
 #include "publishing.h"
 #include "reading.h"
@@ -22,38 +23,56 @@ static void print_published(const TmPublishing *publishing)
         publishing->counts.not_shown);
 }
 
-static gboolean audit(const TmSettings *settings, const TmIngested *ingested,
+static gboolean audit(const TmSettings *settings, const char *command, const TmIngested *ingested,
     const TmPublishing *publishing, GError **error)
 {
     g_autofree char *members =
         g_strdup_printf("\"inputs\":[%s],\"rule_version\":%d,\"cells\":%" G_GUINT64_FORMAT
                         ",\"bands\":%" G_GUINT64_FORMAT ",\"merged_blocks\":%" G_GUINT64_FORMAT,
-            ingested->audit->str, TM_RULE_VERSION, publishing->counts.cells,
+            ingested->audit->str, publishing->rule_version, publishing->counts.cells,
             publishing->counts.bands, publishing->counts.merged_blocks);
-    return tm_audit_append(settings->audit_path, "run", members, error);
+    return tm_audit_append(settings->audit_path, command, members, error);
 }
 
-static gboolean ingest_and_publish(TmInvocation *invocation, const TmSetup *setup, GError **error)
+static gboolean publish(TmInvocation *invocation, const TmSetup *setup, TmLedger *ledger,
+    const TmIngested *ingested, GError **error)
+{
+    TmPublishing publishing;
+    g_autoptr(TmArchive) archive =
+        tm_archive_open(setup->settings.archive_path, TM_ARCHIVE_WRITE, error);
+    if (archive == NULL)
+        return FALSE;
+    tm_ingested_print(ingested);
+    if (!tm_publishing_plan(invocation, setup, ledger, archive, &publishing, error) ||
+        !tm_publishing_run(setup, ledger, archive, &publishing, error) ||
+        !audit(&setup->settings, "run", ingested, &publishing, error))
+        return FALSE;
+    print_published(&publishing);
+    return TRUE;
+}
+
+static gboolean judge_daily_cost(TmInvocation *invocation, const TmSetup *setup, TmLedger *ledger,
+    const TmIngested *ingested, GError **error)
+{
+    const TmPublishing nothing = {.first = 0, .last = -1, .last_published = TM_WEEK_NONE};
+    tm_ingested_print(ingested);
+    return audit(&setup->settings, "run --daily-cost", ingested, &nothing, error) &&
+           tm_daily_cost(setup, ledger, tm_exports_today(invocation, &setup->settings), error);
+}
+
+/* Reads the exports into the ledger, then publishes or judges. */
+static gboolean ingest_and_go_on(TmInvocation *invocation, const TmSetup *setup, GError **error)
 {
     g_autoptr(TmLedgerKey) key = NULL;
     g_autoptr(TmLedger) ledger = tm_ingesting_open(setup, &key, error);
     if (ledger == NULL)
         return FALSE;
     TmIngested ingested;
-    TmPublishing publishing;
-    gboolean fine = tm_ingesting_run(invocation, setup, ledger, key, &ingested, error);
-    g_autoptr(TmArchive) archive =
-        fine ? tm_archive_open(setup->settings.archive_path, TM_ARCHIVE_WRITE, error) : NULL;
-    if (archive != NULL) {
-        tm_ingested_print(&ingested);
-        fine = tm_publishing_plan(invocation, setup, ledger, archive, &publishing, error) &&
-               tm_publishing_run(setup, ledger, archive, &publishing, error) &&
-               audit(&setup->settings, &ingested, &publishing, error);
-        if (fine)
-            print_published(&publishing);
-    }
+    gboolean fine = tm_ingesting_run(invocation, setup, ledger, key, &ingested, error) &&
+                    (invocation->daily_cost ? judge_daily_cost : publish)(
+                        invocation, setup, ledger, &ingested, error);
     tm_ingested_clear(&ingested);
-    return fine && archive != NULL;
+    return fine;
 }
 
 /* Whose accounts the exports name: use of nobody's is in totals and in no group. */
@@ -92,22 +111,46 @@ static gboolean dry_run(TmInvocation *invocation, const TmSetup *setup, GError *
         printf("would read %s\n", (const char *)g_ptr_array_index(files, i));
     if (!say_whose(invocation, setup, files, error))
         return FALSE;
+    if (invocation->daily_cost) {
+        printf("would judge the cost of the weeks that are not published yet, and write\n"
+               "daily-cost.json and daily-cost.txt below %s\n",
+            setup->settings.output_path);
+        return TRUE;
+    }
     TmWeek settled = tm_measure_settled_week(setup, tm_exports_today(invocation, &setup->settings));
     g_autofree char *week = tm_week_format(settled);
     printf("would publish weeks up to %s that have data and were not published yet, and write\n"
-           "their reports below %s\n",
-        week, setup->settings.output_path);
+           "their %s below %s\n",
+        week, invocation->alerts_only ? "alerts" : "reports", setup->settings.output_path);
     say_licensed(setup, settled, week);
+    return TRUE;
+}
+
+/* What is written follows from one option; two of them would contradict each other. */
+static gboolean choose_output(TmInvocation *invocation, GError **error)
+{
+    int chosen = invocation->alerts_only + invocation->daily_cost + (invocation->format != NULL);
+    if (chosen > 1)
+        return tm_command_refuse(
+            error, "--alerts-only, --daily-cost and --format exclude each other");
+    if (invocation->daily_cost && invocation->week != TM_WEEK_NONE)
+        return tm_command_refuse(error, "--daily-cost judges the weeks that are not published yet; "
+                                        "leave out --week");
+    if (invocation->alerts_only)
+        invocation->format = g_strdup("alerts");
     return TRUE;
 }
 
 gboolean tm_command_run(TmInvocation *invocation, GError **error)
 {
+    if (!choose_output(invocation, error))
+        return FALSE;
     g_autoptr(TmSetup) setup = tm_exports_setup(invocation, error);
     if (setup == NULL)
         return FALSE;
     if (invocation->dry_run)
         return dry_run(invocation, setup, error);
-    return ingest_and_publish(invocation, setup, error) &&
-           tm_render(invocation, &setup->settings, invocation->week, error);
+    return ingest_and_go_on(invocation, setup, error) &&
+           (invocation->daily_cost ||
+               tm_render(invocation, &setup->settings, invocation->week, error));
 }

@@ -2,69 +2,104 @@
  * The reporting month's cost: what the weeks so far cost, and what the rest will at the pace of
  * now. Seats cost the same each day; metered use follows working days.
  */
-#include "series.h"
+#include "projection.h"
+
+#include "strings.h"
 
 #define PACE_WEEKS 4
 
-/* Metered cost of a usual week at the mean of the last four weeks; 0 without a metered source. */
-static gboolean metered_week(const TmIssue *issue, const TmScope *scope, gint64 *micros)
+static void add_span(Span *sum, Span span)
 {
-    TmWeek last = tm_issue_week(issue);
+    if (__builtin_add_overflow(sum->low, span.low, &sum->low))
+        sum->low = G_MAXINT64;
+    if (__builtin_add_overflow(sum->high, span.high, &sum->high))
+        sum->high = G_MAXINT64;
+}
+
+static Span scale_span(Span span, gint64 by, gint64 divisor)
+{
+    return (Span){tm_scale_half_even(span.low, by, divisor),
+        span.high == G_MAXINT64 ? G_MAXINT64 : tm_scale_half_even(span.high, by, divisor)};
+}
+
+static const char *span_of_week(
+    const TmIssue *issue, const TmScope *scope, TmKpiId kpi, TmWeek week, Span *span)
+{
+    return week < tm_issue_first_week(issue) ? STRING(SILENT_HISTORY)
+                                             : tm_series_span(issue, scope, kpi, "", week, span);
+}
+
+/* Metered cost of a usual week at the mean of the last four weeks; 0 without a metered source. */
+static const char *metered_week(
+    const TmIssue *issue, const TmScope *scope, TmWeek last, Span *metered)
+{
     const TmCell *cell = tm_series_cell(issue, scope, TM_KPI_COST_METERED, last);
-    *micros = 0;
+    *metered = (Span){0, 0};
     if (cell == NULL || cell->state == TM_CELL_NOT_MEASURED)
-        return TRUE;
-    gint64 metered = 0, worked = 0, usual;
+        return NULL;
+    gint64 worked = 0, usual;
     for (TmWeek week = last; week > last - PACE_WEEKS; week--) {
-        gint64 value, days;
-        if (!tm_series_value(issue, scope, TM_KPI_COST_METERED, "", week, &value) ||
-            !tm_series_value(issue, scope, TM_KPI_WORKING_DAYS, "", week, &days))
-            return FALSE;
-        metered += value;
+        Span span;
+        gint64 days;
+        const char *reason = span_of_week(issue, scope, TM_KPI_COST_METERED, week, &span);
+        if (reason != NULL)
+            return reason;
+        if (!tm_series_value(issue, scope, TM_KPI_WORKING_DAYS, "", week, &days))
+            return STRING(SILENT_PRESENCE);
+        add_span(metered, span);
         worked += days;
     }
     if (worked <= 0 || !tm_series_value(issue, scope, TM_KPI_USUAL_DAYS, "", last, &usual))
-        return FALSE;
-    *micros = tm_scale_half_even(metered, usual, worked);
-    return TRUE;
+        return STRING(SILENT_PRESENCE);
+    *metered = scale_span(*metered, usual, worked);
+    return NULL;
+}
+
+const char *tm_projection_span(const TmIssue *issue, const TmScope *scope, TmWeek week,
+    guint weeks_in_month, Span *cost, gboolean *ends_later)
+{
+    TmWeek first = tm_series_month_start(week);
+    gint64 weeks_left = (gint64)weeks_in_month - (week - first + 1);
+    Span span, metered;
+    *cost = (Span){0, 0};
+    *ends_later = weeks_left > 0;
+    for (TmWeek past = week; past >= first; past--) {
+        const char *reason = span_of_week(issue, scope, TM_KPI_COST, past, &span);
+        if (reason != NULL)
+            return reason;
+        add_span(cost, span);
+    }
+    if (weeks_left > 0) {
+        const char *reason = span_of_week(issue, scope, TM_KPI_COST_SEATS, week, &span);
+        if (reason == NULL)
+            reason = metered_week(issue, scope, week, &metered);
+        if (reason != NULL)
+            return reason;
+        add_span(&span, metered);
+        add_span(cost, scale_span(span, weeks_left, 1));
+    }
+    gint64 step = tm_kpi(TM_KPI_COST)->step;
+    *cost = (Span){tm_round_to(cost->low, step),
+        cost->high == G_MAXINT64 ? G_MAXINT64 : tm_round_to(cost->high, step)};
+    return NULL;
 }
 
 gboolean tm_projection_find(const TmIssue *issue, const TmScope *scope, TmProjection *projection)
 {
     guint weeks_in_month;
     gint64 budget;
-    if (!tm_issue_month_budget(issue, scope->id, &budget, &weeks_in_month) || budget <= 0)
+    Span cost;
+    gboolean ends_later;
+    if (!tm_issue_month_budget(issue, scope->id, &budget, &weeks_in_month) || budget <= 0 ||
+        tm_projection_span(
+            issue, scope, tm_issue_week(issue), weeks_in_month, &cost, &ends_later) != NULL ||
+        cost.low != cost.high)
         return FALSE;
-    TmWeek last = tm_issue_week(issue);
-    int year, month;
-    tm_week_month(last, &year, &month);
-
-    gint64 cost = 0;
-    guint weeks_so_far = 0;
-    for (TmWeek week = last;; week--) {
-        int week_year, week_month;
-        gint64 value;
-        tm_week_month(week, &week_year, &week_month);
-        if (week_year != year || week_month != month)
-            break;
-        if (!tm_series_value(issue, scope, TM_KPI_COST, "", week, &value))
-            return FALSE;
-        cost += value;
-        weeks_so_far++;
-    }
-    gint64 weeks_left = (gint64)weeks_in_month - weeks_so_far;
-    if (weeks_left > 0) {
-        gint64 seats, metered;
-        if (!tm_series_value(issue, scope, TM_KPI_COST_SEATS, "", last, &seats) ||
-            !metered_week(issue, scope, &metered))
-            return FALSE;
-        cost += weeks_left * (seats + metered);
-    }
     *projection = (TmProjection){
-        .micros = tm_round_to(cost, tm_kpi(TM_KPI_COST)->step),
+        .micros = cost.low,
         .budget = budget,
-        .percent = tm_scale_half_even(cost - budget, 100, budget),
-        .projected = weeks_left > 0,
+        .percent = tm_scale_half_even(cost.low - budget, 100, budget),
+        .projected = ends_later,
     };
     return TRUE;
 }

@@ -6,8 +6,7 @@
 
 #include "strings.h"
 
-#define SHORT_WEEK_PERCENT 60 /* of the usual working days */
-#define WEEKS_LOOKED_BACK 8   /* for four weeks that are not short */
+#define WEEKS_LOOKED_BACK 8 /* for four weeks that are not short */
 
 /* Below these a change is noise. */
 #define FLAT_POINTS 2
@@ -42,6 +41,14 @@ const TmScope *tm_series_organisation(const TmIssue *issue)
     const GPtrArray *scopes = tm_issue_scopes(issue);
     g_assert(scopes->len > 0);
     return scopes->pdata[0];
+}
+
+TmWeek tm_series_month_start(TmWeek week)
+{
+    int year, month;
+    TmPeriod period;
+    tm_week_month(week, &year, &month);
+    return tm_period_month(&period, year, month) ? period.first : week;
 }
 
 const TmCell *tm_series_cell(const TmIssue *issue, const TmScope *scope, TmKpiId kpi, TmWeek week)
@@ -219,7 +226,7 @@ gboolean tm_week_is_short(const TmIssue *issue, const TmScope *scope, TmWeek wee
     if (worked == NULL || usual == NULL || worked->state != TM_CELL_VALUE ||
         usual->state != TM_CELL_VALUE)
         return FALSE;
-    return tm_compare_products(worked->value, 100, usual->value, SHORT_WEEK_PERCENT) < 0;
+    return tm_compare_products(worked->value, 100, usual->value, TM_SHORT_WEEK_PERCENT) < 0;
 }
 
 Baseline tm_series_baseline(

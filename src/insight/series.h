@@ -41,6 +41,9 @@ Baseline tm_series_baseline(
 gboolean tm_series_sum(
     const TmIssue *issue, const TmScope *scope, TmKpiId kpi, const Baseline *baseline, gint64 *sum);
 
+/* First week of the reporting month that a week lies in. */
+TmWeek tm_series_month_start(TmWeek week);
+
 /*
  * TRUE when one or two people entered or left a block between two weeks, so that a change of its
  * tokens or money could show them; other groups and units are never hidden.

@@ -37,10 +37,6 @@
     X(SILENT_NOT_SHOWN, "too few people to show")                                                  \
     X(SILENT_PRESENCE, "not known how many people were at work")                                   \
     X(SILENT_NOT_MEASURED, "not measured")                                                         \
-    X(ALERT_STALE_DATA, "stale data")                                                              \
-    X(ALERT_COST_SPIKE, "cost spike")                                                              \
-    X(ALERT_ADOPTION_DROP, "adoption drop")                                                        \
-    X(ALERT_UNUSED_SEATS, "unused seats")                                                          \
     /* Decisions */                                                                                \
     X(KICKER_STALE_DATA, "STALE DATA")                                                             \
     X(KICKER_COST_SPIKE, "COST SPIKE")                                                             \
@@ -285,7 +281,60 @@
     X(ALT_GAPS_ONE, "; 1 week without a value")                                                    \
     X(ALT_GAPS, "; {count} weeks without a value")                                                 \
     X(ALT_TARGET, "; target {target}")                                                             \
-    X(ALT_BUDGET, "; week's budget {target}")
+    X(ALT_BUDGET, "; week's budget {target}")                                                      \
+    /* Alerts beyond the first four: reasons, headings, what to do, what it was, a question */     \
+    X(SILENT_BEFORE, "the weeks before cannot be compared with")                                   \
+    X(KICKER_BUDGET, "BUDGET")                                                                     \
+    X(KICKER_DEPARTMENT_BUDGET, "DEPARTMENT BUDGET")                                               \
+    X(KICKER_ADOPTION_FALL, "ADOPTION FALL")                                                       \
+    X(KICKER_BELOW_TARGET, "BELOW TARGET")                                                         \
+    X(KICKER_ADOPTION_STALL, "ADOPTION STALL")                                                     \
+    X(KICKER_NOT_STARTED, "NOT STARTED YET")                                                       \
+    X(KICKER_ONBOARDING, "ONBOARDING")                                                             \
+    X(KICKER_STREAK_COLLAPSE, "STREAK COLLAPSE")                                                   \
+    X(KICKER_SESSION_DEPTH, "SESSION DEPTH")                                                       \
+    X(KICKER_TOKEN_SPIKE, "TOKEN SPIKE")                                                           \
+    X(ALL_TEAMS, "all teams")                                                                      \
+    X(AT_LEAST_SIZE, "at least {size}")                                                            \
+    X(BUDGET_LEAD, "Look at the month of {group}: it is heading for {percent} over its budget.")   \
+    X(BUDGET_LEAD_OVER, "Look at the month of {group}: it ended {percent} over its budget.")       \
+    X(BUDGET_ASK,                                                                                  \
+        "More users, deeper use or price: which of them, and does the budget still fit?")          \
+    X(FALL_LEAD, "Ask {group} what changed this month.")                                           \
+    X(FALL_TEXT, "Adoption is {value} this month so far, {baseline} in as many weeks before.")     \
+    X(FALL_ASK, "Is it time off, access, or did the tools stop helping?")                          \
+    X(BELOW_LEAD, "Ask {group} what would help to reach the goal.")                                \
+    X(BELOW_TEXT, "{name} is {value}, under {baseline}, the lower bound of this week.")            \
+    X(BELOW_ASK, "Is help missing, or does the goal need another look?")                           \
+    X(STALL_LEAD, "Find the next use case with {group}.")                                          \
+    X(STALL_TEXT, "Adoption is {value} and has moved by {points} at most in 4 weeks; the target "  \
+                  "is {baseline}.")                                                                \
+    X(STALL_ASK, "Who has not started, and why?")                                                  \
+    X(NOT_STARTED_LEAD, "Offer a start to the new licence holders in {group}.")                    \
+    X(NOT_STARTED_TEXT, "{value} people have held a licence for 7 days or more and have not used " \
+                        "it yet.")                                                                 \
+    X(NOT_STARTED_ASK, "Do they have access, and do they know whom to ask?")                       \
+    X(ONBOARDING_LEAD, "Look at the first days of new licence holders in {group}.")                \
+    X(ONBOARDING_TEXT, "{value} of those licensed in the last 13 weeks took more than 10 working " \
+                       "days to a first real use.")                                                \
+    X(ONBOARDING_ASK, "What stood in the way: access, time, or a first task?")                     \
+    X(STREAK_LEAD, "Ask {group} what interrupted the habit.")                                      \
+    X(STREAK_TEXT, "The mean streak of people active the week before went from {baseline} to "     \
+                   "{value}.")                                                                     \
+    X(STREAK_ASK, "A change of work, an outage, or less help than before?")                        \
+    X(DEPTH_LEAD, "Ask {group} what sessions are used for now.")                                   \
+    X(DEPTH_TEXT,                                                                                  \
+        "Tokens per session are {value}, two weeks running well under their 4-week mean "          \
+        "of {baseline}.")                                                                          \
+    X(DEPTH_ASK, "Smaller tasks, another tool, or less help than before?")                         \
+    X(TOKEN_LEAD, "Find out what drives the tokens of {group}.")                                   \
+    X(TOKEN_TEXT, "Tokens are {value} against {baseline} the week before.")                        \
+    X(TOKEN_ASK, "More people, a new way of working, or a long agent run?")                        \
+    X(CLEARED, "It was open since week {week}.")                                                   \
+    X(CLEARED_LEAD, "Cleared: {alert}, {group}.")                                                  \
+    X(CLEARED_NEW_LEVEL, "It was open since week {week}; after 8 weeks the new level is the "      \
+                         "measure.")                                                               \
+    X(CLEARED_ASK, "What helped, and is it worth sharing?")
 
 typedef enum InsightString {
 #define X(id, text) STRING_##id,

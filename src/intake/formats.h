@@ -81,7 +81,7 @@ typedef struct TmJsonFormat {
      * still says what is read and what is dropped.
      */
     gboolean (*walk)(gpointer state, TmReading *reading, TmJsonRecord *record);
-    gboolean lines; /* with `walk`: clients write each record into a line of its own */
+    gboolean lines; /* clients write each record into a line of its own, never in pages */
     gboolean grows; /* clients append to it, line by line, while they run */
     /* The record is complete and well-formed. FALSE when it is none of this format. */
     gboolean (*end_record)(gpointer state, TmReading *reading);

@@ -69,8 +69,14 @@ static gboolean walk(JsonFile *file, const TmJsonPiece *piece, gboolean page)
     }
     if (file->format->walk != NULL && !page)
         return walk_freely(file, piece);
+    guint64 dropped = file->reading->summary->dropped_content_fields;
     TmWalk result = tm_json_paths_walk(
         file->paths, page, file->record, file->format, file->state, file->reading, &twice);
+    if (piece->unchecked && (result != TM_WALK_DONE || !tm_json_record_at_end(file->record))) {
+        file->reading->summary->dropped_content_fields = dropped;
+        tm_json_splitter_again(file->splitter);
+        return FALSE;
+    }
     if (result == TM_WALK_BROKEN)
         report_fault(file, piece);
     else if (result == TM_WALK_TWICE)

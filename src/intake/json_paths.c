@@ -132,6 +132,21 @@ static Node *find_child(Node *node, const char *name, gsize length)
     return NULL;
 }
 
+/* The node of the member that the record stands at; NULL if the table has none, then *key is set.
+ */
+static Node *find_member(Node *node, const TmJsonRecord *record, TmCell *key)
+{
+    if (node->next < node->children->len) {
+        Node *expected = node->children->pdata[node->next];
+        if (tm_json_record_has_key(record, expected->name, expected->length)) {
+            node->next++;
+            return expected;
+        }
+    }
+    key->text = tm_json_record_key(record, &key->length);
+    return find_child(node, key->text, key->length);
+}
+
 static TmWalk walk_inside(Walk *walk, Node *node);
 
 static gboolean is_wanted(const Walk *walk, const Node *node)
@@ -181,11 +196,10 @@ static TmWalk walk_inside(Walk *walk, Node *node)
 {
     guint64 object = ++walk->paths->objects;
     while (tm_json_record_next(walk->record)) {
-        gsize length;
-        const char *key = tm_json_record_key(walk->record, &length);
-        Node *child = find_child(node, key, length);
+        TmCell key;
+        Node *child = find_member(node, walk->record, &key);
         if (child == NULL) {
-            keep_unknown(walk->paths, key, length);
+            keep_unknown(walk->paths, key.text, key.length);
             continue;
         }
         if (child->seen_in == object && !g_str_equal(child->name, ANY_NAME)) {

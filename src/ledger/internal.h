@@ -48,6 +48,7 @@
     X(UNSETTLED, "SELECT person, source FROM unsettled LIMIT 1")                                   \
     X(SETTLED, "DELETE FROM unsettled WHERE person = ?1 AND source = ?2")                          \
     X(NAME_WRITE, "INSERT OR IGNORE INTO name VALUES (?1, ?2)")                                    \
+    X(NAME_READ, "SELECT text FROM name WHERE hash = ?1")                                          \
     X(UNMERGED_ADD,                                                                                \
         "INSERT INTO unmerged (person, week, source, entries) VALUES (?1, ?2, ?3, ?4)")            \
     X(UNMERGED_READ, "SELECT week, entries FROM unmerged WHERE person = ?1 AND source = ?2"        \
@@ -92,6 +93,7 @@ struct TmLedger {
     gint64 *source_ids;      /* id in the ledger by index into tm_sources */
     TmMerger *merger;
     TmTotals *totals;
+    GHashTable *names; /* hash -> text, of those asked for */
 };
 
 /* ---- schema.c ---- */

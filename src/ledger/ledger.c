@@ -282,10 +282,30 @@ void tm_ledger_close(TmLedger *ledger)
     tm_merger_free(ledger->merger);
     tm_account_table_clear(&ledger->accounts);
     g_free(ledger->totals);
+    g_clear_pointer(&ledger->names, g_hash_table_unref);
     g_free(ledger->of_person);
     g_free(ledger->source_ids);
     g_free(ledger->path);
     g_free(ledger);
+}
+
+const char *tm_ledger_name(TmLedger *ledger, guint32 hash)
+{
+    if (ledger->names == NULL)
+        ledger->names = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    const char *known = g_hash_table_lookup(ledger->names, GUINT_TO_POINTER(hash));
+    sqlite3_stmt *statement =
+        known != NULL ? NULL : tm_ledger_statement(ledger, TM_STATEMENT_NAME_READ, NULL);
+    if (statement == NULL)
+        return known;
+    tm_ledger_bind(statement, (const gint64[]){hash}, 1);
+    if (sqlite3_step(statement) == SQLITE_ROW) {
+        char *text = g_strdup((const char *)sqlite3_column_text(statement, 0));
+        g_hash_table_insert(ledger->names, GUINT_TO_POINTER(hash), text);
+        known = text;
+    }
+    sqlite3_reset(statement);
+    return known;
 }
 
 /* ---- Accounts ---------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 /*
- * Resolution of identities, with a cache of fixed size in front of it: files name the same few
+ * Resolution of identities, with a cache of bounded size in front of it: files name the same few
  * thousand accounts over and over, and a look-up in the set-up costs far more than a comparison.
+ * It begins small, since most files are of one person, and grows while it misses.
  *
  * The cache is direct-mapped and compares the whole text, so that a file made to collide gets slow
  * answers but never wrong ones. An entry holds one day; exports are ordered by time or by person,
@@ -10,8 +11,10 @@
 
 #include <string.h>
 
-#define CACHE_SLOTS 8192 /* power of two */
-#define CACHE_TEXT 72    /* multiple of eight; longer identities are resolved each time */
+#define FIRST_SLOTS 64
+#define MOST_SLOTS 32768
+#define SLOTS_GROWTH 2
+#define CACHE_TEXT 72 /* multiple of eight; longer identities are resolved each time */
 
 typedef struct CacheSlot {
     TmDay day;
@@ -27,6 +30,8 @@ struct TmResolver {
     TmAccountTable *accounts;
     guint32 *of_person; /* account by person, TM_ACCOUNT_NONE until met */
     CacheSlot *cache;
+    guint slots;  /* a power of two */
+    guint misses; /* since it has this size */
 };
 
 TmResolver *tm_resolver_new(const TmLedgerKey *key, const TmSetup *setup, TmAccountTable *accounts)
@@ -38,7 +43,8 @@ TmResolver *tm_resolver_new(const TmLedgerKey *key, const TmSetup *setup, TmAcco
     resolver->of_person = g_new(guint32, setup->people->len);
     for (guint person = 0; person < setup->people->len; person++)
         resolver->of_person[person] = TM_ACCOUNT_NONE;
-    resolver->cache = g_new0(CacheSlot, CACHE_SLOTS);
+    resolver->slots = FIRST_SLOTS;
+    resolver->cache = g_new0(CacheSlot, FIRST_SLOTS);
     return resolver;
 }
 
@@ -187,6 +193,18 @@ static gsize cache_text(const TmIdentity *const *given, guint count, char text[C
     return length;
 }
 
+/* Where the text belongs, after it was not found. */
+static CacheSlot *slot_to_fill(TmResolver *resolver, guint hash)
+{
+    if (++resolver->misses > resolver->slots && resolver->slots < MOST_SLOTS) {
+        g_free(resolver->cache);
+        resolver->slots *= SLOTS_GROWTH;
+        resolver->cache = g_new0(CacheSlot, resolver->slots);
+        resolver->misses = 0;
+    }
+    return &resolver->cache[hash % resolver->slots];
+}
+
 guint32 tm_resolver_account(
     TmResolver *resolver, TmToolIndex tool, const TmRecord *record, TmPersonIndex *person)
 {
@@ -196,10 +214,12 @@ guint32 tm_resolver_account(
     gsize length = cache_text(given, count, text);
     if (length == G_MAXSIZE)
         return resolve(resolver, tool, record, given, count, person);
-    CacheSlot *slot = &resolver->cache[hash_text(text, length) % CACHE_SLOTS];
+    guint hash = hash_text(text, length);
+    CacheSlot *slot = &resolver->cache[hash % resolver->slots];
     guint8 service = record->service ? 1 : 0;
     if (!slot->used || slot->day != record->day || slot->tool != tool || slot->service != service ||
         slot->length != length || memcmp(slot->text, text, length) != 0) {
+        slot = slot_to_fill(resolver, hash);
         slot->account = resolve(resolver, tool, record, given, count, &slot->person);
         slot->used = 1;
         slot->day = record->day;

@@ -148,12 +148,11 @@ gboolean tm_ledger_scan_next(TmLedgerScan *scan, TmPersonWeek *person_week)
     const PackedRow *row = scan->error == NULL ? next_row(scan, &source) : NULL;
     if (row == NULL)
         return FALSE;
-    memset(person_week, 0, sizeof *person_week);
+    memset(person_week, 0, offsetof(TmPersonWeek, mix));
     person_week->account = row->person - 1;
     person_week->week = row->week;
     person_week->source = source;
-    return tm_totals_unpack(scan->bytes->data + row->start, row->length,
-               &person_week->days_with_rows, &person_week->covered, person_week->day) ||
+    return tm_totals_unpack(scan->bytes->data + row->start, row->length, person_week) ||
            damaged(scan);
 }
 

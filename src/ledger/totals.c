@@ -2,7 +2,8 @@
  * Day totals and sessions by gaps. The packed form: one byte of days with rows, whose highest bit
  * announces a byte of days that the source covers for this account; then for each day with rows a
  * varint (present measures, shifted left by one; lowest bit: some are estimated), a varint of
- * estimated measures if so, and one signed varint per present measure.
+ * estimated measures if so, and one signed varint per present measure; then the week's mixes, which
+ * rows of older versions lack.
  */
 #include "totals.h"
 
@@ -37,9 +38,11 @@ void tm_totals_add_values(TmTotals *totals, const TmEntry *entry)
     totals->days_with_rows |= (guint8)(1u << entry->day);
     if (entry->count == entry->copies) {
         tm_measures_merge(&totals->day[entry->day], &entry->measures);
+        tm_mixes_add(&totals->mixes, entry, &entry->measures);
     } else {
         TmMeasures measures = tm_entry_counted(entry);
         tm_measures_merge(&totals->day[entry->day], &measures);
+        tm_mixes_add(&totals->mixes, entry, &measures);
     }
 }
 
@@ -133,6 +136,7 @@ void tm_totals_pack(const TmTotals *totals, guint8 covered, GByteArray *out)
             at = tm_varint_write(at, tm_zigzag(measures->value[__builtin_ctz(left)]));
     }
     g_byte_array_append(out, packed, (guint)(at - packed));
+    tm_mixes_pack(&totals->mixes, out);
 }
 
 static const guint8 *unpack_day(const guint8 *at, const guint8 *end, TmMeasures *measures)
@@ -155,18 +159,17 @@ static const guint8 *unpack_day(const guint8 *at, const guint8 *end, TmMeasures 
     return at;
 }
 
-gboolean tm_totals_unpack(
-    const guint8 *bytes, gsize length, guint8 *days_with_rows, guint8 *covered, TmMeasures day[7])
+gboolean tm_totals_unpack(const guint8 *bytes, gsize length, TmPersonWeek *week)
 {
     if (length == 0 || (length == 1 && (*bytes & HAS_COVERED)))
         return FALSE;
     const guint8 *at = bytes, *end = bytes + length;
     guint8 first = *at++;
-    *days_with_rows = first & (guint8)~HAS_COVERED;
-    *covered = first & HAS_COVERED ? *at++ : 0;
-    for (guint32 left = *days_with_rows; left != 0 && at != NULL; left &= left - 1) {
+    week->days_with_rows = first & (guint8)~HAS_COVERED;
+    week->covered = first & HAS_COVERED ? *at++ : 0;
+    for (guint32 left = week->days_with_rows; left != 0 && at != NULL; left &= left - 1) {
         int of_week = __builtin_ctz(left);
-        at = of_week < 7 ? unpack_day(at, end, &day[of_week]) : NULL;
+        at = of_week < 7 ? unpack_day(at, end, &week->day[of_week]) : NULL;
     }
-    return at == end;
+    return at == end || (at != NULL && tm_mixes_unpack(at, end, week));
 }

@@ -7,6 +7,7 @@
 #define LEDGER_TOTALS_H
 
 #include "entry.h"
+#include "mix.h"
 
 #define TM_MINUTES_IN_DAY 1440
 #define TM_MINUTES_IN_WEEK (7 * TM_MINUTES_IN_DAY)
@@ -19,6 +20,7 @@ typedef struct TmTotals {
     guint8 days_untimed; /* days that have an interaction without a minute */
     TmMeasures day[7];
     guint64 minutes[(TM_MINUTES_IN_WEEK + 63) / 64]; /* bit set: an interaction in that minute */
+    TmMixes mixes;
 } TmTotals;
 
 /* What an entry adds to its day: its values as often as it counts. */
@@ -50,8 +52,7 @@ guint8 tm_totals_count_sessions(const TmTotals *totals, int last_minute_before, 
 /* `covered`: days that a personal source covers for the account. */
 void tm_totals_pack(const TmTotals *totals, guint8 covered, GByteArray *out);
 
-/* Reads packed totals; `day` must be all zero. FALSE if the bytes are broken. */
-gboolean tm_totals_unpack(
-    const guint8 *bytes, gsize length, guint8 *days_with_rows, guint8 *covered, TmMeasures day[7]);
+/* Reads packed totals; `week` must be all zero but for its mix. FALSE if the bytes are broken. */
+gboolean tm_totals_unpack(const guint8 *bytes, gsize length, TmPersonWeek *week);
 
 #endif

@@ -30,8 +30,8 @@ static const char *const aggregation_names[] = {
     [TM_AGGREGATE_TOTAL] = "sum of published parts",
     [TM_AGGREGATE_DIFFERENCE] = "difference of two published values",
     [TM_AGGREGATE_DISTRIBUTION] = "from the exact data of all its people",
-    [TM_AGGREGATE_COUNT] = "counted for the organisation and for departments of 20 or more",
-    [TM_AGGREGATE_CUT] = "cut into parts for the organisation and departments of 20 or more",
+    [TM_AGGREGATE_COUNT] = "counted for the organisation and for each department",
+    [TM_AGGREGATE_CUT] = "cut into parts for the organisation and for each department",
     [TM_AGGREGATE_TOP] = "for the organisation only",
 };
 

@@ -30,6 +30,7 @@ static void add_day(TmToolWeek *tool, const TmPersonWeek *row, guint day, guint 
 /* The usual case: one source, nothing to choose. */
 static void take_all(TmToolWeek *tool, const TmPersonWeek *row)
 {
+    tool->tokens_row = tool->interactions_row = row;
     for (guint day = 0; day < 7; day++) {
         guint32 left = (row->days_with_rows >> day & 1) ? row->day[day].present : 0;
         while (left != 0) {
@@ -89,6 +90,22 @@ static const Candidate *preferred(
     return best;
 }
 
+/* Remembers whose mix of models, surfaces and tasks is that of the week. */
+static void note_row(
+    TmToolWeek *tool, guint measure, const Candidate *candidates, const guint *days_of, guint count)
+{
+    guint best = 0;
+    for (guint i = 1; i < count; i++)
+        if (days_of[i] > days_of[best])
+            best = i;
+    if (count == 0 || days_of[best] == 0)
+        return;
+    if (measure == TM_MEASURE_INTERACTIONS)
+        tool->interactions_row = candidates[best].row;
+    else if (TM_MEASURE_BIT(measure) & TM_HEADLINE_TOKENS)
+        tool->tokens_row = candidates[best].row;
+}
+
 static void choose(TmToolWeek *tool, const Candidate *candidates, guint count, guint measure)
 {
     guint8 any = 0;
@@ -98,14 +115,18 @@ static void choose(TmToolWeek *tool, const Candidate *candidates, guint count, g
     /* Money is chosen by day: no estimate of a whole week outdoes a bill of some of its days. */
     const Candidate *whole =
         tm_measure_is_money((TmMeasure)measure) ? NULL : preferred(candidates, count, measure, any);
+    guint days_of[TM_ROWS_LIMIT] = {0};
     for (guint day = 0; day < 7; day++) {
         if ((any >> day & 1) == 0)
             continue;
         const Candidate *taken =
             whole != NULL ? whole : preferred(candidates, count, measure, (guint8)(1u << day));
-        if (taken != NULL && taken->row != NULL && (taken->row->days_with_rows >> day & 1))
-            add_day(tool, taken->row, day, measure);
+        if (taken == NULL || taken->row == NULL || !(taken->row->days_with_rows >> day & 1))
+            continue;
+        add_day(tool, taken->row, day, measure);
+        days_of[taken - candidates]++;
     }
+    note_row(tool, measure, candidates, days_of, count);
 }
 
 /* A day off is covered when the day before or after it is. */

@@ -27,6 +27,8 @@ typedef struct TmToolWeek {
     gint64 metered[7];
     guint8 metered_days; /* that state METERED, as bits */
     TmMeasures total;    /* over the week */
+    /* Rows that tell most days of the week's tokens and interactions; NULL: none. Borrowed. */
+    const TmPersonWeek *tokens_row, *interactions_row;
 } TmToolWeek;
 
 typedef struct TmFacts {

@@ -86,13 +86,23 @@ static gboolean rolls_up(TmKpiId id)
            kpi->by == TM_PART_NONE;
 }
 
+/*
+ * What can be told of a week: what rows state. Where there are none, nobody used anything, and
+ * that is known of all that the sources can supply.
+ */
+static guint32 told_in(const TmFrame *frame)
+{
+    return frame->stated == 0 ? frame->supplied
+                              : frame->stated | (frame->supplied & BIT(INTERACTIONS));
+}
+
 static guint frame_flags(const TmFrame *frame, TmKpiId kpi)
 {
     guint32 needed = needed_measures[kpi];
     if (needed == 0)
         return 0;
     guint flags = frame->incomplete ? TM_FIGURE_INCOMPLETE : 0;
-    return (frame->supplied & needed) == 0 ? flags | TM_FIGURE_NOT_MEASURED : flags;
+    return (told_in(frame) & needed) == 0 ? flags | TM_FIGURE_NOT_MEASURED : flags;
 }
 
 void tm_finish_add(TmMeasuredWeek *week, const TmFrame *frame, TmFigure figure)
@@ -116,6 +126,10 @@ static void roll_up_scope(TmWeekSums *sums, guint whole, guint part)
         if (rolls_up((TmKpiId)kpi))
             tm_sum_merge(
                 tm_week_sum(sums, whole, (TmKpiId)kpi), tm_week_sum(sums, part, (TmKpiId)kpi));
+    sums->kinds[whole].tasks += sums->kinds[part].tasks;
+    sums->kinds[whole].surfaces += sums->kinds[part].surfaces;
+    sums->kinds[whole].task_people += sums->kinds[part].task_people;
+    sums->kinds[whole].surface_people += sums->kinds[part].surface_people;
     append_all(sums->streaks, whole, part);
     append_all(sums->spread, whole, part);
     append_all(sums->starts, whole, part);
@@ -144,7 +158,7 @@ static guint base_of(TmFrame *frame, guint scope, TmKpiId kpi)
     return (guint)tm_week_sum(frame->sums, scope, base)->value;
 }
 
-static gboolean sessions_are_covered(TmFrame *frame, guint scope)
+gboolean tm_finish_sessions_are_covered(TmFrame *frame, guint scope)
 {
     return tm_week_sum(frame->sums, scope, TM_KPI_SESSION_USERS)->value * 100 >=
            tm_week_sum(frame->sums, scope, TM_KPI_ACTIVE_USERS)->value * SESSION_COVERAGE_PERCENT;
@@ -176,7 +190,7 @@ static void sum_figure(TmMeasuredWeek *week, TmFrame *frame, guint scope, TmKpiI
     }
     if (tm_kpi(kpi)->unit == TM_UNIT_HOURS)
         make_hours(&figure);
-    if (is_of_sessions(kpi) && !sessions_are_covered(frame, scope))
+    if (is_of_sessions(kpi) && !tm_finish_sessions_are_covered(frame, scope))
         figure.flags |= TM_FIGURE_NOT_MEASURED;
     tm_finish_add(week, frame, figure);
 }
@@ -264,6 +278,8 @@ static TmMeasuredWeek *finish_week(TmPass *pass, guint index)
             tm_finish_seats(pass, week, index, tool);
     }
     week->partition = g_steal_pointer(&frame->partition);
+    /* Sums of all weeks and their figures would not both be small beside each other. */
+    g_clear_pointer(&frame->sums, tm_week_sums_free);
     return week;
 }
 

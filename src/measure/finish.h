@@ -9,6 +9,9 @@
 /* Adds a figure with the flags of its week: incomplete, not measured. */
 void tm_finish_add(TmMeasuredWeek *week, const TmFrame *frame, TmFigure figure);
 
+/* Enough of a group's active people use tools that report sessions. */
+gboolean tm_finish_sessions_are_covered(TmFrame *frame, guint scope);
+
 /* Figures over all people of each group: medians, Gini coefficient, shares. */
 void tm_finish_spread(TmMeasuredWeek *week, TmFrame *frame);
 

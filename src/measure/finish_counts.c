@@ -34,6 +34,10 @@ static const struct {
     {TM_KPI_TOOL_METERED, TM_KPI_LICENSED, 1},
     {TM_KPI_TOOL_LIST_VALUE, TM_KPI_LICENSED, 1},
     {TM_KPI_TOOL_SESSIONS, TM_KPI_LICENSED, 1},
+    {TM_KPI_MODEL_TOKENS, TM_KPI_LICENSED, 1},
+    {TM_KPI_SURFACE_USE, TM_KPI_LICENSED, 1},
+    {TM_KPI_TASK_USE, TM_KPI_LICENSED, 1},
+    {TM_KPI_PROJECT_TOKENS, TM_KPI_LICENSED, 1},
 };
 
 static guint unless_data_for(const TmPass *pass, const TmFrame *frame, guint weeks)
@@ -73,15 +77,30 @@ void tm_finish_counts(const TmPass *pass, TmMeasuredWeek *week, guint index)
 static const char *part_name(const TmPass *pass, TmKpiId kpi, guint part)
 {
     const char *const *buckets = tm_kpi_buckets(kpi);
-    if (buckets != NULL)
-        return buckets[part];
-    return g_intern_string(g_array_index(pass->setup->tools, TmTool, part).key);
+    switch (tm_kpi(kpi)->by) {
+    case TM_PART_MODEL:
+    case TM_PART_PROJECT:
+        return pass->part_names->pdata[part - 1]; /* nothing is counted without a name */
+    case TM_PART_SURFACE:
+        return tm_surface_name((TmSurface)part);
+    case TM_PART_TASK:
+        return tm_task_name((TmTask)part);
+    case TM_PART_TOOL:
+        return g_intern_string(g_array_index(pass->setup->tools, TmTool, part).key);
+    case TM_PART_BUCKET:
+    case TM_PART_NONE:
+        break;
+    }
+    return buckets[part];
 }
 
 static void add_cut(const TmPass *pass, TmMeasuredWeek *week, TmFrame *frame, guint scope, gsize k)
 {
     TmKpiId kpi = cuts[k].kpi;
     guint base = (guint)tm_week_sum(frame->sums, scope, cuts[k].base)->value;
+    guint flags = unless_data_for(pass, frame, cuts[k].weeks);
+    if (kpi == TM_KPI_TOOL_SESSIONS && !tm_finish_sessions_are_covered(frame, scope))
+        flags |= TM_FIGURE_NOT_MEASURED;
     guint known = tm_week_cut_parts(frame->sums, scope, kpi);
     guint parts = tm_kpi_buckets(kpi) != NULL ? g_strv_length((char **)tm_kpi_buckets(kpi)) : known;
     for (guint part = 0; part < parts; part++) {
@@ -94,7 +113,7 @@ static void add_cut(const TmPass *pass, TmMeasuredWeek *week, TmFrame *frame, gu
             (TmFigure){.kpi = kpi,
                 .scope = scope,
                 .part = part_name(pass, kpi, part),
-                .flags = sum->flags | unless_data_for(pass, frame, cuts[k].weeks),
+                .flags = sum->flags | flags,
                 .value = sum->value,
                 .people = sum->people,
                 .base = base,

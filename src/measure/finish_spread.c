@@ -3,7 +3,7 @@
 
 #include "spread.h"
 
-#define TOKEN_COVERAGE_PERCENT 60
+#define COVERAGE_PERCENT 60
 
 /* One column of the group's people; `active_only` leaves the others out. */
 static gint64 *column(const GArray *spread, gboolean tokens, gboolean active_only, guint *count)
@@ -28,7 +28,7 @@ static gboolean tokens_say_enough(const TmFrame *frame)
         active += person->active;
         with_tokens += person->active && person->has_tokens;
     }
-    return with_tokens > 0 && with_tokens * 100 >= active * TOKEN_COVERAGE_PERCENT;
+    return with_tokens > 0 && with_tokens * 100 >= active * COVERAGE_PERCENT;
 }
 
 static void add(TmMeasuredWeek *week, const TmFrame *frame, guint scope, TmKpiId kpi, gint64 value,
@@ -39,6 +39,34 @@ static void add(TmMeasuredWeek *week, const TmFrame *frame, guint scope, TmKpiId
             .scope = scope,
             .flags = value == TM_SPREAD_NONE ? TM_FIGURE_NOT_MEASURED : 0,
             .value = value == TM_SPREAD_NONE ? 0 : value,
+            .people = people,
+            .base = people});
+}
+
+/* Tasks where most of the active people's are known, else surfaces. One choice for all groups. */
+typedef enum Kind { KIND_NONE, KIND_TASKS, KIND_SURFACES } Kind;
+
+static Kind kind_that_says_enough(TmFrame *frame)
+{
+    gint64 active = tm_week_sum(frame->sums, 0, TM_KPI_ACTIVE_USERS)->value;
+    const TmKinds *kinds = &frame->sums->kinds[0];
+    if (kinds->task_people > 0 && kinds->task_people * 100 >= active * COVERAGE_PERCENT)
+        return KIND_TASKS;
+    if (kinds->surface_people > 0 && kinds->surface_people * 100 >= active * COVERAGE_PERCENT)
+        return KIND_SURFACES;
+    return KIND_NONE;
+}
+
+static void add_diversity(TmMeasuredWeek *week, TmFrame *frame, guint scope, Kind kind)
+{
+    const TmKinds *kinds = &frame->sums->kinds[scope];
+    guint people = kind == KIND_TASKS ? kinds->task_people : kinds->surface_people;
+    tm_finish_add(week, frame,
+        (TmFigure){.kpi = TM_KPI_DIVERSITY,
+            .scope = scope,
+            .flags = kind == KIND_NONE ? TM_FIGURE_NOT_MEASURED : 0,
+            .value = 10 * (kind == KIND_TASKS ? kinds->tasks : kinds->surfaces),
+            .denominator = people,
             .people = people,
             .base = people});
 }
@@ -68,9 +96,12 @@ static void add_spread(TmMeasuredWeek *week, TmFrame *frame, guint scope, gboole
 void tm_finish_spread(TmMeasuredWeek *week, TmFrame *frame)
 {
     gboolean tokens = tokens_say_enough(frame);
+    Kind kind = kind_that_says_enough(frame);
     for (guint scope = 0; scope < frame->partition->scopes->len; scope++) {
         const TmScope *what = g_ptr_array_index(frame->partition->scopes, scope);
-        if (what->kind != TM_SCOPE_UNASSIGNED && what->kind != TM_SCOPE_SPARE)
-            add_spread(week, frame, scope, tokens);
+        if (what->kind == TM_SCOPE_UNASSIGNED || what->kind == TM_SCOPE_SPARE)
+            continue;
+        add_spread(week, frame, scope, tokens);
+        add_diversity(week, frame, scope, kind);
     }
 }

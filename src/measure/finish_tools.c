@@ -45,8 +45,8 @@ void tm_finish_seats(TmPass *pass, TmMeasuredWeek *week, guint index, guint tool
         week, frame, key, TM_KPI_SEATS_ZERO_SESSION, frame->seats_zero[tool], held, zero_known);
     seat_figure(week, frame, key, TM_KPI_SEATS_IDLE, idle, held, idle_known);
     seat_figure(week, frame, key, TM_KPI_SEAT_MONTH_PRICE, price, held, priced);
-    seat_figure(
-        week, frame, key, TM_KPI_SEATS_MONTH_COST, priced ? price * purchased : 0, held, priced);
+    seat_figure(week, frame, key, TM_KPI_SEATS_MONTH_COST,
+        priced ? tm_seats_month_cost(pass->setup, tool, sunday) : 0, held, priced);
 }
 
 void tm_finish_tool_state(const TmPass *pass, TmMeasuredWeek *week, guint index, guint tool)

@@ -15,22 +15,30 @@ static const TmScope *scope_at(const TmPartition *partition, guint index)
     return g_ptr_array_index(partition->scopes, index);
 }
 
-guint tm_partition_block_of(const TmPartition *partition, const char *team_id)
+static void index_blocks(TmPartition *partition)
 {
+    partition->block_of_team = g_hash_table_new(g_str_hash, g_str_equal);
     for (guint i = 0; i < partition->scopes->len; i++) {
         const TmScope *scope = scope_at(partition, i);
-        if (scope->kind != TM_SCOPE_BLOCK)
-            continue;
-        for (guint t = 0; t < scope->teams->len; t++)
-            if (strcmp(g_ptr_array_index(scope->teams, t), team_id) == 0)
-                return i;
+        for (guint t = 0; scope->kind == TM_SCOPE_BLOCK && t < scope->teams->len; t++)
+            g_hash_table_insert(
+                partition->block_of_team, scope->teams->pdata[t], GUINT_TO_POINTER(i + 1));
     }
-    return G_MAXUINT;
+}
+
+guint tm_partition_block_of(TmPartition *partition, const char *team_id)
+{
+    if (partition->block_of_team == NULL)
+        index_blocks(partition);
+    gpointer found = g_hash_table_lookup(partition->block_of_team, team_id);
+    return found == NULL ? G_MAXUINT : GPOINTER_TO_UINT(found) - 1;
 }
 
 guint tm_partition_single(const TmPartition *partition, TmScopeKind kind)
 {
-    for (guint i = 0; i < partition->scopes->len; i++)
+    if (kind == TM_SCOPE_ORGANISATION)
+        return 0;
+    for (guint i = partition->scopes->len; i-- > 0;)
         if (scope_at(partition, i)->kind == kind)
             return i;
     return G_MAXUINT;
@@ -110,7 +118,7 @@ static void fill_teams(TmScope *scope, const TmSetup *setup, const GArray *teams
 
 /* The scope of `kind` that held any of the teams the week before; G_MAXUINT if none did. */
 static guint previous_scope(
-    const TmPartition *previous, const TmSetup *setup, const GArray *teams, TmScopeKind kind)
+    TmPartition *previous, const TmSetup *setup, const GArray *teams, TmScopeKind kind)
 {
     if (previous == NULL)
         return G_MAXUINT;
@@ -124,7 +132,7 @@ static guint previous_scope(
 }
 
 static void append_atom(GArray *atoms, const TmSetup *setup, const TmTeamSize *sizes,
-    const GArray *teams, const char *id, const TmPartition *previous, TmScopeKind kind)
+    const GArray *teams, const char *id, TmPartition *previous, TmScopeKind kind)
 {
     TmAtom atom = {.id = id, .previous = previous_scope(previous, setup, teams, kind)};
     for (guint i = 0; i < teams->len; i++) {
@@ -152,7 +160,7 @@ static GArray *teams_of(const TmSetup *setup, const TmTeamSize *sizes, guint dep
 typedef struct Builder {
     const TmSetup *setup;
     const TmTeamSize *sizes;
-    const TmPartition *previous;
+    TmPartition *previous;
     TmPartition *partition;
 } Builder;
 
@@ -328,7 +336,7 @@ static GPtrArray *group_departments(const Builder *builder)
 }
 
 TmPartition *tm_partition_make(
-    const TmSetup *setup, TmWeek week, const TmTeamSize *sizes, const TmPartition *previous)
+    const TmSetup *setup, TmWeek week, const TmTeamSize *sizes, TmPartition *previous)
 {
     gint64 licensed = 0;
     for (guint i = 0; i < setup->teams->len; i++)

@@ -26,10 +26,10 @@ typedef struct TmTeamSize {
  * licensed people: then nothing may be published.
  */
 TmPartition *tm_partition_make(
-    const TmSetup *setup, TmWeek week, const TmTeamSize *sizes, const TmPartition *previous);
+    const TmSetup *setup, TmWeek week, const TmTeamSize *sizes, TmPartition *previous);
 
 /* Index of the block that a team belongs to; G_MAXUINT if it had nobody on the roster. */
-guint tm_partition_block_of(const TmPartition *partition, const char *team_id);
+guint tm_partition_block_of(TmPartition *partition, const char *team_id);
 
 /* Index of the scope of a kind that exists once (organisation, unassigned, spare). */
 guint tm_partition_single(const TmPartition *partition, TmScopeKind kind);

@@ -48,6 +48,8 @@ static void fill_tools(TmPass *pass, const TmToolCoverage *coverage, TmFrame *fr
             continue;
         if (pass->first_of[tool] == TM_WEEK_NONE)
             pass->first_of[tool] = frame->week;
+        pass->first_day =
+            MIN(pass->first_day, tm_week_monday(frame->week) + __builtin_ctz(frame->covered[tool]));
         if (pass->first_data == TM_WEEK_NONE)
             pass->first_data = frame->week;
     }
@@ -127,6 +129,7 @@ TmPass *tm_pass_new(const TmSetup *setup, TmLedger *ledger, const TmMeasureOptio
     pass->ledger = ledger;
     TmWeek data_first, data_last;
     pass->first_data = TM_WEEK_NONE;
+    pass->first_day = TM_DAY_FOREVER;
     for (guint tool = 0; tool < TM_TOOL_LIMIT; tool++)
         pass->first_of[tool] = TM_WEEK_NONE;
     pass->first = options->first - 1; /* the week before tells who is gained or lost */
@@ -138,6 +141,9 @@ TmPass *tm_pass_new(const TmSetup *setup, TmLedger *ledger, const TmMeasureOptio
     pass->tools_with_licences = licensed_tools(pass);
     pass->frames = g_new0(TmFrame, pass->weeks);
     pass->tool_uses = g_array_new(FALSE, FALSE, sizeof(TmToolUse));
+    pass->part_uses = g_array_new(FALSE, FALSE, sizeof(TmPartUse));
+    pass->parts = g_hash_table_new(NULL, NULL);
+    pass->part_names = g_ptr_array_new();
     fill_frames(pass, options);
     return pass;
 }
@@ -155,6 +161,9 @@ void tm_pass_free(TmPass *pass)
     }
     g_free(pass->frames);
     g_array_unref(pass->tool_uses);
+    g_array_unref(pass->part_uses);
+    g_hash_table_unref(pass->parts);
+    g_ptr_array_unref(pass->part_names);
     tm_roster_free(pass->roster);
     g_free(pass);
 }

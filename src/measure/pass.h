@@ -27,6 +27,7 @@ typedef struct TmFrame {
     guint64 tools_seen;             /* tools with any covered day in this week or before */
     gboolean incomplete;            /* a tool with licences lacks days */
     guint32 supplied;               /* measures that a covered source can supply */
+    guint32 stated;                 /* measures that anybody's rows state */
     gint64 seats_active[TM_TOOL_LIMIT];
     gint64 seats_zero[TM_TOOL_LIMIT];
     gint64 seats_idle[TM_TOOL_LIMIT];
@@ -39,6 +40,13 @@ typedef struct TmToolUse {
     gint64 tokens; /* headline */
     gint64 sessions, metered, list_value;
 } TmToolUse;
+
+/* What one account's use of a week was of, over all tools: a share of one part. */
+typedef struct TmPartUse {
+    TmKpiId kpi; /* MODEL_TOKENS, SURFACE_USE, TASK_USE, PROJECT_TOKENS */
+    guint part;  /* number of the part */
+    gint64 value;
+} TmPartUse;
 
 /* Sessions of one account in one week, beside what their tools report with them. */
 typedef struct TmSessionUse {
@@ -59,6 +67,7 @@ typedef struct TmUse {
     TmMeasures total;
     TmSessionUse session;
     guint first_tool, tool_count; /* in TmPass.tool_uses */
+    guint first_part, part_count; /* in TmPass.part_uses */
 } TmUse;
 
 typedef struct TmPass {
@@ -71,7 +80,11 @@ typedef struct TmPass {
     TmFrame *frames; /* [weeks] */
     guint64 tools_with_licences;
     TmWeek first_data;              /* first week that a tool is covered for; TM_WEEK_NONE: none */
-    TmWeek first_of[TM_TOOL_LIMIT]; /* the same of each tool */
+    TmDay first_day;                /* first day likewise; TM_DAY_FOREVER: none */
+    TmWeek first_of[TM_TOOL_LIMIT]; /* the week of each tool */
+    GArray *part_uses;              /* TmPartUse of the account at hand */
+    GHashTable *parts;              /* hash of a model or label -> its number + 1 */
+    GPtrArray *part_names;          /* const char*, interned, by number */
     GArray *tool_uses;              /* TmToolUse of the account at hand */
 } TmPass;
 
@@ -101,6 +114,9 @@ void tm_use_cover(TmUse *use, const TmPersonWeek *rows, guint row_count);
 
 /* Adds what the sources of all tools said of one week to a use: use.c. */
 void tm_use_add(TmPass *pass, TmUse *use, const TmFacts *facts);
+
+/* TRUE if anything was used: rows of zeros tell of an account, not of use. */
+gboolean tm_use_is_any(const TmUse *use);
 
 /* Fresh input and output. */
 gint64 tm_headline_tokens(const TmMeasures *measures);

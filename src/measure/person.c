@@ -76,7 +76,7 @@ static void add_week(const TmPersonAt *at)
     tm_person_seats(at);
     tm_person_flows(at);
     if (at->block == G_MAXUINT) {
-        if (use->active_days != 0 || use->total.present != 0)
+        if (tm_use_is_any(use))
             add_unassigned(at->frame, use);
         return;
     }
@@ -126,6 +126,6 @@ void tm_pass_person(TmPass *pass, TmPersonIndex person, const TmUse *use)
 void tm_pass_stranger(TmPass *pass, const TmUse *use)
 {
     for (guint week = pass->measured; week < pass->weeks; week++)
-        if (pass->frames[week].sums != NULL && use[week].total.present != 0)
+        if (pass->frames[week].sums != NULL && tm_use_is_any(&use[week]))
             add_unassigned(&pass->frames[week], &use[week]);
 }

@@ -51,11 +51,11 @@ void tm_person_habit(const TmPersonAt *at)
 {
     if (at->memory->was_active)
         add_matched_streak(at);
+    add_time(at);
     if (!at->active)
         return;
     guint8 working = tm_at_cell(at)->working;
     add_streak(at);
-    add_time(at);
     tm_sum_add(tm_at_sum(at, TM_KPI_ACTIVE_PEOPLE_DAYS), tm_bits(working), FALSE);
     tm_sum_add(tm_at_sum(at, TM_KPI_ACTIVE_WORKING_DAYS),
         tm_bits(working & tm_at_use(at)->active_days), FALSE);

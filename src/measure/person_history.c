@@ -26,18 +26,17 @@ static void add_segment(const TmPersonAt *at)
     tm_at_cut(at, TM_KPI_SEGMENTS, days == 0 ? 0 : days < PART_OF_WORK_DAYS * weeks ? 1 : 2, 1);
 }
 
-/* Licensed on every Sunday of the weeks, and active in none. */
+/* Licensed on every day of the weeks, and active in none. */
 static gboolean unused_for(const TmPersonAt *at, guint weeks)
 {
     if (!has_weeks(at, weeks))
         return FALSE;
-    TmDay monday = tm_week_monday(at->frame->week) - 7 * ((TmDay)weeks - 1);
-    if (at->began != TM_DAY_NONE && at->began > monday)
-        return FALSE;
     for (guint ago = 0; ago < weeks; ago++)
-        if (!at->cells[at->week - ago].licensed || at->uses[at->week - ago].active_days != 0)
+        if (at->uses[at->week - ago].active_days != 0)
             return FALSE;
-    return TRUE;
+    TmDay sunday = tm_week_monday(at->frame->week) + 6;
+    return tm_roster_licensed_since(at->pass->roster, at->person, sunday) <=
+           sunday - 7 * (TmDay)weeks + 1;
 }
 
 /* What half of the eight weeks shows; `first` is its index. */

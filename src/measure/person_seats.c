@@ -11,9 +11,10 @@ static TmDay held_since(const TmSetup *setup, guint first, guint index)
     TmDay since = licence->first;
     for (guint i = index; i-- > first;) {
         const TmLicence *earlier = &g_array_index(setup->licences, TmLicence, i);
-        if (earlier->tool != licence->tool || earlier->last < since - 1)
+        if (earlier->tool != licence->tool)
             break;
-        since = MIN(since, earlier->first);
+        if (earlier->last >= since - 1)
+            since = MIN(since, earlier->first);
     }
     return since;
 }

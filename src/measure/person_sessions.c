@@ -50,9 +50,30 @@ static void add_tools(const TmPersonAt *at)
     }
 }
 
+/* The mix of use, and of how many tasks and surfaces it was. */
+static void add_parts(const TmPersonAt *at)
+{
+    const TmUse *use = tm_at_use(at);
+    guint tasks = 0, surfaces = 0;
+    for (guint i = 0; i < use->part_count; i++) {
+        const TmPartUse *part = &g_array_index(at->pass->part_uses, TmPartUse, use->first_part + i);
+        tm_at_cut(at, part->kpi, part->part, part->value);
+        tasks += part->kpi == TM_KPI_TASK_USE;
+        surfaces += part->kpi == TM_KPI_SURFACE_USE;
+    }
+    TmKinds *kinds = &at->frame->sums->kinds[at->block];
+    if (!at->active)
+        return;
+    kinds->tasks += tasks;
+    kinds->task_people += tasks > 0;
+    kinds->surfaces += surfaces;
+    kinds->surface_people += surfaces > 0;
+}
+
 void tm_person_sessions(const TmPersonAt *at)
 {
     add_sessions(at);
     add_spread(at);
     add_tools(at);
+    add_parts(at);
 }

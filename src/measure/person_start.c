@@ -37,8 +37,8 @@ void tm_person_start(const TmPersonAt *at)
 {
     TmDay sunday = tm_week_monday(at->frame->week) + 6;
     /* Before the data begin, a first use would not have been seen. */
-    if (at->began == TM_DAY_NONE || at->pass->first_data == TM_WEEK_NONE ||
-        at->began < tm_week_monday(at->pass->first_data) || at->began <= sunday - 7 * COHORT_WEEKS)
+    if (at->began == TM_DAY_NONE || at->began < at->pass->first_day ||
+        at->began <= sunday - 7 * COHORT_WEEKS)
         return;
     TmDay first = first_day(at, TRUE);
     guint held = working_days_since(at, sunday);
@@ -52,6 +52,6 @@ void tm_person_start(const TmPersonAt *at)
     if (held < STARTER_DAYS)
         return;
     tm_at_count(at, at->block, TM_KPI_STARTERS);
-    if (start.days > STARTER_DAYS)
+    if (!start.started || start.days > STARTER_DAYS)
         tm_at_count(at, at->block, TM_KPI_SLOW_STARTERS);
 }

@@ -46,6 +46,40 @@ TmDay tm_roster_began(const TmRoster *roster, TmPersonIndex person)
     return began;
 }
 
+/* First day of a licence (or spell) in force on a day; TM_DAY_FOREVER: none. */
+static TmDay in_force_since(const TmRoster *roster, TmPersonIndex person, TmDay day)
+{
+    TmDay since = TM_DAY_FOREVER;
+    const GArray *spells = person_at(roster->setup, person)->spells;
+    guint first, end;
+    for (guint i = 0; !roster->by_licences && i < spells->len; i++) {
+        const TmRosterSpell *spell = &g_array_index(spells, TmRosterSpell, i);
+        if (spell->first <= day && day <= spell->last)
+            since = MIN(since, spell->first);
+    }
+    if (!roster->by_licences)
+        return since;
+    tm_roster_licences(roster->setup, person, &first, &end);
+    for (guint i = first; i < end; i++) {
+        const TmLicence *licence = licence_at(roster->setup, i);
+        if (licence->first <= day && day <= licence->last)
+            since = MIN(since, licence->first);
+    }
+    return since;
+}
+
+TmDay tm_roster_licensed_since(const TmRoster *roster, TmPersonIndex person, TmDay day)
+{
+    TmDay since = in_force_since(roster, person, day);
+    while (since != TM_DAY_FOREVER && since > TM_DAY_NONE + 1) {
+        TmDay earlier = in_force_since(roster, person, since - 1);
+        if (earlier == TM_DAY_FOREVER)
+            break;
+        since = earlier;
+    }
+    return since;
+}
+
 static const TmRosterSpell *spell_on(const TmPerson *person, TmDay day)
 {
     for (guint i = 0; i < person->spells->len; i++) {

@@ -43,6 +43,12 @@ TmTeamSize *tm_roster_sizes(const TmRoster *roster, guint week);
  */
 TmDay tm_roster_began(const TmRoster *roster, TmPersonIndex person);
 
+/*
+ * First day of the days up to this one on each of which the person held a licence, of whatever
+ * tool; where the roster stands for licences, was on it. TM_DAY_FOREVER if not on this day.
+ */
+TmDay tm_roster_licensed_since(const TmRoster *roster, TmPersonIndex person, TmDay day);
+
 /* First and one past the last licence of a person in setup->licences. */
 void tm_roster_licences(const TmSetup *setup, TmPersonIndex person, guint *first, guint *end);
 

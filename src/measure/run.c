@@ -39,6 +39,7 @@ static void close_week(TmPass *pass, Gathered *gathered, TmUse *use)
     tm_facts_merge(&facts, gathered->rows, gathered->count, pass->frames[index].covered_by_source,
         (guint8)~pass->setup->settings.work_days & TM_ALL_DAYS);
     tm_use_add(pass, &use[index], &facts);
+    pass->frames[index].stated |= use[index].total.present;
     tm_use_cover(&use[index], gathered->rows, gathered->count);
     gathered->count = 0;
 }
@@ -53,6 +54,7 @@ static void close_account(TmPass *pass, TmPersonIndex person, TmUse *use, gboole
     }
     memset(use, 0, pass->weeks * sizeof *use);
     g_array_set_size(pass->tool_uses, 0);
+    g_array_set_size(pass->part_uses, 0);
 }
 
 static gboolean walk(TmPass *pass, TmLedgerScan *scan, const TmPersonIndex *people, TmUse *use,

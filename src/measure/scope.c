@@ -18,6 +18,7 @@ void tm_partition_free(TmPartition *partition)
     if (partition == NULL)
         return;
     g_ptr_array_unref(partition->scopes);
+    g_clear_pointer(&partition->block_of_team, g_hash_table_unref);
     g_free(partition);
 }
 

@@ -158,18 +158,38 @@ gint64 tm_seats_purchased(const TmSetup *setup, TmToolIndex tool, TmDay day)
     return any ? purchased : held;
 }
 
-gint64 tm_seats_month_price(const TmSetup *setup, TmToolIndex tool, TmDay day)
+/* Seats and twelve times what they cost a month, over the contracts in our currency. */
+typedef struct Contracted {
+    gint64 seats;
+    Wide yearly;
+} Contracted;
+
+static Contracted contracted(const TmSetup *setup, TmToolIndex tool, TmDay day)
 {
-    gint64 price = TM_MONEY_NONE;
+    Contracted sum = {0};
     for (guint i = 0; i < setup->contracts->len; i++) {
         const TmContract *contract = contract_at(setup, i);
         if (contract->tool != tool || is_platform_fee(contract) ||
             !in_force(contract->first, contract->last, day) ||
             !own_currency(setup, contract->currency))
             continue;
-        gint64 month = contract->yearly ? tm_divide_half_even(contract->price_per_seat, 12)
-                                        : contract->price_per_seat;
-        price = MAX(price, month);
+        sum.seats += contract->seats;
+        sum.yearly +=
+            (Wide)contract->price_per_seat * contract->seats * (contract->yearly ? 1 : 12);
     }
-    return price;
+    return sum;
+}
+
+gint64 tm_seats_month_price(const TmSetup *setup, TmToolIndex tool, TmDay day)
+{
+    Contracted sum = contracted(setup, tool, day);
+    const DailySum price = {sum.yearly, (Wide)sum.seats * 12};
+    return sum.seats <= 0 ? TM_MONEY_NONE : daily_round(&price);
+}
+
+gint64 tm_seats_month_cost(const TmSetup *setup, TmToolIndex tool, TmDay day)
+{
+    Contracted sum = contracted(setup, tool, day);
+    const DailySum cost = {sum.yearly * tm_seats_purchased(setup, tool, day), (Wide)sum.seats * 12};
+    return sum.seats <= 0 ? TM_MONEY_NONE : daily_round(&cost);
 }

@@ -20,8 +20,11 @@ gint64 tm_seats_spare_cost(const TmSetup *setup, TmDay monday);
 gint64 tm_seats_held(const TmSetup *setup, TmToolIndex tool, TmDay day);
 gint64 tm_seats_purchased(const TmSetup *setup, TmToolIndex tool, TmDay day);
 
-/* Contract price of one seat and month (a year's ÷ 12), the highest of the contracts in force;
- * TM_MONEY_NONE without a contract. */
+/* Contract price of one seat and month (a year's ÷ 12), the mean over the seats of the contracts in
+ * force; TM_MONEY_NONE without a contract. */
 gint64 tm_seats_month_price(const TmSetup *setup, TmToolIndex tool, TmDay day);
+
+/* What the purchased seats cost a month at that price, rounded once; TM_MONEY_NONE likewise. */
+gint64 tm_seats_month_cost(const TmSetup *setup, TmToolIndex tool, TmDay day);
 
 #endif

@@ -23,6 +23,7 @@ TmWeekSums *tm_week_sums_new(guint scopes)
     sums->sums = g_new0(TmSum, (gsize)scopes * TM_KPI_COUNT);
     sums->streaks = arrays_new(scopes, sizeof(guint16));
     sums->spread = arrays_new(scopes, sizeof(TmSpread));
+    sums->kinds = g_new0(TmKinds, scopes);
     sums->starts = arrays_new(scopes, sizeof(TmStart));
     return sums;
 }
@@ -36,6 +37,7 @@ void tm_week_sums_free(TmWeekSums *sums)
     arrays_free(sums->starts, sums->scopes);
     for (guint kpi = 0; kpi < TM_KPI_COUNT; kpi++)
         arrays_free(sums->cuts[kpi], sums->scopes);
+    g_free(sums->kinds);
     g_free(sums->sums);
     g_free(sums);
 }

@@ -26,6 +26,12 @@ typedef struct TmStart {
     gboolean started;
 } TmStart;
 
+/* Over active people: how many tasks and surfaces each had, and whose are known. */
+typedef struct TmKinds {
+    gint64 tasks, surfaces;
+    guint task_people, surface_people;
+} TmKinds;
+
 /* All sums of one week: [scope × TM_KPI_COUNT + kpi], and what of each scope's people cannot be
  * summed. */
 typedef struct TmWeekSums {
@@ -33,6 +39,7 @@ typedef struct TmWeekSums {
     TmSum *sums;
     GArray **streaks;            /* [scope] guint16, days, of active people */
     GArray **spread;             /* [scope] TmSpread */
+    TmKinds *kinds;              /* [scope] */
     GArray **starts;             /* [scope] TmStart */
     GArray **cuts[TM_KPI_COUNT]; /* [kpi][scope] TmSum by number of the part; NULL: none yet */
 } TmWeekSums;

@@ -23,7 +23,7 @@ typedef struct TmMarks {
 
 static inline TmMarks tm_marks_of(const char *block)
 {
-    TmMarks marks = {0};
+    TmMarks marks = {0, 0, 0, 0};
     for (guint i = 0; i < TM_MARKS_BLOCK; i += 16) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(block + i));
         __m128i folded = _mm_or_si128(bytes, _mm_set1_epi8(0x20)); /* [ ] become { } */
@@ -55,7 +55,7 @@ static inline guint64 tm_marks_equal(guint64 word, guchar byte)
 
 static inline TmMarks tm_marks_of(const char *block)
 {
-    TmMarks marks = {0};
+    TmMarks marks = {0, 0, 0, 0};
     for (guint i = 0; i < TM_MARKS_BLOCK; i += 8) {
         guint64 word;
         memcpy(&word, block + i, sizeof word);
@@ -67,6 +67,39 @@ static inline TmMarks tm_marks_of(const char *block)
         marks.brackets |= (tm_marks_equal(folded, '{') | tm_marks_equal(folded, '}')) << i;
     }
     return marks;
+}
+
+#endif
+
+/*
+ * The first byte from `at` on that is one of four; one must be there. Up to TM_MARKS_STEP - 1 bytes
+ * behind it are read.
+ */
+#define TM_MARKS_STEP 16
+
+#ifdef __SSE2__
+
+static inline const char *tm_marks_find(const char *at, char a, char b, char c, char d)
+{
+    for (;; at += TM_MARKS_STEP) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+        __m128i ab = _mm_or_si128(
+            _mm_cmpeq_epi8(bytes, _mm_set1_epi8(a)), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b)));
+        __m128i cd = _mm_or_si128(
+            _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(d)));
+        guint found = (guint)_mm_movemask_epi8(_mm_or_si128(ab, cd));
+        if (found != 0)
+            return at + __builtin_ctz(found);
+    }
+}
+
+#else
+
+static inline const char *tm_marks_find(const char *at, char a, char b, char c, char d)
+{
+    while (*at != a && *at != b && *at != c && *at != d)
+        at++;
+    return at;
 }
 
 #endif

@@ -1,15 +1,21 @@
 /*
  * The window begins at or before the row that is being read, so that reading can go back to the
  * row's second line. `row` and `next` are offsets into the window.
+ *
+ * Nearly all rows are one line of plain fields: its cells are slices of the window. Every other
+ * line goes through libcsv, which tells what is a field and what is a mistake.
  */
 #include <tidemark/records.h>
 
 #include <csv.h>
 #include <string.h>
 
+#include "byte_marks.h"
+
 #define FIELD_BLOCK 4096 /* bytes by which libcsv lets a field grow */
 
 G_STATIC_ASSERT(FIELD_BLOCK >= TM_CELL_PADDING);
+G_STATIC_ASSERT(TM_BYTES_PADDING >= TM_CELL_PADDING && TM_BYTES_PADDING >= TM_MARKS_STEP);
 
 typedef struct TmCsvRow {
     TmBytes *bytes;
@@ -29,9 +35,15 @@ typedef struct TmCsvRow {
     gint slots[TM_CSV_COLUMNS];   /* slot of each column, or -1; in the header, the column itself */
     guint count;                  /* fields of the row so far */
     TmCell cells[TM_CSV_COLUMNS]; /* by slot */
-    char *text;                   /* of the fields that are wanted */
+    char *text;                   /* of the fields that libcsv gave and that are wanted */
     gsize text_length, text_capacity;
 } Reader;
+
+/* Whether a cell's text is not in the window. */
+static gboolean is_own_text(const Reader *reader, const char *text)
+{
+    return text >= reader->text && text <= reader->text + reader->text_length;
+}
 
 /* Makes room for the row up to `next`, all lines of it, so that taking a field need not look. */
 static void reserve_text(Reader *reader)
@@ -43,7 +55,7 @@ static void reserve_text(Reader *reader)
     char *grown = g_malloc(reader->text_capacity + TM_CELL_PADDING);
     memcpy(grown, reader->text, reader->text_length);
     for (guint i = 0; i < TM_CSV_COLUMNS; i++)
-        if (reader->cells[i].text != NULL)
+        if (is_own_text(reader, reader->cells[i].text))
             reader->cells[i].text = grown + (reader->cells[i].text - reader->text);
     g_free(reader->text);
     reader->text = grown;
@@ -292,6 +304,53 @@ static void report_syntax(Reader *reader, gsize column)
             reader->row_line);
 }
 
+/* ---- Plain lines ---------------------------------------------------------------------------- */
+
+/*
+ * The end of the plain field that begins at `at`, which sets its cell: text between quotes without
+ * a quote in it, or text without quotes and without blanks around it. NULL: it is not plain.
+ */
+static inline const char *plain_field(const char *at, TmCell *cell)
+{
+    gboolean quoted = *at == '"';
+    const char *start = quoted ? at + 1 : at;
+    const char *end = quoted ? tm_marks_find(start, '"', '"', '\n', '\n')
+                             : tm_marks_find(start, ',', '\n', '"', '\r');
+    *cell = (TmCell){start, (gsize)(end - start)};
+    if (quoted)
+        return *end == '"' ? end + 1 : NULL;
+    gboolean has_blanks = end > start && (g_ascii_isspace(start[0]) || g_ascii_isspace(end[-1]));
+    return *end == '"' || has_blanks ? NULL : end;
+}
+
+/*
+ * Takes a line with its newline as a row if all its fields are plain. FALSE when libcsv must look
+ * at it; nothing has happened then.
+ */
+static gboolean take_plain_line(Reader *reader, const char *text, gsize length)
+{
+    const char *at = text, *last = text + length - 1;
+    if (*last != '\n' || length < 3)
+        return FALSE;
+    for (guint count = 0;; at++) {
+        TmCell cell;
+        at = plain_field(at, &cell);
+        if (at == NULL || count == TM_CSV_COLUMNS)
+            break;
+        if (reader->slots[count] >= 0)
+            reader->cells[reader->slots[count]] = cell;
+        count++;
+        if (*at == ',')
+            continue;
+        if (at + (*at == '\r') != last)
+            break;
+        reader->count = count;
+        on_row(0, reader);
+        return TRUE;
+    }
+    return FALSE;
+}
+
 static void feed_line(Reader *reader, gsize length)
 {
     const char *text = reader->bytes->data + reader->next;
@@ -304,6 +363,8 @@ static void feed_line(Reader *reader, gsize length)
     reader->next += length;
     reader->searched = reader->next;
     if (!check_encoding(reader, text, length))
+        return;
+    if (!row_is_open(reader) && take_plain_line(reader, text, length))
         return;
     reserve_text(reader);
     gsize used = csv_parse(&reader->parser, text, length, on_field, on_row, reader);

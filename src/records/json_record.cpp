@@ -11,6 +11,8 @@
 #include <cstring>
 #include <simdjson.h>
 
+#include "byte_marks.h"
+
 using namespace simdjson;
 
 static_assert(
@@ -32,13 +34,14 @@ struct Level {
 struct TmJsonRecord {
     ondemand::parser parser;
     ondemand::document document;
-    ondemand::value value; /* current member or element */
+    simdjson_result<ondemand::field> member; /* current, where it is made: copies cost time */
+    simdjson_result<ondemand::value> element;
+    ondemand::value *value = nullptr; /* of the current member or element */
     Level levels[TM_JSON_LEVELS];
     int depth = 0; /* levels in use */
     const char *text = nullptr;
     gsize length = 0;
-    const char *key = nullptr;
-    gsize key_length = 0;
+    const char *key = nullptr; /* behind its opening quote */
     TmJsonFault fault = TM_JSON_FAULT_NONE;
     gsize fault_offset = 0;
 };
@@ -114,28 +117,10 @@ gboolean tm_json_record_open(TmJsonRecord *record, const char *text, gsize lengt
     return code == SUCCESS ? push_object(record, object) : fail(record, code);
 }
 
-/* The closing quote of a string; NULL if there is none. */
-static const char *closing_quote(const char *start, const char *end)
+/* The first quote or backslash of a string; simdjson has made sure that it ends. */
+static inline const char *quote_or_escape(const char *at)
 {
-    const char *at = static_cast<const char *>(memchr(start, '"', end - start));
-    if (at == nullptr || at == start || at[-1] != '\\')
-        return at;
-    for (at = start; at < end && *at != '"'; at++)
-        at += *at == '\\';
-    return at < end ? at : nullptr;
-}
-
-/* The key between its quotes; simdjson gives its start only. */
-static bool take_key(TmJsonRecord *record, ondemand::field &&field)
-{
-    const char *start = field.key().raw();
-    const char *at = closing_quote(start, record->text + record->length);
-    if (at == nullptr)
-        return fail(record, TAPE_ERROR);
-    record->key = start;
-    record->key_length = static_cast<gsize>(at - start);
-    record->value = field.value();
-    return true;
+    return tm_marks_find(at, '"', '\\', '"', '\\');
 }
 
 static bool next_member(TmJsonRecord *record, Level &level)
@@ -147,9 +132,13 @@ static bool next_member(TmJsonRecord *record, Level &level)
         record->depth--;
         return false;
     }
-    auto member = *level.member;
-    return member.error() == SUCCESS ? take_key(record, std::move(member).value_unsafe())
-                                     : fail(record, member.error());
+    auto member = ::new (&record->member) simdjson_result<ondemand::field>(*level.member);
+    if (member->error() != SUCCESS)
+        return fail(record, member->error());
+    ondemand::field &field = member->value_unsafe();
+    record->key = field.first.raw();
+    record->value = &field.second;
+    return true;
 }
 
 static bool next_element(TmJsonRecord *record, Level &level)
@@ -161,8 +150,11 @@ static bool next_element(TmJsonRecord *record, Level &level)
         record->depth--;
         return false;
     }
-    error_code code = (*level.element).get(record->value);
-    return code == SUCCESS || fail(record, code);
+    auto element = ::new (&record->element) simdjson_result<ondemand::value>(*level.element);
+    if (element->error() != SUCCESS)
+        return fail(record, element->error());
+    record->value = &element->value_unsafe();
+    return true;
 }
 
 gboolean tm_json_record_next(TmJsonRecord *record)
@@ -173,25 +165,53 @@ gboolean tm_json_record_next(TmJsonRecord *record)
     return level.is_array ? next_element(record, level) : next_member(record, level);
 }
 
+/* simdjson gives the key's start only; its end is looked for when it is wanted. */
 const char *tm_json_record_key(const TmJsonRecord *record, gsize *length)
 {
-    *length = record->key_length;
+    *length = 0;
+    if (record->key == nullptr)
+        return nullptr;
+    const char *end = record->text + record->length, *at = quote_or_escape(record->key);
+    while (at < end && *at == '\\')
+        at = quote_or_escape(at + 2);
+    *length = static_cast<gsize>(at - record->key);
     return record->key;
+}
+
+gboolean tm_json_record_has_key(const TmJsonRecord *record, const char *name, gsize length)
+{
+    const char *key = record->key;
+    return key != nullptr && key + length < record->text + record->length && key[length] == '"' &&
+           memcmp(key, name, length) == 0;
+}
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
 }
 
 static error_code take_number(TmJsonRecord *record, TmJsonValue *value)
 {
-    std::string_view token = record->value.raw_json_token();
-    size_t length = token.find_last_not_of(" \t\r\n");
+    std::string_view token = record->value->raw_json_token();
+    size_t length = token.size();
+    while (length > 0 && is_blank(token[length - 1]))
+        length--;
     value->text = token.data();
-    value->length = length == std::string_view::npos ? 0 : length + 1;
+    value->length = length;
     return SUCCESS;
 }
 
-static error_code take_string(TmJsonRecord *record, TmJsonValue *value)
+/* Strings without escapes stay where they are. */
+static error_code take_string(TmJsonRecord *record, const char *start, TmJsonValue *value)
 {
+    const char *end = quote_or_escape(start + 1);
+    if (*end == '"') {
+        value->text = start + 1;
+        value->length = static_cast<gsize>(end - value->text);
+        return record->value->get_raw_json_string().error(); /* it counts as read */
+    }
     std::string_view text;
-    error_code code = record->value.get_string().get(text);
+    error_code code = record->value->get_string().get(text);
     value->text = text.data();
     value->length = text.size();
     return code;
@@ -200,7 +220,7 @@ static error_code take_string(TmJsonRecord *record, TmJsonValue *value)
 static error_code take_boolean(TmJsonRecord *record, TmJsonValue *value)
 {
     bool truth = false;
-    error_code code = record->value.get_bool().get(truth);
+    error_code code = record->value->get_bool().get(truth);
     value->truth = truth;
     return code;
 }
@@ -208,7 +228,7 @@ static error_code take_boolean(TmJsonRecord *record, TmJsonValue *value)
 static error_code take_null(TmJsonRecord *record)
 {
     bool is_null = false;
-    error_code code = record->value.is_null().get(is_null);
+    error_code code = record->value->is_null().get(is_null);
     return code == SUCCESS && !is_null ? N_ATOM_ERROR : code;
 }
 
@@ -217,7 +237,7 @@ static error_code find_kind(TmJsonRecord *record, TmJsonKind *kind)
     static const TmJsonKind kinds[] = {TM_JSON_ARRAY, TM_JSON_OBJECT, TM_JSON_NUMBER,
         TM_JSON_STRING, TM_JSON_BOOLEAN, TM_JSON_NULL};
     ondemand::json_type type;
-    error_code code = record->value.type().get(type);
+    error_code code = record->value->type().get(type);
     if (code == SUCCESS)
         *kind = kinds[static_cast<int>(type) - static_cast<int>(ondemand::json_type::array)];
     return code;
@@ -236,7 +256,7 @@ gboolean tm_json_record_begins(TmJsonRecord *record, const char *text)
 {
     if (record->depth == 0)
         return FALSE;
-    const char *start = record->value.raw_json_token().data();
+    const char *start = record->value->raw_json_token().data();
     size_t length = strlen(text);
     return start + 1 + length <= record->text + record->length && *start == '"' &&
            memcmp(start + 1, text, length) == 0;
@@ -248,11 +268,11 @@ void tm_json_record_value(TmJsonRecord *record, TmJsonValue *value)
     value->kind = TM_JSON_BROKEN;
     if (record->depth == 0)
         return;
-    const char *start = record->value.raw_json_token().data();
+    const char *start = record->value->raw_json_token().data();
     error_code code = find_kind(record, &value->kind);
     if (code == SUCCESS) {
         code = value->kind == TM_JSON_NUMBER    ? take_number(record, value)
-               : value->kind == TM_JSON_STRING  ? take_string(record, value)
+               : value->kind == TM_JSON_STRING  ? take_string(record, start, value)
                : value->kind == TM_JSON_BOOLEAN ? take_boolean(record, value)
                : value->kind == TM_JSON_NULL    ? take_null(record)
                                                 : SUCCESS;
@@ -270,13 +290,13 @@ gboolean tm_json_record_enter(TmJsonRecord *record)
     ondemand::json_type type;
     ondemand::array array;
     ondemand::object object;
-    error_code code = record->value.type().get(type);
+    error_code code = record->value->type().get(type);
     if (code == SUCCESS && type == ondemand::json_type::array) {
-        code = record->value.get_array().get(array);
+        code = record->value->get_array().get(array);
         if (code == SUCCESS)
             return push_array(record, array);
     } else if (code == SUCCESS) {
-        code = record->value.get_object().get(object);
+        code = record->value->get_object().get(object);
         if (code == SUCCESS)
             return push_object(record, object);
     }

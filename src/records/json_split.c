@@ -169,6 +169,15 @@ static gboolean stands_before(const char *data, gsize end, const char *name)
     return FALSE;
 }
 
+/* Whether a member has the name that stands before the end or a "!" of `name`. */
+static gboolean is_named(const char *name, const char *member, gsize length)
+{
+    for (gsize i = 0; i < length; i++)
+        if (name[i] != member[i] || name[i] == '\0' || name[i] == '!')
+            return FALSE;
+    return name[length] == '\0' || name[length] == '!';
+}
+
 /* The array at `offset` is the value of a member at depth 1 that holds a page's records. */
 static gboolean is_page_array(const TmJsonSplitter *splitter, gsize offset)
 {
@@ -178,10 +187,10 @@ static gboolean is_page_array(const TmJsonSplitter *splitter, gsize offset)
     gsize colon = skip_space(data, splitter->string_end + 1, offset);
     if (colon == offset || data[colon] != ':' || skip_space(data, colon + 1, offset) != offset)
         return FALSE;
+    const char *member = data + splitter->string_start;
     gsize length = splitter->string_end - splitter->string_start;
     for (const char *const *name = splitter->page_arrays; *name != NULL; name++)
-        if (strcspn(*name, "!") == length &&
-            memcmp(data + splitter->string_start, *name, length) == 0)
+        if (is_named(*name, member, length))
             return (*name)[length] == '\0' ||
                    !stands_before(data, splitter->string_start, *name + length + 1);
     return FALSE;

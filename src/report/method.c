@@ -120,36 +120,79 @@ void bind_definitions(const Binder *binder, const Operation *operation, TmNode *
     }
 }
 
-/* ---- Alerts that could not be judged ----------------------------------------------------- */
+/* ---- Alerts that cleared, or could not be judged ----------------------------------------- */
 
-static const char *tool_name(const Binder *binder, const char *key)
+/* The alert, with its tool, or with its group where that is not the organisation. */
+static char *alert_text(const Binder *binder, const TmAlert *alert)
 {
-    const GArray *tools = tm_issue_tools(binder->issue);
-    for (guint i = 0; i < tools->len; i++) {
-        const TmIssueTool *tool = &g_array_index(tools, TmIssueTool, i);
-        if (strcmp(tool->key, key) == 0)
-            return tool->name;
+    const char *of = *alert->part != '\0' ? tm_alert_tool_name(binder->issue, alert)
+                     : alert->scope != binder->organisation ? alert->scope->name
+                                                            : NULL;
+    return of == NULL ? g_strdup(tm_alert_name(alert->kind))
+                      : tm_text_fill(
+                            TEXT(ALERT_OF), "alert", tm_alert_name(alert->kind), "name", of, NULL);
+}
+
+/* Names the organisation's alerts that stay silent for one reason. */
+static char *silent_alerts(const Binder *binder, const char *reason)
+{
+    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < binder->alerts->len; i++) {
+        const TmAlert *alert = binder->alerts->pdata[i];
+        if (alert->state == TM_ALERT_NOT_JUDGED && alert->scope == binder->organisation &&
+            strcmp(alert->reason, reason) == 0)
+            g_ptr_array_add(texts, alert_text(binder, alert));
     }
-    return key;
+    g_ptr_array_add(texts, NULL);
+    return g_strjoinv(", ", (char **)texts->pdata);
+}
+
+/* Silent alerts of the organisation, put together by their reason. */
+static char *not_judged_text(const Binder *binder)
+{
+    GString *list = g_string_new(NULL);
+    g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
+    for (guint i = 0; i < binder->alerts->len; i++) {
+        const TmAlert *alert = binder->alerts->pdata[i];
+        if (alert->state != TM_ALERT_NOT_JUDGED || alert->scope != binder->organisation ||
+            !g_hash_table_add(told, (gpointer)alert->reason))
+            continue;
+        g_autofree char *names = silent_alerts(binder, alert->reason);
+        g_autofree char *item =
+            tm_text_fill(TEXT(NOT_JUDGED_ITEM), "alert", names, "reason", alert->reason, NULL);
+        g_string_append_printf(list, "%s%s", list->len > 0 ? "; " : "", item);
+    }
+    return g_string_free(list, FALSE);
+}
+
+static char *cleared_text(const Binder *binder)
+{
+    GString *list = g_string_new(NULL);
+    for (guint i = 0; i < binder->alerts->len; i++) {
+        const TmAlert *alert = binder->alerts->pdata[i];
+        if (alert->state != TM_ALERT_CLEARED || !tm_alert_may_be_named(alert))
+            continue;
+        g_autofree char *item = alert_text(binder, alert);
+        g_string_append_printf(list, "%s%s", list->len > 0 ? ", " : "", item);
+    }
+    return g_string_free(list, FALSE);
+}
+
+static void add_note(
+    const Operation *operation, TmNode *parent, const char *pattern, const char *list)
+{
+    if (*list == '\0')
+        return;
+    TmNode *paragraph = tm_node_add(parent, TM_NODE_PARAGRAPH, operation->line);
+    paragraph->style = TM_STYLE_NOTE;
+    g_autofree char *text = tm_text_fill(pattern, "list", list, NULL);
+    tm_runs_add(&paragraph->runs, TM_TONE_PLAIN, text, NULL);
 }
 
 void bind_not_judged(const Binder *binder, const Operation *operation, TmNode *parent)
 {
-    g_autoptr(GString) list = g_string_new(NULL);
-    for (guint i = 0; i < binder->alerts->len; i++) {
-        const TmAlert *alert = binder->alerts->pdata[i];
-        if (alert->fired || alert->scope != binder->organisation)
-            continue;
-        g_autofree char *item =
-            tm_text_fill(*alert->part == '\0' ? TEXT(NOT_JUDGED_ITEM) : TEXT(NOT_JUDGED_TOOL),
-                "alert", tm_alert_name(alert->kind), "tool", tool_name(binder, alert->part),
-                "reason", alert->reason, NULL);
-        g_string_append_printf(list, "%s%s", list->len > 0 ? ", " : "", item);
-    }
-    if (list->len == 0)
-        return;
-    TmNode *paragraph = tm_node_add(parent, TM_NODE_PARAGRAPH, operation->line);
-    paragraph->style = TM_STYLE_NOTE;
-    g_autofree char *text = tm_text_fill(TEXT(NOT_JUDGED), "list", list->str, NULL);
-    tm_runs_add(&paragraph->runs, TM_TONE_PLAIN, text, NULL);
+    g_autofree char *cleared = cleared_text(binder);
+    g_autofree char *silent = not_judged_text(binder);
+    add_note(operation, parent, TEXT(CLEARED), cleared);
+    add_note(operation, parent, TEXT(NOT_JUDGED), silent);
 }

@@ -78,10 +78,25 @@
     X(FRESH_GIVES, "; its files give {list}")                                                      \
     X(NOT_JUDGED, "Not judged this week: {list}.")                                                 \
     X(NOT_JUDGED_ITEM, "{alert} ({reason})")                                                       \
-    X(NOT_JUDGED_TOOL, "{alert} of {tool} ({reason})")                                             \
+    X(ALERT_OF, "{alert} of {name}")                                                               \
+    X(CLEARED, "Alerts cleared this week: {list}.")                                                \
     X(SOURCE_TO, "{tools} to {day}")                                                               \
     X(NO_SOURCES, "none yet")                                                                      \
-    X(SOURCE_NONE, "{tools} without data")
+    X(SOURCE_NONE, "{tools} without data")                                                         \
+    /* Alerts as text */                                                                           \
+    X(ALERTS_TITLE, "{organisation}: alerts of week {week}, {dates}")                              \
+    X(ALERTS_NEW, "New this week")                                                                 \
+    X(ALERTS_OPEN, "Open before")                                                                  \
+    X(ALERTS_CLEARED, "Cleared this week")                                                         \
+    X(ALERTS_SILENT, "Not judged this week")                                                       \
+    X(ALERTS_NONE, "Nothing went over its threshold.")                                             \
+    X(ALERTS_FOOTER, "Made from published figures of groups. The report shows them all.")          \
+    X(DAILY_TITLE, "{organisation}: cost of the weeks that are not published yet")                 \
+    X(DAILY_FIRED, "{group}: week {week} is over its threshold. Ask what changed: more use, a "    \
+                   "dearer model or a long agent run?")                                            \
+    X(DAILY_CALM, "{group}: week {week} is within its threshold so far.")                          \
+    X(DAILY_NOT_JUDGED, "{group}: week {week} cannot be judged.")                                  \
+    X(DAILY_NONE, "There is no such week.")
 
 typedef enum ReportString {
 #define X(id, text) TEXT_##id,

@@ -4,7 +4,7 @@
 #include "loading.h"
 #include "row.h"
 
-enum { TEAM, METRIC, TARGET, LOWER, UPPER, FIRST, LAST, COLUMN_COUNT };
+enum { TEAM, METRIC, TARGET, LOWER, UPPER, FIRST, LAST, RAMP_FROM, RAMP_END, COLUMN_COUNT };
 static const TableColumn columns[COLUMN_COUNT] = {
     [TEAM] = {"team_id", "team", 1},
     [METRIC] = {"metric", "kpi", 2},
@@ -13,6 +13,8 @@ static const TableColumn columns[COLUMN_COUNT] = {
     [UPPER] = {"upper", "maximum", 0},
     [FIRST] = {"start_date", NULL, 0},
     [LAST] = {"end_date", NULL, 0},
+    [RAMP_FROM] = {"ramp_from", NULL, 0},
+    [RAMP_END] = {"ramp_end", NULL, 0},
 };
 
 static gboolean is_known(const TableRow *row, const GArray *goals, const TmGoal *wanted)
@@ -43,6 +45,24 @@ static gboolean bounds_are_in_order(const TableRow *row, const TmGoal *goal)
     return TRUE;
 }
 
+/* A line needs both its ends: a value and a day at each. */
+static gboolean ramp_is_whole(const TableRow *row, const TmGoal *goal)
+{
+    gboolean begins = goal->ramp_from != TM_MONEY_NONE, ends = goal->ramp_end != TM_DAY_NONE;
+    if (!begins && !ends)
+        return TRUE;
+    if (!begins || !ends || goal->lower == TM_MONEY_NONE || goal->first == TM_DAY_NONE) {
+        row_report(row, TM_KIND_MISSING_FIELD, begins ? RAMP_END : RAMP_FROM,
+            "a ramp needs lower, start_date, ramp_from and ramp_end");
+        return FALSE;
+    }
+    if (goal->ramp_end <= goal->first) {
+        row_report(row, TM_KIND_BAD_DATE, RAMP_END, "the ramp ends before it begins");
+        return FALSE;
+    }
+    return TRUE;
+}
+
 static void take_row(const TableRow *row, gpointer user)
 {
     Loading *loading = user;
@@ -52,7 +72,9 @@ static void take_row(const TableRow *row, gpointer user)
         !row_money(row, TARGET, TM_MONEY_NONE, &goal.target) ||
         !row_money(row, LOWER, TM_MONEY_NONE, &goal.lower) ||
         !row_money(row, UPPER, TM_MONEY_NONE, &goal.upper) || !bounds_are_in_order(row, &goal) ||
-        !row_days(row, FIRST, LAST, &goal.first, &goal.last))
+        !row_days(row, FIRST, LAST, &goal.first, &goal.last) ||
+        !row_money(row, RAMP_FROM, TM_MONEY_NONE, &goal.ramp_from) ||
+        !row_day(row, RAMP_END, TM_DAY_NONE, &goal.ramp_end) || !ramp_is_whole(row, &goal))
         return;
     goal.metric = key_fold(text);
     if (is_known(row, loading->setup->goals, &goal))

@@ -4,6 +4,7 @@ const TmPublishOptions sample_options = {.minimum_people = 5,
     .distribution_people = 12,
     .cross_cut_people = 20,
     .p_percent = 15,
+    .rule_version = TM_RULE_VERSION,
     .issue = 0};
 
 static guint add_scope(TmPartition *partition, TmScopeKind kind, guint parent, char *id)

@@ -48,7 +48,11 @@ static void publish(TmWeek first, guint weeks)
     g_autoptr(GArray) contexts = g_array_new(FALSE, FALSE, sizeof(TmContext));
     const TmContext lines[] = {{"currency", "", "", 0, "EUR"},
         {"setting", "", "cost_spike_percent", 160, NULL},
-        {"goal.target", "org", "adoption", 70, NULL}, {"budget", "org", "2026-W40", 12000, NULL},
+        {"goal.target", "org", "adoption", 70, NULL}, {"goal.lower", "org", "adoption", 60, NULL},
+        {"goal.start", "org", "adoption", 20000, NULL},
+        {"goal.ramp_from", "org", "adoption", 20, NULL},
+        {"goal.ramp_end", "org", "adoption", 20140, NULL}, {"rollout", "org", "state", 0, "launch"},
+        {"rollout", "org", "start", 20001, NULL}, {"budget", "org", "2026-W40", 12000, NULL},
         {"event", "block-0", "", EVENT_DAY, "Of the block"},
         {"event", "org", "", EVENT_DAY, "With a\ttab"},
         {"event", "org", "", EVENT_DAY - 1, "Before"},
@@ -144,6 +148,61 @@ static void an_issue_gives_back_cells_and_contexts(void **state)
     assert_false(tm_issue_goal(issue, "block-0", TM_KPI_ADOPTION, &target, NULL, NULL));
 }
 
+static void an_issue_gives_back_the_days_of_a_goal(void **state)
+{
+    (void)state;
+    g_autoptr(TmArchive) archive = tm_archive_open(path, TM_ARCHIVE_READ, NULL);
+    g_autoptr(TmIssue) issue = tm_issue_load(archive, FIRST_WEEK + 2, NULL);
+    TmIssueGoal goal;
+    assert_true(tm_issue_goal_whole(issue, "org", TM_KPI_ADOPTION, &goal));
+    assert_int_equal(goal.lower, 60);
+    assert_int_equal(goal.upper, G_MININT64);
+    assert_int_equal(goal.start, 20000);
+    assert_int_equal(goal.ramp_from, 20);
+    assert_int_equal(goal.ramp_end, 20140);
+    assert_false(tm_issue_goal_whole(issue, "org", TM_KPI_STREAK, &goal));
+    assert_int_equal(goal.start, TM_DAY_NONE);
+}
+
+static void an_issue_gives_back_the_rollout(void **state)
+{
+    (void)state;
+    g_autoptr(TmArchive) archive = tm_archive_open(path, TM_ARCHIVE_READ, NULL);
+    g_autoptr(TmIssue) issue = tm_issue_load(archive, FIRST_WEEK + 2, NULL);
+    TmDay start;
+    assert_string_equal(tm_issue_rollout(issue, "org", &start), "launch");
+    assert_int_equal(start, 20001);
+    assert_null(tm_issue_rollout(issue, "block-0", &start));
+    assert_int_equal(start, TM_DAY_NONE);
+}
+
+/* Two more weeks: a tool that lacked two days in the first and none in the second. */
+static void an_issue_knows_the_gaps_of_the_week_before(void **state)
+{
+    (void)state;
+    g_autoptr(TmArchive) archive = tm_archive_open(path, TM_ARCHIVE_WRITE, NULL);
+    g_autoptr(TmMeasured) measured = sample_measured(FIRST_WEEK + 3, 2, blocks, 3);
+    for (guint i = 0; i < 2; i++) {
+        TmMeasuredWeek *week = measured->weeks->pdata[i];
+        TmToolState tool = {.tool = "cursor",
+            .name = g_strdup("Cursor"),
+            .missing_days = i == 0 ? 2 : 0,
+            .licence_source = "roster"};
+        g_array_append_val(week->tools, tool);
+    }
+    TmPublishOptions options = sample_options;
+    options.issue = FIRST_WEEK + 4;
+    TmPublishCounts counts;
+    assert_true(tm_archive_publish(archive, measured, &options, &counts, NULL));
+    g_autoptr(TmIssue) first = tm_issue_load(archive, FIRST_WEEK + 3, NULL);
+    g_autoptr(TmIssue) second = tm_issue_load(archive, FIRST_WEEK + 4, NULL);
+    const TmIssueTool *before = &g_array_index(tm_issue_tools(first), TmIssueTool, 0);
+    const TmIssueTool *after = &g_array_index(tm_issue_tools(second), TmIssueTool, 0);
+    assert_int_equal(before->missing_days_before, 0);
+    assert_int_equal(after->missing_days, 0);
+    assert_int_equal(after->missing_days_before, 2);
+}
+
 static const char *event_text(const GArray *events, guint index)
 {
     return g_array_index(events, TmIssueEvent, index).text;
@@ -224,6 +283,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_week_is_published_once, published, drop_folder),
         cmocka_unit_test_setup_teardown(
             an_issue_gives_back_cells_and_contexts, published, drop_folder),
+        cmocka_unit_test_setup_teardown(
+            an_issue_gives_back_the_days_of_a_goal, published, drop_folder),
+        cmocka_unit_test_setup_teardown(an_issue_gives_back_the_rollout, published, drop_folder),
+        cmocka_unit_test_setup_teardown(
+            an_issue_knows_the_gaps_of_the_week_before, published, drop_folder),
         cmocka_unit_test_setup_teardown(
             events_are_those_of_the_scope_and_above_by_day, published, drop_folder),
         cmocka_unit_test_setup_teardown(

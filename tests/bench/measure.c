@@ -43,6 +43,7 @@ static gboolean publish(const Bench *bench, const TmMeasured *measured, GError *
         .distribution_people = settings->distribution_people,
         .cross_cut_people = settings->cross_cut_people,
         .p_percent = settings->p_percent,
+        .rule_version = TM_RULE_VERSION,
         .issue = bench->last};
     TmPublishCounts counts = {0};
     TmArchive *archive = tm_archive_open(path, TM_ARCHIVE_WRITE, error);

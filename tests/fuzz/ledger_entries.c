@@ -105,17 +105,20 @@ static void check_totals(const guint8 *bytes, gsize length)
 {
     g_autofree TmTotals *totals = g_new0(TmTotals, 1);
     g_autoptr(GByteArray) packed = g_byte_array_new();
-    TmMeasures again[7] = {0};
-    guint8 covered = 0, days = 0, covered_again = 0;
-    if (!tm_totals_unpack(bytes, length, &totals->days_with_rows, &covered, totals->day))
+    g_autofree TmPersonWeek *week = g_new0(TmPersonWeek, 1), *again = g_new0(TmPersonWeek, 1);
+    if (!tm_totals_unpack(bytes, length, week))
         return;
-    tm_totals_pack(totals, covered, packed);
-    g_assert_true(tm_totals_unpack(packed->data, packed->len, &days, &covered_again, again));
-    g_assert_cmpuint(days, ==, totals->days_with_rows);
-    g_assert_cmpuint(covered, ==, covered_again);
+    totals->days_with_rows = week->days_with_rows;
+    memcpy(totals->day, week->day, sizeof totals->day);
+    totals->mixes.count = week->mix_count;
+    memcpy(totals->mixes.mix, week->mix, sizeof totals->mixes.mix);
+    tm_totals_pack(totals, week->covered, packed);
+    g_assert_true(tm_totals_unpack(packed->data, packed->len, again));
+    g_assert_cmpuint(again->days_with_rows, ==, week->days_with_rows);
+    g_assert_cmpuint(again->covered, ==, week->covered);
     for (guint day = 0; day < 7; day++) {
-        check_measures(&again[day]);
-        check_same_measures(&again[day], &totals->day[day]);
+        check_measures(&again->day[day]);
+        check_same_measures(&again->day[day], &week->day[day]);
     }
 }
 

@@ -33,7 +33,7 @@ static gboolean spike_fires(gint64 last)
     g_autoptr(TmIssue) issue = cost_issue(units, G_N_ELEMENTS(units));
     g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
     const TmAlert *alert = find(alerts, TM_ALERT_COST_SPIKE);
-    return alert != NULL && alert->fired;
+    return alert != NULL && alert->state == TM_ALERT_FIRED;
 }
 
 static void test_cost_spike_needs_more_than_the_threshold(void **state)
@@ -51,7 +51,7 @@ static void test_cost_spike_follows_the_setting(void **state)
     (void)state;
     fake_setting(issue, "cost_spike_percent", 120);
     g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
-    assert_true(find(alerts, TM_ALERT_COST_SPIKE)->fired);
+    assert_true(find(alerts, TM_ALERT_COST_SPIKE)->state == TM_ALERT_FIRED);
     assert_int_equal(find(alerts, TM_ALERT_COST_SPIKE)->threshold, 120);
 }
 
@@ -64,7 +64,7 @@ static void test_metered_cost_spikes_under_a_calm_total(void **state)
     fake_value(issue, "org", TM_KPI_COST_METERED, W46, MONEY(200));
     g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
     const TmAlert *alert = find(alerts, TM_ALERT_COST_SPIKE);
-    assert_true(alert->fired);
+    assert_true(alert->state == TM_ALERT_FIRED);
     assert_int_equal(alert->kpi, TM_KPI_COST_METERED);
     assert_int_equal(alert->excess, MONEY(100));
 }
@@ -77,7 +77,7 @@ static void test_baseline_freezes_at_the_first_breach(void **state)
     g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
     const TmAlert *alert = find(alerts, TM_ALERT_COST_SPIKE);
     (void)state;
-    assert_true(alert->fired);
+    assert_true(alert->state == TM_ALERT_FIRED);
     assert_int_equal(alert->baseline_low, MONEY(100));
     assert_int_equal(alert->since, W46 - 2);
     assert_false(alert->is_new);
@@ -88,8 +88,44 @@ static void test_alert_clears_against_its_frozen_baseline(void **state)
     const gint64 units[] = {100, 100, 100, 100, 200, 200, 140};
     g_autoptr(TmIssue) issue = cost_issue(units, G_N_ELEMENTS(units));
     g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
+    const TmAlert *alert = find(alerts, TM_ALERT_COST_SPIKE);
+    (void)state;
+    assert_int_equal(alert->state, TM_ALERT_CLEARED);
+    assert_int_equal(alert->since, W46 - 2);
+    assert_int_equal(alert->baseline_low, MONEY(100));
+    assert_false(alert->is_new);
+    assert_false(alert->new_level);
+}
+
+static void test_a_cleared_alert_is_told_once(void **state)
+{
+    const gint64 units[] = {100, 100, 100, 100, 200, 100, 100};
+    g_autoptr(TmIssue) issue = cost_issue(units, G_N_ELEMENTS(units));
+    g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
     (void)state;
     assert_null(find(alerts, TM_ALERT_COST_SPIKE));
+}
+
+static void test_an_open_alert_stays_open_over_a_week_that_is_not_known(void **state)
+{
+    const gint64 units[] = {100, 100, 100, 100, 200, 200, 200};
+    g_autoptr(TmIssue) issue = cost_issue(units, G_N_ELEMENTS(units));
+    (void)state;
+    fake_flags(issue, "org", W46 - 1, TM_FIGURE_INCOMPLETE);
+    g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
+    assert_int_equal(find(alerts, TM_ALERT_COST_SPIKE)->state, TM_ALERT_FIRED);
+    assert_int_equal(find(alerts, TM_ALERT_COST_SPIKE)->since, W46 - 2);
+}
+
+static void test_an_open_alert_that_cannot_be_judged_keeps_its_first_week(void **state)
+{
+    const gint64 units[] = {100, 100, 100, 100, 200, 200};
+    g_autoptr(TmIssue) issue = cost_issue(units, G_N_ELEMENTS(units));
+    (void)state;
+    fake_flags(issue, "org", W46, TM_FIGURE_INCOMPLETE);
+    g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
+    assert_int_equal(find(alerts, TM_ALERT_COST_SPIKE)->state, TM_ALERT_NOT_JUDGED);
+    assert_int_equal(find(alerts, TM_ALERT_COST_SPIKE)->since, W46 - 1);
 }
 
 static void test_alert_that_comes_back_is_new(void **state)
@@ -108,10 +144,23 @@ static void test_eight_weeks_make_a_new_level(void **state)
     (void)state;
     g_autoptr(TmIssue) eighth = cost_issue(units, count - 1);
     g_autoptr(GPtrArray) open = tm_alerts_find(eighth);
-    assert_true(find(open, TM_ALERT_COST_SPIKE)->fired);
+    assert_true(find(open, TM_ALERT_COST_SPIKE)->state == TM_ALERT_FIRED);
     g_autoptr(TmIssue) ninth = cost_issue(units, count);
     g_autoptr(GPtrArray) closed = tm_alerts_find(ninth);
-    assert_null(find(closed, TM_ALERT_COST_SPIKE));
+    assert_int_equal(find(closed, TM_ALERT_COST_SPIKE)->state, TM_ALERT_CLEARED);
+    assert_true(find(closed, TM_ALERT_COST_SPIKE)->new_level);
+}
+
+static void test_a_rise_above_the_new_level_is_a_new_alert(void **state)
+{
+    const gint64 units[] = {100, 100, 100, 100, 200, 200, 200, 200, 200, 200, 200, 200, 301};
+    g_autoptr(TmIssue) issue = cost_issue(units, G_N_ELEMENTS(units));
+    g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
+    const TmAlert *alert = find(alerts, TM_ALERT_COST_SPIKE);
+    (void)state;
+    assert_int_equal(alert->state, TM_ALERT_FIRED);
+    assert_true(alert->is_new);
+    assert_int_equal(alert->baseline_low, MONEY(200));
 }
 
 static void test_too_few_weeks_are_silent_and_say_so(void **state)
@@ -121,7 +170,7 @@ static void test_too_few_weeks_are_silent_and_say_so(void **state)
     g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
     const TmAlert *alert = find(alerts, TM_ALERT_COST_SPIKE);
     (void)state;
-    assert_false(alert->fired);
+    assert_false(alert->state == TM_ALERT_FIRED);
     assert_string_equal(alert->reason, "fewer than four complete weeks before");
 }
 
@@ -132,7 +181,7 @@ static void test_incomplete_week_is_silent(void **state)
     (void)state;
     fake_flags(issue, "org", W46, TM_FIGURE_INCOMPLETE);
     g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
-    assert_false(find(alerts, TM_ALERT_COST_SPIKE)->fired);
+    assert_false(find(alerts, TM_ALERT_COST_SPIKE)->state == TM_ALERT_FIRED);
     assert_string_equal(find(alerts, TM_ALERT_COST_SPIKE)->reason, "a tool lacks days of the week");
 }
 
@@ -145,7 +194,7 @@ static void test_short_week_fires_nothing(void **state)
     fake_steady(issue, "org", TM_KPI_WORKING_DAYS, 100);
     fake_value(issue, "org", TM_KPI_WORKING_DAYS, W46, 59);
     g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
-    assert_false(find(alerts, TM_ALERT_COST_SPIKE)->fired);
+    assert_false(find(alerts, TM_ALERT_COST_SPIKE)->state == TM_ALERT_FIRED);
 }
 
 static void test_short_week_enters_no_baseline(void **state)
@@ -168,11 +217,11 @@ static void test_band_fires_only_when_all_its_values_would(void **state)
     (void)state;
     fake_band(issue, "org", TM_KPI_COST, "", W46, MONEY(100), MONEY(300));
     g_autoptr(GPtrArray) doubtful = tm_alerts_find(issue);
-    assert_false(find(doubtful, TM_ALERT_COST_SPIKE)->fired);
+    assert_false(find(doubtful, TM_ALERT_COST_SPIKE)->state == TM_ALERT_FIRED);
     assert_string_equal(find(doubtful, TM_ALERT_COST_SPIKE)->reason, "shown as a band");
     fake_band(issue, "org", TM_KPI_COST, "", W46, MONEY(300), G_MAXINT64);
     g_autoptr(GPtrArray) certain = tm_alerts_find(issue);
-    assert_true(find(certain, TM_ALERT_COST_SPIKE)->fired);
+    assert_true(find(certain, TM_ALERT_COST_SPIKE)->state == TM_ALERT_FIRED);
     fake_band(issue, "org", TM_KPI_COST, "", W46, MONEY(30), MONEY(100));
     g_autoptr(GPtrArray) clear = tm_alerts_find(issue);
     assert_null(find(clear, TM_ALERT_COST_SPIKE));
@@ -195,7 +244,7 @@ static void test_cost_from_nothing_fires(void **state)
     g_autoptr(TmIssue) issue = cost_issue(units, G_N_ELEMENTS(units));
     g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
     (void)state;
-    assert_true(find(alerts, TM_ALERT_COST_SPIKE)->fired);
+    assert_true(find(alerts, TM_ALERT_COST_SPIKE)->state == TM_ALERT_FIRED);
     assert_int_equal(find(alerts, TM_ALERT_COST_SPIKE)->baseline_high, 0);
 }
 
@@ -223,7 +272,7 @@ static gboolean drop_fires(gint64 last)
     g_autoptr(TmIssue) issue = adoption_issue(active, G_N_ELEMENTS(active), 100);
     g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
     const TmAlert *alert = find(alerts, TM_ALERT_ADOPTION_DROP);
-    return alert != NULL && alert->fired;
+    return alert != NULL && alert->state == TM_ALERT_FIRED;
 }
 
 static void test_adoption_drop_needs_more_than_ten_points(void **state)
@@ -240,7 +289,7 @@ static gboolean small_drop_fires(gint64 last)
     g_autoptr(TmIssue) issue = adoption_issue(active, G_N_ELEMENTS(active), 20);
     g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
     const TmAlert *alert = find(alerts, TM_ALERT_ADOPTION_DROP);
-    return alert != NULL && alert->fired;
+    return alert != NULL && alert->state == TM_ALERT_FIRED;
 }
 
 static void test_adoption_drop_needs_three_people(void **state)
@@ -285,7 +334,7 @@ static void test_drop_says_when_new_seats_moved_the_rate(void **state)
     fake_value(issue, "org", TM_KPI_ADOPTION, W46, 40);
     g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
     const TmAlert *alert = find(alerts, TM_ALERT_ADOPTION_DROP);
-    assert_true(alert->fired);
+    assert_true(alert->state == TM_ALERT_FIRED);
     assert_int_equal(alert->licensed_from, 100);
     assert_int_equal(alert->licensed_to, 150);
 }
@@ -322,8 +371,8 @@ static void test_unused_seats_fire_from_the_threshold_on(void **state)
     g_autoptr(GPtrArray) under = NULL, at = NULL, over = NULL;
     (void)state;
     assert_null(seats_alert(&under, 9, 100));
-    assert_true(seats_alert(&at, 10, 100)->fired);
-    assert_true(seats_alert(&over, 11, 100)->fired);
+    assert_true(seats_alert(&at, 10, 100)->state == TM_ALERT_FIRED);
+    assert_true(seats_alert(&over, 11, 100)->state == TM_ALERT_FIRED);
 }
 
 static void test_no_seats_at_all_fire_nothing(void **state)
@@ -349,7 +398,7 @@ static void test_stale_data_is_open_since_the_first_gap_in_a_row(void **state)
     fake_tool(issue, "cursor", "Cursor", tm_week_monday(W46) + 3, 3, 1 | 2 | 4 | 16);
     g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
     const TmAlert *alert = find(alerts, TM_ALERT_STALE_DATA);
-    assert_true(alert->fired);
+    assert_true(alert->state == TM_ALERT_FIRED);
     assert_int_equal(alert->since, W46 - 2);
     assert_int_equal(alert->low, 3);
 }
@@ -363,6 +412,31 @@ static void test_a_gap_of_earlier_weeks_is_not_stale(void **state)
     assert_null(find(alerts, TM_ALERT_STALE_DATA));
 }
 
+static void test_stale_data_clears_once(void **state)
+{
+    g_autoptr(TmIssue) issue = fake_issue_new(W46 - 5, W46);
+    (void)state;
+    fake_tool(issue, "cursor", "Cursor", tm_week_monday(W46) + 6, 0, 2 | 4);
+    fake_tool_before(issue, "cursor", 2);
+    g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
+    const TmAlert *alert = find(alerts, TM_ALERT_STALE_DATA);
+    assert_int_equal(alert->state, TM_ALERT_CLEARED);
+    assert_int_equal(alert->since, W46 - 2);
+}
+
+static void test_unused_seats_come_with_their_price(void **state)
+{
+    g_autoptr(TmIssue) issue = fake_issue_new(W46 - 1, W46);
+    (void)state;
+    fake_tool(issue, "copilot", "Copilot", tm_week_monday(W46) + 6, 0, 0);
+    fake_part(issue, TM_KPI_SEATS_ZERO_SESSION, "copilot", W46, 10);
+    fake_part(issue, TM_KPI_SEATS_HELD, "copilot", W46, 100);
+    fake_part(issue, TM_KPI_SPEND_EXPOSED, "copilot", W46, MONEY(390));
+    g_autoptr(GPtrArray) alerts = tm_alerts_find(issue);
+    assert_true(find(alerts, TM_ALERT_UNUSED_SEATS)->has_price);
+    assert_int_equal(find(alerts, TM_ALERT_UNUSED_SEATS)->price_low, MONEY(390));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -371,8 +445,12 @@ int main(void)
         cmocka_unit_test(test_metered_cost_spikes_under_a_calm_total),
         cmocka_unit_test(test_baseline_freezes_at_the_first_breach),
         cmocka_unit_test(test_alert_clears_against_its_frozen_baseline),
+        cmocka_unit_test(test_a_cleared_alert_is_told_once),
+        cmocka_unit_test(test_an_open_alert_stays_open_over_a_week_that_is_not_known),
+        cmocka_unit_test(test_an_open_alert_that_cannot_be_judged_keeps_its_first_week),
         cmocka_unit_test(test_alert_that_comes_back_is_new),
         cmocka_unit_test(test_eight_weeks_make_a_new_level),
+        cmocka_unit_test(test_a_rise_above_the_new_level_is_a_new_alert),
         cmocka_unit_test(test_too_few_weeks_are_silent_and_say_so),
         cmocka_unit_test(test_incomplete_week_is_silent),
         cmocka_unit_test(test_short_week_fires_nothing),
@@ -391,6 +469,8 @@ int main(void)
         cmocka_unit_test(test_a_tool_without_seats_is_not_spoken_of),
         cmocka_unit_test(test_stale_data_is_open_since_the_first_gap_in_a_row),
         cmocka_unit_test(test_a_gap_of_earlier_weeks_is_not_stale),
+        cmocka_unit_test(test_stale_data_clears_once),
+        cmocka_unit_test(test_unused_seats_come_with_their_price),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

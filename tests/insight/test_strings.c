@@ -39,6 +39,15 @@ static void test_insight_uses_supportive_words(void **state)
         refuse_words(insight_texts[i]);
 }
 
+static void test_the_catalogue_of_alerts_uses_supportive_words(void **state)
+{
+    g_autofree char *page = tm_alert_catalogue_markdown();
+    (void)state;
+    g_auto(GStrv) parts = g_strsplit(page, "<!--", -1);
+    g_autofree char *text = g_strjoinv("", parts);
+    refuse_words(text);
+}
+
 static void test_report_uses_supportive_words(void **state)
 {
     (void)state;
@@ -106,6 +115,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_insight_uses_supportive_words),
+        cmocka_unit_test(test_the_catalogue_of_alerts_uses_supportive_words),
         cmocka_unit_test(test_report_uses_supportive_words),
         cmocka_unit_test(test_the_template_uses_supportive_words),
         cmocka_unit_test(test_the_page_of_readings_uses_supportive_words),

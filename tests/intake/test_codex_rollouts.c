@@ -581,6 +581,23 @@ static void a_last_line_that_is_still_written_is_noted(void **state)
                   "it is read at the next run)\n");
 }
 
+static void records_that_share_a_line_all_count(void **state)
+{
+    (void)state;
+    g_autofree char *joined = g_strdup(OLD_HEAD OLD_LINES);
+    for (char *end = joined; (end = strchr(end, '\n')) != NULL && end[1] != '\0';)
+        *end = ' ';
+    g_autofree char *first = g_strconcat(META, joined, NULL); /* the first line tells the format */
+    Reading apart, together;
+    transcript_read(&apart, FILE_NAME, META OLD_HEAD OLD_LINES, strlen(META OLD_HEAD OLD_LINES));
+    transcript_read(&together, FILE_NAME, first, strlen(first));
+    assert_string_not_equal(apart.records->str, "");
+    assert_string_equal(together.records->str, apart.records->str);
+    assert_int_equal(together.summary.dropped_content_fields, apart.summary.dropped_content_fields);
+    transcript_clear(&apart);
+    transcript_clear(&together);
+}
+
 #define CANARY "CANARY-8c1f"
 
 static void no_content_leaves_the_parser(void **state)
@@ -656,6 +673,7 @@ int main(void)
         cmocka_unit_test(what_counts_and_is_wrong_is_reported),
         cmocka_unit_test(lines_of_other_types_are_passed_over),
         cmocka_unit_test(a_last_line_that_is_still_written_is_noted),
+        cmocka_unit_test(records_that_share_a_line_all_count),
         cmocka_unit_test(no_content_leaves_the_parser),
     };
     return cmocka_run_group_tests(tests, enter, NULL);

@@ -178,12 +178,11 @@ static void totals_survive_packing(void **state)
         g_autoptr(GByteArray) packed = g_byte_array_new();
         guint8 covered = (guint8)g_rand_int_range(rand, 0, 128);
         tm_totals_pack(totals, covered, packed);
-        guint8 days = 0, days_covered = 0;
-        TmMeasures found[7] = {0};
-        assert_true(tm_totals_unpack(packed->data, packed->len, &days, &days_covered, found));
-        assert_int_equal(days, totals->days_with_rows);
-        assert_int_equal(days_covered, covered);
-        assert_memory_equal(found, totals->day, sizeof found);
+        TmPersonWeek found = {0};
+        assert_true(tm_totals_unpack(packed->data, packed->len, &found));
+        assert_int_equal(found.days_with_rows, totals->days_with_rows);
+        assert_int_equal(found.covered, covered);
+        assert_memory_equal(found.day, totals->day, sizeof found.day);
     }
 }
 
@@ -200,10 +199,66 @@ static void totals_cut_short_are_refused(void **state)
     tm_totals_pack(totals, 0x55, packed);
     for (guint length = 0; length < packed->len; length++) {
         g_autofree guint8 *copy = g_memdup2(packed->data, length);
-        guint8 days = 0, covered = 0;
-        TmMeasures found[7] = {0};
-        assert_false(tm_totals_unpack(copy, length, &days, &covered, found));
+        TmPersonWeek found = {0};
+        assert_false(tm_totals_unpack(copy, length, &found));
     }
+}
+
+static TmEntry entry_of(guint32 model, TmSurface surface, gint64 output, gint64 interactions)
+{
+    TmEntry entry = {.model = model, .surface = (guint8)surface, .count = 1, .copies = 1};
+    entry.measures.present =
+        TM_MEASURE_BIT(TM_MEASURE_OUTPUT_TOKENS) | TM_MEASURE_BIT(TM_MEASURE_INTERACTIONS);
+    entry.measures.value[TM_MEASURE_OUTPUT_TOKENS] = output;
+    entry.measures.value[TM_MEASURE_INTERACTIONS] = interactions;
+    return entry;
+}
+
+static TmPersonWeek week_of_entries(const TmEntry *entries, guint count)
+{
+    g_autofree TmTotals *totals = g_new0(TmTotals, 1);
+    g_autoptr(GByteArray) packed = g_byte_array_new();
+    TmPersonWeek week = {0};
+    for (guint i = 0; i < count; i++)
+        tm_totals_add_values(totals, &entries[i]);
+    tm_totals_pack(totals, 0, packed);
+    assert_true(tm_totals_unpack(packed->data, packed->len, &week));
+    return week;
+}
+
+static void use_is_kept_apart_by_model_and_surface(void **state)
+{
+    (void)state;
+    const TmEntry entries[] = {entry_of(9, TM_SURFACE_CHAT, 100, 1),
+        entry_of(4, TM_SURFACE_AGENT, 10, 2), entry_of(9, TM_SURFACE_CHAT, 1000, 4)};
+    TmPersonWeek week = week_of_entries(entries, 3);
+    assert_int_equal(week.mix_count, 2);
+    assert_int_equal(week.mix[0].model, 4); /* by hash, whatever the order of the entries */
+    assert_int_equal(week.mix[0].tokens, 10);
+    assert_int_equal(week.mix[1].tokens, 1100);
+    assert_int_equal(week.mix[1].interactions, 5);
+    assert_int_equal(week.mix[1].surface, TM_SURFACE_CHAT);
+}
+
+static void use_of_which_nothing_is_stated_has_no_mix(void **state)
+{
+    (void)state;
+    const TmEntry entry = entry_of(0, TM_SURFACE_UNKNOWN, 100, 1);
+    assert_int_equal(week_of_entries(&entry, 1).mix_count, 0);
+}
+
+static void more_models_than_are_kept_lose_no_tokens(void **state)
+{
+    (void)state;
+    TmEntry entries[TM_MIX_LIMIT + 10];
+    gint64 sum = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(entries); i++)
+        entries[i] = entry_of(i + 1, TM_SURFACE_CHAT, 10, 1);
+    TmPersonWeek week = week_of_entries(entries, G_N_ELEMENTS(entries));
+    for (guint i = 0; i < week.mix_count; i++)
+        sum += week.mix[i].tokens;
+    assert_int_equal(week.mix_count, TM_MIX_LIMIT);
+    assert_int_equal(sum, 10 * (TM_MIX_LIMIT + 10));
 }
 
 static void sums_stay_at_the_ends_of_64_bits(void **state)
@@ -224,6 +279,9 @@ int main(void)
         cmocka_unit_test(random_bytes_end_without_harm),
         cmocka_unit_test(totals_survive_packing),
         cmocka_unit_test(totals_cut_short_are_refused),
+        cmocka_unit_test(use_is_kept_apart_by_model_and_surface),
+        cmocka_unit_test(use_of_which_nothing_is_stated_has_no_mix),
+        cmocka_unit_test(more_models_than_are_kept_lose_no_tokens),
         cmocka_unit_test(sums_stay_at_the_ends_of_64_bits),
     };
     return cmocka_run_group_tests_name("ledger packing", tests, NULL, NULL);

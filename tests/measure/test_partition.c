@@ -56,7 +56,7 @@ static void size(guint team, gint64 people)
         sizes[team].licensed[week] = people;
 }
 
-static const TmScope *scope_of(const TmPartition *partition, const char *team)
+static const TmScope *scope_of(TmPartition *partition, const char *team)
 {
     guint block = tm_partition_block_of(partition, team);
     return block == G_MAXUINT ? NULL : g_ptr_array_index(partition->scopes, block);

@@ -5,7 +5,7 @@ import json
 import sqlite3
 
 VALUE, BAND, NOT_SHOWN, NOT_MEASURED = range(4)
-INCOMPLETE = 2  # a flag
+INCOMPLETE, AT_LEAST = 2, 8  # flags
 OPEN = 2**63 - 1
 KINDS = ("organisation", "department", "block", "unassigned", "spare")
 

@@ -1,6 +1,7 @@
 """Weeks and days: a week is counted from that of Monday 1969-12-29, a day is a datetime.date."""
 
 import datetime
+import functools
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -8,16 +9,19 @@ FIRST_MONDAY = date(1969, 12, 29)
 DAY = timedelta(days=1)
 
 
+@functools.lru_cache(maxsize=None)
 def week_of(day):
     return (day - FIRST_MONDAY).days // 7
 
 
+@functools.lru_cache(maxsize=None)
 def monday(week):
     return FIRST_MONDAY + timedelta(weeks=week)
 
 
+@functools.lru_cache(maxsize=None)
 def days_of(week):
-    return [monday(week) + timedelta(days=n) for n in range(7)]
+    return tuple(monday(week) + timedelta(days=n) for n in range(7))
 
 
 def days_between(first, last):

@@ -7,6 +7,7 @@ set-up. Amounts are in millionths.
 import collections
 import configparser
 import csv
+import functools
 import re
 import zoneinfo
 from datetime import date
@@ -16,7 +17,7 @@ from calendar_days import DAY, days_between
 
 DEFAULTS = {"settle_days": 3, "history_weeks": 13, "minimum_people": 5, "distribution_people": 12,
             "cross_cut_people": 20, "p_percent": 15, "active_threshold": 1, "regular_sessions": 3,
-            "regular_days": 3, "regular_tokens": 10000}
+            "regular_days": 3, "regular_tokens": 10000, "hours_per_day": 8}
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 Spell = collections.namedtuple("Spell", "first last team work_days zone calendars")
@@ -69,6 +70,7 @@ def calendar_file(path):
 class CompanyFiles:
     def __init__(self, home):
         self.home = home
+        self.is_working_day = functools.lru_cache(maxsize=None)(self.is_working_day)
         settings = configparser.ConfigParser(interpolation=None, comment_prefixes=("#",))
         settings.read(home / "tidemark.ini")
         self.settings = dict(DEFAULTS)
@@ -85,6 +87,9 @@ class CompanyFiles:
             Licence(row["email"].lower(), row["tool"], row.get("plan", ""), *span(row),
                     micros(row.get("monthly_price")), row.get("currency") or self.currency,
                     int(row.get("seats") or 1)) for row in rows(home / "licenses.csv")]
+        self.licences_of = collections.defaultdict(list)
+        for licence in self.licences:
+            self.licences_of[licence.email].append(licence)
         self.contracts = [
             Contract(row["tool"], row.get("plan", ""), int(row["seats"]), micros(row["price_per_seat"]),
                      row.get("billing_period") == "year", row.get("currency") or self.currency, *span(row))
@@ -197,5 +202,5 @@ class CompanyFiles:
         """Without any licence the roster says who is licensed, for every tool."""
         if not self.licences:
             return self.spell(email, day) is not None
-        return any(licence.email == email and licence.first <= day <= licence.last
-                   and tool in (None, licence.tool) for licence in self.licences)
+        return any(licence.first <= day <= licence.last and tool in (None, licence.tool)
+                   for licence in self.licences_of[email])

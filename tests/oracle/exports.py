@@ -13,11 +13,54 @@ from decimal import Decimal
 
 from calendar_days import days_between, read_instant, week_of
 from client_exports import ClientExports
-from precedence import MONEY, SLOTS, SOURCES, merge
+from own_table import NO_CUT, Cut, OwnTable
+from precedence import SLOTS, SOURCES, choose
 
 SESSION_GAP = timedelta(minutes=30)  # between whole minutes: times are kept to the minute
+SEVERAL = 5
 FLAGS = ("used_agent", "used_chat", "used_cli", "used_copilot_app", "used_vscode_agent",
          "used_copilot_coding_agent", "used_copilot_cloud_agent", "used_copilot_code_review_active")
+
+
+# Since this day prompts in the terminal are in Copilot's counter, even where a row lists no features.
+TERMINAL_COUNTED = date(2026, 4, 10)
+COPILOT_TOOLS = {"totals_by_cli": "copilot_cli", "totals_by_copilot_app": "copilot_app"}
+
+
+def copilot_figures(row):
+    figures = collections.Counter()
+    features = row.get("totals_by_feature")
+    listed = {feature["feature"] for feature in features or ()}
+    recent = features is None and date.fromisoformat(row["day"]) >= TERMINAL_COUNTED
+    held = added = 0
+    sign = any(row.get(flag) for flag in FLAGS)
+    for name, feature in COPILOT_TOOLS.items():
+        part = row.get(name) or {}
+        if recent or feature in listed:
+            held += part.get("prompt_count") or 0
+        else:
+            added += part.get("prompt_count") or 0
+        tokens = part.get("token_usage") or {}
+        for measure, value in (("sessions", part.get("session_count")),
+                               ("unsplit_tokens", tokens.get("prompt_tokens_sum")),
+                               ("output_tokens", tokens.get("output_tokens_sum"))):
+            if value is not None:
+                figures[measure] += value
+        sign = sign or bool(part.get("session_count") or part.get("request_count"))
+    editor = row.get("totals_by_vscode_agent") or {}
+    if editor.get("session_count") is not None:
+        figures["sessions"] += editor["session_count"]
+        sign = sign or editor["session_count"] > 0
+    figures["messages"] = max(row["user_initiated_interaction_count"], held) + added
+    if row.get("ai_credits_used") is not None:
+        figures["list_value"] = int(Decimal(row["ai_credits_used"]) * 10000)
+        sign = sign or row["ai_credits_used"] > 0
+    figures["interactions"] = max(figures["messages"], editor.get("total_user_messages") or 0) + row[
+        "code_acceptance_activity_count"] + sum(item["user_initiated_interaction_count"]
+                                                for item in row.get("totals_by_3rd_party_agent") or ())
+    if not figures["interactions"] and sign:
+        figures["interactions"] = 1
+    return figures
 
 
 def text_of(path):
@@ -57,23 +100,32 @@ def records_of(value, pages):
                 yield item, value
 
 
-class Exports(ClientExports):
-    """use[account][tool][day] -> Counter; accounts are ('person', address), ('other', …), ('service', …)."""
+class Exports(ClientExports, OwnTable):
+    """use[account][tool][day] -> Counter; accounts are ('person', address), ('other', …), ('service', …).
+
+    Figures have only the measures that a source states. cuts[account][tool][day] -> {Cut: Counter}
+    says what the use was for, as far as sources tell.
+    """
 
     def __init__(self, company):
         self.company = company
         self.use = collections.defaultdict(lambda: collections.defaultdict(
             lambda: collections.defaultdict(collections.Counter)))
+        self.cuts = collections.defaultdict(lambda: collections.defaultdict(
+            lambda: collections.defaultdict(lambda: collections.defaultdict(collections.Counter))))
         self.covered = collections.defaultdict(set)  # by tool, for everybody
         self._rows = collections.defaultdict(lambda: collections.defaultdict(
-            lambda: collections.defaultdict(collections.Counter)))  # by account, source and day
+            lambda: collections.defaultdict(lambda: collections.defaultdict(
+                collections.Counter))))  # by account, source, day and Cut
         self._covered = collections.defaultdict(set)  # by source and account; None: everybody's
         self._requests = collections.defaultdict(lambda: collections.defaultdict(list))
+        self._prompts = collections.defaultdict(dict)
         self._kept = {}
         self._events = collections.defaultdict(list)
         for path in sorted(company.exports.rglob("*")):
             if path.is_file() and path.stat().st_size and not path.name.startswith("."):
                 self._read(path)
+        self._cover_tools()
         self._add_up()
 
     def _read(self, path):
@@ -88,6 +140,8 @@ class Exports(ClientExports):
                 self._copilot(path, values)
         elif text.startswith(("Date,", '"Date"')):
             self._cursor(path, text)
+        elif text.startswith("date,email,"):
+            self._own_table(rank_of(path), text)
         elif '"aic_quantity"' in text.partition("\n")[0]:
             self._bill(rank_of(path), text)
 
@@ -110,8 +164,19 @@ class Exports(ClientExports):
     def _cover(self, source, days, account=None):
         if days:
             span = list(days_between(min(days), max(days)))
-            self.covered[SOURCES[source].tool].update(span)
             self._covered[source, account].update(span)
+
+    def _cover_tools(self):
+        """Days that are known of a tool: from sources of everybody, or from those of several people."""
+        shared = {SOURCES[source].tool for source, account in self._covered if account is None}
+        owners = collections.defaultdict(set)
+        for (source, account), days in self._covered.items():
+            for week in {week_of(day) for day in days} if account else ():
+                owners[SOURCES[source].tool, week].add(account)
+        for (source, account), days in self._covered.items():
+            tool = SOURCES[source].tool
+            self.covered[tool].update(day for day in days if account is None or tool not in shared
+                                      or len(owners[tool, week_of(day)]) >= SEVERAL)
 
     def _account(self, tool, identities, day, service):
         for kind, value in identities:
@@ -133,22 +198,28 @@ class Exports(ClientExports):
             day, actor = date.fromisoformat(record["date"][:10]), record["actor"]
             service = actor["type"] == "api_actor"
             identity = ("api_key", actor["api_key_name"]) if service else ("email", actor["email_address"])
-            figures = collections.Counter(sessions=record["core_metrics"]["num_sessions"])
-            figures["interactions"] = figures["sessions"] + sum(
-                action["accepted"] + action["rejected"] for action in record["tool_actions"].values())
+            figures = collections.Counter(interactions=record["core_metrics"]["num_sessions"],
+                                          sessions=record["core_metrics"]["num_sessions"])
+            used = sum(action["accepted"] + action["rejected"] for action in record["tool_actions"].values())
+            surface = "agent" if record.get("is_remote") else "terminal"
+            parts = [(Cut(None, surface, None, None), figures)]
             for part in record["model_breakdown"]:
                 tokens, cost = part["tokens"], part["estimated_cost"]
+                amounts = collections.Counter()
                 for slot, name in zip(SLOTS, ("input", "cache_creation", "output", "cache_read")):
-                    figures[slot] += tokens[name]
-                    figures["interactions"] += tokens[name]
+                    amounts[slot] = tokens[name]
+                    used += tokens[name]
                 if cost["currency"] == "USD":
                     money = "cost_metered" if record["customer_type"] == "api" else "list_value"
-                    figures[money] += int(Decimal(cost["amount"]) * 10000)
+                    amounts[money] = int(Decimal(cost["amount"]) * 10000)
+                parts.append((Cut(part["model"], surface, None, None), amounts))
+            if not figures["interactions"] and used:
+                figures["interactions"] = 1
             days.append(day)
             self._keep(("claude_code", day, identity, record.get("organization_id"), record["customer_type"],
                         record.get("subscription_type"), record.get("terminal_type"),
                         bool(record.get("is_remote"))), rank,
-                       ("analytics", self._account("claude_code", [identity], day, service), day, figures))
+                       ("analytics", self._account("claude_code", [identity], day, service), day, parts))
         self._cover("analytics", days)
 
     def _copilot(self, path, values):
@@ -159,26 +230,13 @@ class Exports(ClientExports):
             stated = [row.get(name) or page.get(name) for name in ("report_start_day", "report_end_day")]
             days += [date.fromisoformat(text) for text in stated if text]
             exported = page.get("created_at")
-            figures = collections.Counter(
-                interactions=row["user_initiated_interaction_count"] + row["code_acceptance_activity_count"]
-                + sum(item["user_initiated_interaction_count"] for item in row.get("totals_by_3rd_party_agent") or ())
-                + any(row.get(flag) for flag in FLAGS))
-            credits = row.get("ai_credits_used") or 0
-            figures["list_value"] = int(Decimal(credits) * 10000)
-            figures["interactions"] += credits > 0
-            for name in ("totals_by_cli", "totals_by_copilot_app", "totals_by_vscode_agent"):
-                part = row.get(name) or {}
-                figures["sessions"] += part.get("session_count") or 0
-                figures["interactions"] += part.get("prompt_count") or part.get("total_user_messages") or 0
-                tokens = part.get("token_usage") or {}
-                figures["unsplit_tokens"] += tokens.get("prompt_tokens_sum") or 0
-                figures["output_tokens"] += tokens.get("output_tokens_sum") or 0
+            figures = copilot_figures(row)
             account = self._account("copilot", [("user_id", str(row["user_id"])), ("login", row["user_login"])],
                                     day, False)
             scope = row.get("organization_id") or page.get("organization_id") or row.get("enterprise_id")
             self._keep(("copilot", scope, row["user_id"], day),
                        rank_of(path, read_instant(exported) if exported else None),
-                       ("copilot", account, day, figures))
+                       ("copilot", account, day, [(NO_CUT, figures)]))
         self._cover("copilot", days)
 
     def _cursor(self, path, text):
@@ -189,15 +247,21 @@ class Exports(ClientExports):
             row = collections.defaultdict(str, {key: value or "" for key, value in row.items()})
             parts = [row["Input (w/o Cache Write)"], row["Input (w/ Cache Write)"], row["Output Tokens"],
                      row["Cache Read"]]
-            figures = collections.Counter({slot: number(cell) for slot, cell in zip(SLOTS, parts)})
-            if not any(parts):
+            figures = collections.Counter({slot: number(cell) for slot, cell in zip(SLOTS, parts) if cell})
+            if not any(parts) and row["Total Tokens"]:
                 figures["unsplit_tokens"] = number(row["Total Tokens"])
             kind = row["Kind"].lower()
-            figures["interactions"] = int(not kind.startswith(("errored", "aborted")))
+            failed = kind.startswith(("errored", "aborted"))
+            billed = kind.startswith(("on-demand", "usage-based"))
+            figures["interactions"] = int(not failed)
             cost = re.sub("[$, ]", "", row["Cost"])
+            figures["cost_metered"] = 0  # each kind that we know says who pays
             if re.fullmatch(r"\d+(\.\d+)?", cost):
-                billed = kind.startswith(("on-demand", "usage-based"))
-                figures["cost_metered" if billed else "list_value"] = int(Decimal(cost) * 1000000)
+                amount = int(Decimal(cost) * 1000000)
+                if billed:
+                    figures["cost_metered"] = amount
+                elif not failed:
+                    figures["list_value"] = amount
             instant = read_instant(row["Date"]) if "T" in row["Date"] else None
             day = instant.date() if instant else date.fromisoformat(row["Date"])
             service = bool(row["Automation ID"]) or not row["User"]
@@ -205,6 +269,8 @@ class Exports(ClientExports):
             if row["Automation ID"] and account[0] == "person":
                 account = ("service", "cursor:" + account[1])
             model = {"default": "auto"}.get(row["Model"], row["Model"])
+            surface = ("agent" if row["Cloud Agent ID"] or row["Automation ID"] else
+                       "review" if model == "agent_review" else None)
             key = ("cursor", row["Date"], row["User"].lower(), model, *parts, row["Total Tokens"])
             here[key] += 1
             if account[0] == "person" and instant:
@@ -212,23 +278,27 @@ class Exports(ClientExports):
             elif instant:
                 day = instant.astimezone(self.company.zone).date()
             days.append(instant.date() if instant else day)
-            self._keep((*key, here[key]), rank, ("cursor", account, day, figures, instant))
+            self._keep((*key, here[key]), rank,
+                       ("cursor", account, day, [(Cut(model, surface, None, None), figures)], instant))
         self._cover("cursor", days)
 
     def _add_up(self):
-        for _, (source, account, day, figures, *instant) in self._kept.values():
-            self._rows[account][source][day].update(figures)
-            if instant and figures["interactions"]:
+        for _, (source, account, day, parts, *instant) in self._kept.values():
+            for cut, figures in parts:
+                self._rows[account][source][day][cut].update(figures)
+            if instant and parts[0][1]["interactions"]:
                 at = instant[0] and instant[0].replace(second=0, microsecond=0)
                 self._events[account].append((at, day))
         for account, events in self._events.items():
             before = None
             for instant, day in sorted((event for event in events if event[0]), key=lambda event: event[0]):
                 if before is None or instant - before >= SESSION_GAP:
-                    self._rows[account]["cursor"][day]["sessions"] += 1
+                    self._rows[account]["cursor"][day][NO_CUT]["sessions"] += 1
                 before = instant
             for day in {day for instant, day in events if instant is None}:
-                self._rows[account]["cursor"][day]["sessions"] += 1
+                self._rows[account]["cursor"][day][NO_CUT]["sessions"] += 1
+            for _, day in events:
+                self._rows[account]["cursor"][day][NO_CUT]["sessions"] += 0  # stated, if only as none
         self._add_requests()
         for account, sources in self._rows.items():
             for tool in {SOURCES[name].tool for name in sources}:
@@ -239,7 +309,10 @@ class Exports(ClientExports):
         names = [name for name, source in SOURCES.items() if source.tool == tool]
         covered = {name: self._covered[name, account if SOURCES[name].personal else None] for name in names}
         for week in {week_of(day) for name in names for day in sources.get(name, ())}:
-            rows = {name: {day: figures for day, figures in sources[name].items() if week_of(day) == week}
+            rows = {name: {day: cuts for day, cuts in sources[name].items() if week_of(day) == week}
                     for name in names if name in sources}
-            for day, figures in merge(rows, covered, week, self.company.usual_work_days).items():
-                self.use[account][tool][day].update(figures)
+            for measure, day, name in choose(rows, covered, week, self.company.usual_work_days):
+                for cut, figures in rows.get(name, {}).get(day, {}).items():
+                    if measure in figures:
+                        self.use[account][tool][day][measure] += figures[measure]
+                        self.cuts[account][tool][day][cut][measure] += figures[measure]

@@ -1,18 +1,31 @@
 """The exact figures of a week, before anything is rounded or held back.
 
-Order of use: Figures(company, exports), then week(...) with the blocks that the archive names.
+Order of use: Figures(company, exports), then week(...); groups.py adds people up.
 """
 
 import collections
-from datetime import timedelta
-from fractions import Fraction
+from datetime import date
 
-from calendar_days import day_share, days_of, half_even, week_of
-from exports import MONEY, SLOTS
+from calendar_days import DAY, days_of, monday, week_of
+from history import History
+from precedence import SLOTS
+from seats import Seats
+from spread import segment
 
 HEADLINE = SLOTS[:3]
 ZERO_SESSION_WEEKS, IDLE_WEEKS = 4, 9
-PLATFORM = "platform"
+SEGMENT_WEEKS, HALF_WEEKS = 4, 4
+UNKNOWN_WEEKS = 4  # of a tool: who is active for the first time then may have been so before
+STARTING_WEEKS, WAITING_WEEKS = 13, 26  # licensed how long ago at most
+SETTLED_WORKING_DAYS, SLOW_WORKING_DAYS, NOT_STARTED_DAYS = 10, 10, 7
+
+
+def headline(figures):
+    return sum(figures[slot] for slot in HEADLINE)
+
+
+def states_tokens(figures):
+    return any(slot in figures for slot in HEADLINE)
 
 
 class Person:
@@ -21,6 +34,8 @@ class Person:
     def __init__(self, email, team):
         self.email, self.team = email, team
         self.amounts = collections.Counter()
+        self.tools = collections.defaultdict(collections.Counter)
+        self.cuts = collections.defaultdict(lambda: collections.defaultdict(collections.Counter))
 
 
 class Week:
@@ -33,27 +48,17 @@ class Week:
         self.tools = collections.defaultdict(dict)
 
 
-class Figures:
+class Figures(History, Seats):
     def __init__(self, company, exports):
-        self.company, self.exports = company, exports
+        super().__init__(company, exports)
         self._weeks = {}
-        self._first_day = {}
+        self.beginning = min((min(days) for days in exports.covered.values() if days), default=date.max)
         self._by_week = collections.defaultdict(lambda: collections.defaultdict(list))
         for account, tools in exports.use.items():
             for tool, days in tools.items():
                 for day, figures in days.items():
-                    self._by_week[week_of(day)][account].append((tool, day, figures))
-                    if figures["interactions"] >= company.settings["active_threshold"]:
-                        self._first_day[account] = min(day, self._first_day.get(account, day))
-
-    def active_days(self, account, tool=None):
-        """Days on which all tools together, or one, reach the threshold."""
-        total = collections.Counter()
-        for key, days in self.exports.use.get(account, {}).items():
-            if tool in (None, key):
-                for day, figures in days.items():
-                    total[day] += figures["interactions"]
-        return {day for day, count in total.items() if count >= self.company.settings["active_threshold"]}
+                    cuts = exports.cuts[account][tool][day]
+                    self._by_week[week_of(day)][account].append((tool, figures, cuts))
 
     def week(self, number):
         if number not in self._weeks:
@@ -69,141 +74,141 @@ class Figures:
         for account, lines in self._by_week[number].items():
             if account[0] != "person" or account[1] not in week.people:
                 figures = week.unassigned.setdefault(account, collections.Counter())
-                for _, _, amounts in lines:
+                for _, amounts, _ in lines:
                     figures.update(amounts)
+        # Rows that say of an account that there was nothing put nobody behind the sums.
+        week.unassigned = {account: figures for account, figures in week.unassigned.items() if any(figures.values())}
         self._seats(week, number, days)
         return week
 
     def _person(self, person, number, days):
         company, settings, account = self.company, self.company.settings, ("person", person.email)
-        sunday = days[-1]
-        for _, _, figures in self._by_week[number].get(account, ()):
+        for tool, figures, cuts in self._by_week[number].get(account, ()):
             person.amounts.update(figures)
-        everybody = not company.licences
-        person.licensed = everybody or company.licence_on(person.email, sunday)
-        active_days = self.active_days(account)
-        here = active_days & set(days)
-        person.used = bool(here)
+            person.tools[tool].update(figures)
+            for cut, amounts in cuts.items():
+                for kind, part in cut._asdict().items():
+                    if part is not None:
+                        person.cuts[kind][part.lower() if kind == "model" else part].update(amounts)
+        person.licensed = not company.licences or company.licence_on(person.email, days[-1])
+        person.days = self.active_days(account) & set(days)
+        person.active_tools = {tool for tool in person.tools if self.active_days(account, tool) & set(days)}
+        person.used = bool(person.days)
         person.active = person.licensed and person.used
-        tokens = sum(person.amounts[slot] for slot in HEADLINE)
+        person.tokens = headline(person.amounts)
         person.regular = person.licensed and (
-            person.amounts["sessions"] >= settings["regular_sessions"] or len(here) >= settings["regular_days"]
-            or tokens > settings["regular_tokens"])
-        person.working = sum(company.is_working_day(person.email, day) for day in days)
+            person.amounts["sessions"] >= settings["regular_sessions"]
+            or len(person.days) >= settings["regular_days"] or person.tokens > settings["regular_tokens"])
+        working = {day for day in days if company.is_working_day(person.email, day)}
+        person.working = len(working)
+        person.active_working = len(working & person.days)
         person.usual = sum(company.is_usual_day(person.email, day) for day in days)
-        person.streak = self._streak(person.email, active_days, sunday) if person.active else 0
-        person.first_day = self._first_day.get(account)
+        person.streak = self.streak(person.email, number) if person.active else 0
+        person.first_day = self.first_day(account)
         return person
 
-    def _tools_held(self, email, day):
-        return {licence.tool for licence in self.company.licences
-                if licence.email == email and licence.first <= day <= licence.last}
+    # ---- Over several weeks: of a person who is licensed in the week ----
 
-    def _is_missing(self, email, day):
-        """Nobody can tell whether the person used a tool of theirs on that day."""
-        sunday = days_of(week_of(day))[-1]
-        tools = self._tools_held(email, sunday) if self.company.licences else set(self.exports.covered)
-        return any(day not in self.exports.covered[tool] for tool in tools)
+    def past(self, email, number, weeks):
+        """The person's weeks up to this one, oldest first; None for those off the roster."""
+        return [self.week(number - n).people.get(email) for n in range(weeks - 1, -1, -1)]
 
-    def _streak(self, email, active_days, sunday):
-        """Working days with activity up to the last one or the one before; unknown days do not count."""
-        beginning = min(active_days)
-        length, misses, day = 0, 0, sunday
-        while day >= beginning:
-            if self.company.is_working_day(email, day):
-                if day in active_days:
-                    length += 1
-                elif not self._is_missing(email, day):
-                    # The week's last working day may be without use, a later one may not.
-                    if length or misses:
-                        break
-                    misses += 1
-            day -= timedelta(days=1)
-        return length
+    def unused_for(self, email, number, weeks):
+        """Licensed on every day of the last weeks, of any tool, and without an active day in them."""
+        since = monday(number - weeks + 1)
+        return self.licensed_since(email, number) <= since and not self._active_from(email, number, since)
 
-    def _seats(self, week, number, days):
-        company = self.company
-        for licence in company.licences:
-            if licence.currency != company.currency:
-                continue
-            total = sum((self._day_price(licence, day) for day in days if licence.first <= day <= licence.last),
-                        Fraction(0)) * licence.seats
-            total = half_even(total)
-            if licence.email in week.people:
-                week.people[licence.email].amounts["cost_seats"] += total
-            else:
-                week.spare += total
-        for contract in company.contracts:
-            if contract.currency != company.currency:
-                continue
-            total = Fraction(0)
-            for day in days:
-                if contract.first <= day <= contract.last:
-                    free = max(0, contract.seats - self._held(contract.tool, day, contract.plan))
-                    total += free * contract.price * day_share(day, contract.yearly)
-            week.spare += half_even(total)
-        sunday = days[-1]
-        for tool in {licence.tool for licence in company.licences} | {item.tool for item in company.contracts}:
-            self._tool(week.tools[tool], week, tool, number, sunday)
+    def _active_from(self, email, number, since):
+        until = days_of(number)[-1]
+        return any(since <= day <= until for day in self.active_days(("person", email)))
 
-    def _held(self, tool, day, plan=None):
-        return sum(licence.seats for licence in self.company.licences if licence.tool == tool
-                   and plan in (None, licence.plan) and licence.first <= day <= licence.last)
+    def segment(self, email, number):
+        """Reading: the mean over those of the 4 weeks in which the person was licensed."""
+        weeks = [week for week in self.past(email, number, SEGMENT_WEEKS) if week and week.licensed]
+        return segment(sum(len(week.days) for week in weeks), len(weeks))
 
-    def _day_price(self, licence, day):
-        if licence.price is not None:
-            return licence.price * day_share(day, False)
-        contract = next((contract for contract in self.company.contracts
-                         if (contract.tool, contract.plan) == (licence.tool, licence.plan)
-                         and contract.first <= day <= contract.last), None)
-        return contract.price * day_share(day, contract.yearly) if contract else Fraction(0)
+    def is_declining(self, email, number):
+        weeks = self.past(email, number, 2 * HALF_WEEKS)
+        halves = weeks[:HALF_WEEKS], weeks[HALF_WEEKS:]
+        if not all(week and week.regular for week in halves[0]):
+            return False
+        for half in halves:
+            here = [week for week in half if week]
+            if 2 * sum(week.working for week in here) < sum(week.usual for week in here):
+                return False
+        tokens = [sum(week.tokens for week in half if week) for half in halves]
+        if not any(tokens):
+            tokens = [sum(len(week.days) for week in half if week) for half in halves]
+        return 2 * tokens[1] <= tokens[0]
 
-    def _tool(self, figures, week, tool, number, sunday):
-        company = self.company
-        figures["seats_held"] = self._held(tool, sunday)
-        bought = [contract.seats for contract in company.contracts if contract.tool == tool
-                  and contract.plan != PLATFORM and contract.first <= sunday <= contract.last]
-        figures["seats_purchased"] = sum(bought) if bought else figures["seats_held"]
-        # Seats are counted whether their holder was on Monday's roster or not, as those held are.
-        holders = [email for email in company.people if company.licence_on(email, sunday, tool)]
-        figures["holders"] = len(holders)
-        use = {email: {week_of(day) for day in self.active_days(("person", email), tool)} for email in holders}
-        figures["seats_active"] = sum(number in use[email] for email in holders)
-        for key, weeks in (("seats_zero_session", ZERO_SESSION_WEEKS), ("seats_idle", IDLE_WEEKS)):
-            long = [email for email in holders if all(
-                company.licence_on(email, day, tool) for n in range(weeks) for day in days_of(number - n))]
-            figures[key] = sum(not use[email] & set(range(number - weeks + 1, number + 1)) for email in long)
-            window = {day for n in range(weeks) for day in days_of(number - n)}
-            figures[key + "_known"] = window <= self.exports.covered[tool]
+    def is_not_started(self, email, number):
+        """Reading: a licence from Monday on is held for 7 days on Sunday."""
+        since = self.first_licensed(email)
+        if since < self.beginning:
+            return False
+        held = days_of(number)[-1] + DAY - since
+        return (NOT_STARTED_DAYS * DAY <= held <= 7 * STARTING_WEEKS * DAY
+                and not self._active_from(email, number, since))
 
-    def flows(self, number):
+    def waiting(self, email, number, weeks):
+        """(working days held, working days to the first day over the floor or None); None for others.
+
+        Readings: working days after the licence's first day, which is day 0; a day of the floor
+        itself is over it; of a licence from before the data begin nothing is known.
+        """
+        since, sunday = self.first_licensed(email), days_of(number)[-1]
+        if since < max(monday(number - weeks + 1), self.beginning):
+            return None
+        first = min((day for day in self.floor_days(("person", email)) if since <= day <= sunday), default=None)
+        return (self.working_days(email, since + DAY, sunday),
+                None if first is None else self.working_days(email, since + DAY, first))
+
+    def start(self, email, number):
+        """Whether the person is one of the starters, and whether they are slow."""
+        waited = self.waiting(email, number, STARTING_WEEKS)
+        if waited is None or waited[0] < SETTLED_WORKING_DAYS:
+            return None
+        return waited[1] is None or waited[1] > SLOW_WORKING_DAYS
+
+    def first_prompt(self, email, number):
+        """For Kaplan–Meier: (working days, whether the first day over the floor came then)."""
+        waited = self.waiting(email, number, WAITING_WEEKS)
+        return waited and ((waited[0], False) if waited[1] is None else (waited[1], True))
+
+    def matched_streak(self, email, number):
+        """Now and the week before, of people active the week before; None for others."""
+        before = self.week(number - 1).people.get(email)
+        if not before or not before.active:
+            return None
+        return self.streak(email, number), before.streak
+
+    # ---- Flows ----
+
+    def flows(self, number, teams):
+        """Of a group of teams; who was at home elsewhere the week before, or is now, is in none."""
         now, before = self.week(number).people, self.week(number - 1).people
+        moved = {email for email in now.keys() & before.keys()
+                 if (now[email].team in teams) != (before[email].team in teams)}
         active = {email for email, person in now.items() if person.active}
         earlier = {email for email, person in before.items() if person.active}
-        gained, lost = active - earlier, earlier - active
-        lapsed = [email for email in lost if email in now and now[email].licensed and now[email].working]
-        return {"gained_users": len(gained), "lost_users": len(lost), "lapsed_users": len(lapsed),
-                "new_users": sum(week_of(now[email].first_day) == number for email in gained)}
+        gained = {email for email in active - earlier - moved if now[email].team in teams}
+        lost = {email for email in earlier - active - moved if before[email].team in teams}
+        left = {email for email in lost if email not in now or not now[email].licensed}
+        away = {email for email in lost - left if not now[email].working}
+        return {"gained_users": gained, "lost_users": lost, "left_users": left, "away_users": away,
+                "lapsed_users": lost - left - away,
+                "new_users": {email for email in gained if week_of(now[email].first_day) == number}}
 
+    def surely_new(self, email, number):
+        """Not so with a tool in its first covered weeks, unless a licence of it began in them.
 
-def group(people):
-    """Figures of a group of persons: key -> exact value, and key -> contributions for the p % rule."""
-    licensed = [person for person in people if person.licensed]
-    active = [person for person in people if person.active]
-    values = {
-        "licensed": len(licensed), "active_users": len(active),
-        "regular_users": sum(person.regular for person in people),
-        "present": sum(person.working > 0 for person in licensed),
-        "present_active": sum(person.working > 0 for person in active),
-        "working_days": sum(person.working for person in licensed),
-        "usual_days": sum(person.usual for person in licensed),
-    }
-    parts = {key: [person.amounts[key] for person in people] for key in (*SLOTS, *MONEY, "cost_seats")}
-    parts["tokens"] = [sum(person.amounts[slot] for slot in HEADLINE) for person in people]
-    values.update((key, sum(amounts)) for key, amounts in parts.items())
-    streaks = sorted(person.streak for person in active)
-    if streaks:
-        values["streak"] = Fraction(sum(streaks), len(streaks))
-        half = len(streaks) // 2
-        values["streak_median"] = Fraction(streaks[half] + streaks[-half - 1], 2)
-    return values, parts
+        Reading: "began" up to the week itself. Days off beside covered days may make one week more.
+        """
+        first = self.first_day(("person", email))
+        for tool in self.exports.covered:
+            if first in self.active_days(("person", email), tool):
+                begun = week_of(min(self.exports.covered[tool]))
+                early = range(begun, min(begun + UNKNOWN_WEEKS + 1, number + 1))
+                if number in early and not any(week_of(day) in early for day in self.licence_starts(email, tool)):
+                    return False
+        return True

@@ -1,6 +1,7 @@
 /* The CSV reader: chunk boundaries, mistakes, re-synchronising, long rows. */
 #include <tidemark/records.h>
 
+#include <csv.h>
 #include <string.h>
 
 #include "../cmocka_all.h"
@@ -91,6 +92,91 @@ static void ragged_rows_are_filled_or_cut_where_the_sink_wants_them(void **state
     ragged = TRUE;
     expect("a,b\n1,2\n3\n4,5,6\n", "header 1|a|b\n2|1|2\n3|3|\n4|4|5\n");
     ragged = FALSE;
+}
+
+/* ---- The same as libcsv ---- */
+
+#define MOST_FIELDS 8 /* of a line of seven bytes */
+
+static void add_field(void *text, size_t length, void *user)
+{
+    g_string_append_printf(user, "|%.*s", (int)length, (const char *)text);
+}
+
+static gboolean take_wide_header(gpointer user G_GNUC_UNUSED, guint64 line G_GNUC_UNUSED,
+    const TmCell *cells G_GNUC_UNUSED, guint count, gint *slots)
+{
+    for (guint i = 0; i < count; i++)
+        slots[i] = (gint)i;
+    return TRUE;
+}
+
+static void add_row(gpointer user, guint64 line G_GNUC_UNUSED, const TmCell *cells,
+    const TmCsvRow *row G_GNUC_UNUSED)
+{
+    for (guint i = 0; i < MOST_FIELDS; i++)
+        g_string_append_printf(user, "|%.*s", (int)cells[i].length, cells[i].text);
+    g_string_append_c(user, '\n');
+}
+
+/* Appends what libcsv makes of a line as a row of its own; FALSE if it makes none. */
+static gboolean read_alone(const char *line, gsize length, GString *rows)
+{
+    struct csv_parser parser;
+    g_autoptr(GString) fields = g_string_new(NULL);
+    csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI);
+    gboolean whole = csv_parse(&parser, line, length, add_field, NULL, fields) == length &&
+                     parser.pstate == 0 && memchr(line, '\r', length - 2) == NULL;
+    csv_free(&parser);
+    if (!whole || fields->len == 0)
+        return FALSE;
+    guint count = 0;
+    for (gsize i = 0; i < fields->len; i++)
+        count += fields->str[i] == '|' ? 1 : 0;
+    g_string_append(rows, fields->str);
+    for (; count < MOST_FIELDS; count++)
+        g_string_append_c(rows, '|');
+    g_string_append_c(rows, '\n');
+    return TRUE;
+}
+
+static void every_short_line_means_what_libcsv_makes_of_it(void **state)
+{
+    (void)state;
+    static const char bytes_of_lines[] = "a,\" \r";
+    g_autoptr(GString) text = g_string_new("1,2,3,4,5,6,7,8\n"), rows = g_string_new(NULL);
+    for (guint length = 1; length < MOST_FIELDS; length++) {
+        guint lines = 1;
+        for (guint i = 0; i < length; i++)
+            lines *= strlen(bytes_of_lines);
+        for (guint number = 0; number < lines; number++) {
+            char line[MOST_FIELDS + 1];
+            for (guint i = 0, rest = number; i < length; i++, rest /= strlen(bytes_of_lines))
+                line[i] = bytes_of_lines[rest % strlen(bytes_of_lines)];
+            line[length] = '\n';
+            if (read_alone(line, length + 1, rows))
+                g_string_append_len(text, line, length + 1);
+        }
+    }
+    assert_true(rows->len > 100000);
+    g_autoptr(TmBytes) bytes = memory_file(text->str, text->len, TM_BYTES_CHUNK);
+    g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
+    g_autoptr(GString) found = g_string_new(NULL);
+    TmCsvSink sink = {
+        .header = take_wide_header, .row = add_row, .ragged = take_ragged, .user = found};
+    assert_int_equal(tm_csv_read(bytes, "f", &sink, diagnostics), 0);
+    assert_true(g_string_equal(found, rows));
+}
+
+static void fields_after_a_row_that_grows_are_its_own(void **state)
+{
+    (void)state;
+    g_autoptr(GString) long_text = g_string_new("a,b\n1,2\n\"x\"\"\",\"\n");
+    for (guint i = 0; i < 5000; i++)
+        g_string_append(long_text, "many lines\n");
+    g_string_append(long_text, "\"\n3,4\n");
+    g_autofree char *found = rows_of(long_text->str, long_text->len, TM_BYTES_CHUNK);
+    assert_string_equal(found, "header 1|a|b\n2|1|2\n3|x\"|\nmany lines\nmany lin\n5005|3|4\n");
 }
 
 static void short_numbers_are_digits_only(void **state)
@@ -228,6 +314,8 @@ int main(void)
         cmocka_unit_test(rows_end_in_any_way),
         cmocka_unit_test(quoted_fields_hold_commas_quotes_and_lines),
         cmocka_unit_test(ragged_rows_are_filled_or_cut_where_the_sink_wants_them),
+        cmocka_unit_test(every_short_line_means_what_libcsv_makes_of_it),
+        cmocka_unit_test(fields_after_a_row_that_grows_are_its_own),
         cmocka_unit_test(short_numbers_are_digits_only),
         cmocka_unit_test(a_field_of_many_lines_is_whole),
         cmocka_unit_test(a_row_with_other_fields_is_skipped),

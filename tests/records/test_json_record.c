@@ -1,4 +1,4 @@
-/* The pull reader: running over an object or array a second time. */
+/* The pull reader: running over an object or array a second time; keys and strings. */
 #include <tidemark/records.h>
 
 #include <string.h>
@@ -103,6 +103,69 @@ static void strings_of_a_second_run_are_whole(void **state)
     g_string_free(text, TRUE);
 }
 
+/* ---- Keys and strings ---- */
+
+/* The members of an object as "KEY=VALUE ", keys as written. */
+static char *members_of(const char *text)
+{
+    g_autofree char *padded = NULL;
+    g_autoptr(TmJsonRecord) record = open_record(text, &padded);
+    GString *out = g_string_new(NULL);
+    while (tm_json_record_next(record)) {
+        gsize length;
+        const char *key = tm_json_record_key(record, &length);
+        g_string_append_len(out, key, (gssize)length);
+        g_string_append_c(out, '=');
+        append_value(record, out);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void expect_members(const char *text, const char *members)
+{
+    g_autofree char *found = members_of(text);
+    assert_string_equal(found, members);
+}
+
+static void escapes_of_strings_are_resolved(void **state)
+{
+    (void)state;
+    expect_members(
+        "{\"a\":\"x\\\"y\\n\\u00e4\",\"b\" : \"\\\\\" ,\"c\":\"\"}", "a=x\"y\n\xc3\xa4 b=\\ c= ");
+}
+
+static void strings_end_wherever_they_are_long(void **state)
+{
+    (void)state;
+    for (guint length = 1; length < 40; length++) {
+        g_autofree char *word = g_strnfill(length, 'w');
+        g_autofree char *text = g_strdup_printf("{\"%s\":\"%s\",\"b\":1}", word, word);
+        g_autofree char *members = g_strdup_printf("%s=%s b=1 ", word, word);
+        expect_members(text, members);
+    }
+}
+
+static void escapes_of_keys_stay(void **state)
+{
+    (void)state;
+    expect_members("{\"a\\\"b\":1,\"\\\\\":2,\"\":3}", "a\\\"b=1 \\\\=2 =3 ");
+}
+
+static void a_key_is_a_name_when_all_of_it_is(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        gboolean same;
+    } names[] = {{"key", TRUE}, {"ke", FALSE}, {"keys", FALSE}, {"kex", FALSE}, {"", FALSE}};
+    g_autofree char *padded = NULL;
+    g_autoptr(TmJsonRecord) record = open_record("{\"key\":1}", &padded);
+    assert_true(tm_json_record_next(record));
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+        assert_int_equal(
+            tm_json_record_has_key(record, names[i].name, strlen(names[i].name)), names[i].same);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -111,6 +174,10 @@ int main(void)
         cmocka_unit_test(what_is_empty_is_empty_again),
         cmocka_unit_test(a_record_that_failed_cannot_be_read_again),
         cmocka_unit_test(strings_of_a_second_run_are_whole),
+        cmocka_unit_test(escapes_of_strings_are_resolved),
+        cmocka_unit_test(strings_end_wherever_they_are_long),
+        cmocka_unit_test(escapes_of_keys_stay),
+        cmocka_unit_test(a_key_is_a_name_when_all_of_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,11 +14,17 @@ struct TmIssue {
     GArray *tools;     /* TmIssueTool, texts interned */
     GArray *events;    /* TmIssueEvent, texts interned */
     GHashTable *settings;
-    gboolean has_goal[TM_KPI_COUNT];
-    gint64 goal[TM_KPI_COUNT];
+    GHashTable *goals;                /* "scope kpi" → TmIssueGoal* */
+    GHashTable *rollouts;             /* scope → Rollout* */
+    GHashTable *budgets;              /* scope → gint64*, of the month */
     gint64 week_budget, month_budget; /* 0: none */
     guint weeks_in_month;
 };
+
+typedef struct Rollout {
+    const char *state;
+    TmDay start;
+} Rollout;
 
 static void free_scope(gpointer data)
 {
@@ -44,6 +50,9 @@ TmIssue *fake_issue_new(TmWeek first, TmWeek week)
     issue->tools = g_array_new(FALSE, TRUE, sizeof(TmIssueTool));
     issue->events = g_array_new(FALSE, TRUE, sizeof(TmIssueEvent));
     issue->settings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    issue->goals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    issue->rollouts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    issue->budgets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     fake_scope(issue, TM_SCOPE_ORGANISATION, "org", "Northwind", NULL, 1);
     return issue;
 }
@@ -59,6 +68,9 @@ void tm_issue_free(TmIssue *issue)
     g_array_unref(issue->tools);
     g_array_unref(issue->events);
     g_hash_table_unref(issue->settings);
+    g_hash_table_unref(issue->goals);
+    g_hash_table_unref(issue->rollouts);
+    g_hash_table_unref(issue->budgets);
     g_free(issue);
 }
 
@@ -189,10 +201,40 @@ void fake_tool(TmIssue *issue, const char *key, const char *name, TmDay last_day
     g_array_append_val(issue->tools, tool);
 }
 
+static char *goal_key(const char *scope, TmKpiId kpi)
+{
+    return g_strdup_printf("%s %s", scope, tm_kpi(kpi)->key);
+}
+
+void fake_goal_of(TmIssue *issue, const char *scope, TmKpiId kpi, const TmIssueGoal *goal)
+{
+    g_hash_table_insert(issue->goals, goal_key(scope, kpi), g_memdup2(goal, sizeof *goal));
+}
+
 void fake_goal(TmIssue *issue, TmKpiId kpi, gint64 target)
 {
-    issue->has_goal[kpi] = TRUE;
-    issue->goal[kpi] = target;
+    const TmIssueGoal goal = {target, G_MININT64, G_MININT64, TM_DAY_NONE, G_MININT64, TM_DAY_NONE};
+    fake_goal_of(issue, "org", kpi, &goal);
+}
+
+void fake_rollout(TmIssue *issue, const char *scope, const char *state, TmDay start)
+{
+    const Rollout rollout = {g_intern_string(state), start};
+    g_hash_table_insert(issue->rollouts, g_strdup(scope), g_memdup2(&rollout, sizeof rollout));
+}
+
+void fake_tool_before(TmIssue *issue, const char *key, guint missing_days)
+{
+    for (guint i = 0; i < issue->tools->len; i++) {
+        TmIssueTool *tool = &g_array_index(issue->tools, TmIssueTool, i);
+        if (strcmp(tool->key, key) == 0)
+            tool->missing_days_before = missing_days;
+    }
+}
+
+void fake_month_budget(TmIssue *issue, const char *scope, gint64 micros)
+{
+    g_hash_table_insert(issue->budgets, g_strdup(scope), g_memdup2(&micros, sizeof micros));
 }
 
 void fake_budget(TmIssue *issue, gint64 week_micros, gint64 month_micros, guint weeks_in_month)
@@ -272,12 +314,33 @@ gint64 tm_issue_setting(const TmIssue *issue, const char *key, gint64 fallback)
     return value != NULL ? *value : fallback;
 }
 
+gboolean tm_issue_goal_whole(
+    const TmIssue *issue, const char *scope, TmKpiId kpi, TmIssueGoal *goal)
+{
+    g_autofree char *key = goal_key(scope, kpi);
+    const TmIssueGoal *found = g_hash_table_lookup(issue->goals, key);
+    *goal = found != NULL ? *found
+                          : (TmIssueGoal){G_MININT64, G_MININT64, G_MININT64, TM_DAY_NONE,
+                                G_MININT64, TM_DAY_NONE};
+    return found != NULL;
+}
+
 gboolean tm_issue_goal(const TmIssue *issue, const char *scope, TmKpiId kpi, gint64 *target,
     gint64 *lower, gint64 *upper)
 {
-    *target = issue->goal[kpi];
-    *lower = *upper = G_MININT64;
-    return issue->has_goal[kpi] && strcmp(scope, "org") == 0;
+    TmIssueGoal goal;
+    gboolean found = tm_issue_goal_whole(issue, scope, kpi, &goal);
+    *target = goal.target;
+    *lower = goal.lower;
+    *upper = goal.upper;
+    return found;
+}
+
+const char *tm_issue_rollout(const TmIssue *issue, const char *scope, TmDay *start)
+{
+    const Rollout *rollout = g_hash_table_lookup(issue->rollouts, scope);
+    *start = rollout != NULL ? rollout->start : TM_DAY_NONE;
+    return rollout != NULL ? rollout->state : NULL;
 }
 
 gboolean tm_issue_budget(
@@ -290,9 +353,10 @@ gboolean tm_issue_budget(
 gboolean tm_issue_month_budget(
     const TmIssue *issue, const char *scope, gint64 *micros, guint *weeks_in_month)
 {
-    *micros = issue->month_budget;
+    const gint64 *own = g_hash_table_lookup(issue->budgets, scope);
+    *micros = own != NULL ? *own : issue->month_budget;
     *weeks_in_month = issue->weeks_in_month;
-    return issue->month_budget > 0 && strcmp(scope, "org") == 0;
+    return own != NULL || (issue->month_budget > 0 && strcmp(scope, "org") == 0);
 }
 
 void fake_event(TmIssue *issue, const char *scope, TmDay day, const char *text)

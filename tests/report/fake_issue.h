@@ -35,6 +35,16 @@ void fake_steady(TmIssue *issue, const char *scope, TmKpiId kpi, gint64 value);
 void fake_tool(TmIssue *issue, const char *key, const char *name, TmDay last_day,
     guint missing_days, guint32 missing_weeks);
 void fake_goal(TmIssue *issue, TmKpiId kpi, gint64 target);
+
+/* A goal of any scope with its days, and a rollout; `goal` is copied. */
+void fake_goal_of(TmIssue *issue, const char *scope, TmKpiId kpi, const TmIssueGoal *goal);
+void fake_rollout(TmIssue *issue, const char *scope, const char *state, TmDay start);
+
+/* Days that a tool lacked in the week before, as it was published. */
+void fake_tool_before(TmIssue *issue, const char *key, guint missing_days);
+
+/* Budget of a department for the reporting month. */
+void fake_month_budget(TmIssue *issue, const char *scope, gint64 micros);
 void fake_budget(TmIssue *issue, gint64 week_micros, gint64 month_micros, guint weeks_in_month);
 /* By day, as they are added. */
 void fake_event(TmIssue *issue, const char *scope, TmDay day, const char *text);

@@ -94,6 +94,68 @@ static void test_every_line_has_as_many_fields_as_the_head(void **state)
     }
 }
 
+/* ---- Alerts ------------------------------------------------------------------------------ */
+
+/* One of each state: a new spike, an open one, one that cleared, and what cannot be judged. */
+static TmIssue *alert_issue(void)
+{
+    TmIssue *issue = fake_issue_new(W46 - 5, W46);
+    fake_scope(issue, TM_SCOPE_DEPARTMENT, "dept-a", "A, \"quoted\"", NULL, 1);
+    fake_scope(issue, TM_SCOPE_BLOCK, "block-a", "=SUM(A1)", NULL, 1);
+    fake_tool(issue, "copilot", "Copilot", tm_week_monday(W46) + 6, 0, 0);
+    fake_steady(issue, "org", TM_KPI_COST, MONEY(10000));
+    fake_value(issue, "org", TM_KPI_COST, W46, MONEY(20050));
+    fake_steady(issue, "dept-a", TM_KPI_NOT_STARTED, 6);
+    fake_steady(issue, "org", TM_KPI_NOT_STARTED, 7);
+    fake_value(issue, "org", TM_KPI_NOT_STARTED, W46, 3);
+    fake_steady(issue, "block-a", TM_KPI_ADOPTION, 60);
+    fake_steady(issue, "block-a", TM_KPI_PRESENT, 20);
+    fake_steady(issue, "block-a", TM_KPI_PRESENT_ACTIVE, 12);
+    fake_band(issue, "block-a", TM_KPI_ADOPTION, "", W46, 0, 39);
+    fake_value(issue, "block-a", TM_KPI_PRESENT_ACTIVE, W46, 6);
+    fake_part(issue, TM_KPI_SEATS_ZERO_SESSION, "copilot", W46, 30);
+    fake_part(issue, TM_KPI_SEATS_HELD, "copilot", W46, 116);
+    fake_part(issue, TM_KPI_SEAT_MONTH_PRICE, "copilot", W46, MONEY(3900));
+    fake_part(issue, TM_KPI_SPEND_EXPOSED, "copilot", W46, MONEY(117000));
+    return issue;
+}
+
+static void test_alerts_json(void **state)
+{
+    g_autoptr(TmIssue) issue = alert_issue();
+    g_autofree char *text = tm_report_alerts_json(issue);
+    (void)state;
+    assert_golden("report/golden/alerts.json", text);
+}
+
+static void test_alerts_text(void **state)
+{
+    g_autoptr(TmIssue) issue = alert_issue();
+    g_autofree char *text = tm_report_alerts_text(issue);
+    (void)state;
+    assert_golden("report/golden/alerts.txt", text);
+}
+
+static void test_alerts_of_groups_without_their_own_line_are_left_out(void **state)
+{
+    g_autoptr(TmIssue) issue = alert_issue();
+    (void)state;
+    ((TmScope *)tm_issue_scopes(issue)->pdata[2])->own_line = FALSE;
+    g_autofree char *json = tm_report_alerts_json(issue);
+    g_autofree char *text = tm_report_alerts_text(issue);
+    assert_null(strstr(json, "block-a"));
+    assert_null(strstr(text, "=SUM"));
+}
+
+static void test_a_calm_week_says_so(void **state)
+{
+    g_autoptr(TmIssue) issue = fake_issue_new(W46 - 5, W46);
+    (void)state;
+    ((TmScope *)tm_issue_scopes(issue)->pdata[0])->kind = TM_SCOPE_UNASSIGNED; /* has no rules */
+    g_autofree char *text = tm_report_alerts_text(issue);
+    assert_non_null(strstr(text, "Nothing went over its threshold."));
+}
+
 /* ---- Periods ----------------------------------------------------------------------------- */
 
 /* September (W36 to W39) and October (W40 to W44), with a block that began in W41. */
@@ -172,6 +234,10 @@ int main(void)
         cmocka_unit_test(test_groups_without_their_own_line_are_left_out),
         cmocka_unit_test(test_no_comparison_where_the_report_shows_none),
         cmocka_unit_test(test_every_line_has_as_many_fields_as_the_head),
+        cmocka_unit_test(test_alerts_json),
+        cmocka_unit_test(test_alerts_text),
+        cmocka_unit_test(test_alerts_of_groups_without_their_own_line_are_left_out),
+        cmocka_unit_test(test_a_calm_week_says_so),
         cmocka_unit_test(test_csv_of_a_month),
         cmocka_unit_test(test_json_of_a_month),
         cmocka_unit_test(test_a_month_to_date_says_so),

@@ -208,6 +208,33 @@ static void test_support_cells_are_not_printed(void **state)
     assert_null(strstr(text, "987"));
 }
 
+static void test_cleared_alerts_are_named_once(void **state)
+{
+    g_autoptr(TmIssue) issue = sample_issue_new();
+    (void)state;
+    fake_steady(issue, "org", TM_KPI_NOT_STARTED, 7);
+    fake_value(issue, "org", TM_KPI_NOT_STARTED, SAMPLE_WEEK, 2);
+    fake_value(issue, "block-mobile", TM_KPI_TOKENS, SAMPLE_WEEK - 2, 1000000);
+    fake_value(issue, "block-mobile", TM_KPI_TOKENS, SAMPLE_WEEK - 1, 9000000);
+    g_autofree char *text = dump(issue);
+    assert_non_null(
+        strstr(text, "Alerts cleared this week: new users not started, token spike of Mobile."));
+}
+
+static void test_cleared_alerts_of_a_team_without_its_own_line_are_not_named(void **state)
+{
+    g_autoptr(TmIssue) issue = sample_issue_new();
+    const GPtrArray *scopes = tm_issue_scopes(issue);
+    (void)state;
+    fake_value(issue, "block-mobile", TM_KPI_TOKENS, SAMPLE_WEEK - 2, 1000000);
+    fake_value(issue, "block-mobile", TM_KPI_TOKENS, SAMPLE_WEEK - 1, 9000000);
+    for (guint i = 0; i < scopes->len; i++)
+        ((TmScope *)scopes->pdata[i])->own_line &=
+            strcmp(((TmScope *)scopes->pdata[i])->name, "Mobile") != 0;
+    g_autofree char *text = dump(issue);
+    assert_null(strstr(text, "Alerts cleared"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +251,8 @@ int main(void)
         cmocka_unit_test(test_a_team_without_its_own_line_has_none),
         cmocka_unit_test(test_the_same_issue_gives_the_same_tree),
         cmocka_unit_test(test_support_cells_are_not_printed),
+        cmocka_unit_test(test_cleared_alerts_are_named_once),
+        cmocka_unit_test(test_cleared_alerts_of_a_team_without_its_own_line_are_not_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -111,6 +111,25 @@ static void bounds_that_are_not_given_are_none(void **state)
     assert_true(goal->upper == TM_MONEY_NONE);
 }
 
+static void a_ramp_has_both_its_ends(void **state)
+{
+    Fixture *fixture = *state;
+    fixture_write(fixture, "goals.csv",
+        "team_id,metric,target,lower,start_date,ramp_from,ramp_end\n"
+        "*,adoption,70,60,2026-01-05,20,2026-06-29\n"
+        "*,streak,8,5,2026-01-05,2,\n"
+        "*,sessions,8,5,2026-01-05,,2026-06-29\n"
+        "*,tokens,8,5,,2,2026-06-29\n"
+        "*,active_users,8,5,2026-01-05,2,2026-01-05\n");
+    const TmSetup *setup = fixture_load(fixture);
+    const TmGoal *goal = &g_array_index(setup->goals, TmGoal, 0);
+    assert_int_equal(setup->goals->len, 1);
+    assert_int_equal(goal->ramp_from, 20000000);
+    assert_int_equal(goal->ramp_end, fixture_day("2026-06-29"));
+    assert_int_equal(fixture_count(fixture, TM_KIND_MISSING_FIELD), 3);
+    assert_int_equal(fixture_count(fixture, TM_KIND_BAD_DATE), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -122,6 +141,7 @@ int main(void)
         FIXTURE_TEST(a_day_without_budget_means_none),
         FIXTURE_TEST(the_nearest_goal_in_force_counts),
         FIXTURE_TEST(bounds_that_are_not_given_are_none),
+        FIXTURE_TEST(a_ramp_has_both_its_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,7 +10,7 @@ import harness
 from harness import ProgramTest, digests, undisturbed
 
 SAME_USE = ("active_users", "regular_users", "cost_metered", "streak")
-REPORT_FILES = ["executive.html", "executive.pdf", "kpis.csv", "kpis.json"]
+REPORT_FILES = ["executive.html", "executive.pdf", "kpis.csv", "kpis.json", "alerts.json"]
 
 
 def figures(folder, name="kpis.csv"):

@@ -605,6 +605,7 @@ const TmJsonFormat tm_json_codex_rollouts = {
     .grows = TRUE,
     .begin_record = begin_record,
     .field = field,
+    .lines = TRUE,
     .end_record = end_record,
     .end_file = end_file,
 };

@@ -17,7 +17,7 @@ static const char *const seat_units[] = {
     "user-month", "user month", "user_month", "usermonth", "seat"};
 
 static const struct {
-    const char *text; /* in the SKU or the model */
+    const char *text; /* in the SKU or the model; begins with c or s */
     TmSurface surface;
 } surfaces[] = {
     {"coding_agent", TM_SURFACE_AGENT},
@@ -110,13 +110,22 @@ static void set_money(const TmCopilotBill *bill, TmMeasures *measures)
             tm_scale_half_even(credits(bill)->value, MICROS_OF_CREDIT, TM_MICROS_PER_UNIT));
 }
 
+/* The least row of the table whose text is in the cell, of those before `found`. */
+static guint find_surface(TmCell cell, guint found)
+{
+    for (; cell.length > 0; cell.text++, cell.length--) {
+        char letter = tm_ascii_lower(cell.text[0]);
+        for (guint i = 0; i < found && (letter == 'c' || letter == 's'); i++)
+            if (tm_cell_begins(cell, surfaces[i].text))
+                found = i;
+    }
+    return found;
+}
+
 static TmSurface surface_of(const TmCopilotBill *bill)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(surfaces); i++)
-        if (tm_cell_contains(bill->sku, surfaces[i].text) ||
-            tm_cell_contains(bill->model, surfaces[i].text))
-            return surfaces[i].surface;
-    return TM_SURFACE_UNKNOWN;
+    guint found = find_surface(bill->model, find_surface(bill->sku, G_N_ELEMENTS(surfaces)));
+    return found < G_N_ELEMENTS(surfaces) ? surfaces[found].surface : TM_SURFACE_UNKNOWN;
 }
 
 void tm_copilot_bill_set(const TmCopilotBill *bill, gboolean person, TmRecord *record)

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "../key_counts.h"
 #include "copilot_bill.h"
 
 enum {
@@ -109,7 +110,7 @@ typedef struct State {
     gboolean has_users;
     gboolean warned_order, warned_net;
     TmDay day;         /* of the last row */
-    GHashTable *parts; /* record key → parts so far, of the days kept */
+    TmKeyCounts parts; /* parts so far by record key, of the days kept */
     GHashTable *gone;  /* days whose keys were dropped */
     GString *label;
     TmCopilotLeftOut left_out;
@@ -129,7 +130,6 @@ static void open_file(gpointer user, TmReading *reading, guint64 present)
     State *state = user;
     state->has_users = (present & TM_FIELD_BIT(USERNAME)) != 0;
     state->day = TM_DAY_NONE;
-    state->parts = g_hash_table_new(NULL, NULL);
     state->gone = g_hash_table_new(NULL, NULL);
     state->label = g_string_new(NULL);
     tm_reading_begin(
@@ -183,6 +183,8 @@ static gboolean read_decimal(TmReading *reading, const TmCell *cells, guint fiel
 /* Digits, perhaps with zeros behind a point; exponents of a spreadsheet have lost digits. */
 static gboolean is_whole(TmCell cell, gint64 *value)
 {
+    if (tm_cell_short_number(cell, value))
+        return TRUE;
     const char *point = memchr(cell.text, '.', cell.length);
     gsize length = point != NULL ? (gsize)(point - cell.text) : cell.length;
     for (gsize i = length + 1; i < cell.length; i++)
@@ -248,13 +250,14 @@ static guint64 record_key(const TmCell *cells, TmDay day)
 /* Reports are in the order of days: keys of past days can be dropped. */
 static void forget_keys(State *state, TmReading *reading, TmDay day)
 {
-    guint count = g_hash_table_size(state->parts);
+    guint count = state->parts.keys;
     if ((day != state->day && count > MOST_KEYS) || count > MOST_KEYS_OF_DAY) {
         g_hash_table_add(state->gone, GINT_TO_POINTER(state->day));
-        g_hash_table_remove_all(state->parts);
+        tm_key_counts_clear(&state->parts);
     }
     state->day = day;
-    if (!state->warned_order && g_hash_table_contains(state->gone, GINT_TO_POINTER(day))) {
+    if (!state->warned_order && g_hash_table_size(state->gone) > 0 &&
+        g_hash_table_contains(state->gone, GINT_TO_POINTER(day))) {
         tm_reading_warn(reading, TM_KIND_DOUBTFUL_VALUE, column_name(DATE),
             "days are not in order in this long file: rows that repeat may not add up");
         state->warned_order = TRUE;
@@ -265,10 +268,7 @@ static void forget_keys(State *state, TmReading *reading, TmDay day)
 static guint32 next_part(State *state, TmReading *reading, const TmRecord *record)
 {
     forget_keys(state, reading, record->day);
-    gpointer key = (gpointer)(guintptr)record->key;
-    guint32 part = GPOINTER_TO_UINT(g_hash_table_lookup(state->parts, key));
-    g_hash_table_insert(state->parts, key, GUINT_TO_POINTER(part + 1));
-    return part;
+    return tm_key_counts_add(&state->parts, record->key);
 }
 
 static void set_label(State *state, TmCell cell, TmRecord *record)
@@ -296,27 +296,13 @@ static void set_identity(const State *state, TmCell login, TmRecord *record)
  * only; for interactions it is the other way round. So they are a source of their own. The part is
  * none of a row's, since the row was counted.
  */
-static void take_tokens(const State *state, TmReading *reading, const TmRecord *row)
+static void take_tokens(const State *state, TmReading *reading, TmRecord *record)
 {
-    TmRecord record = *row;
-    record.source = &tm_sources[TM_SOURCE_COPILOT_BILLING_TOKENS];
-    record.part = row->part + 1;
-    record.measures = (TmMeasures){0};
-    for (guint i = 0; i < G_N_ELEMENTS(token_columns); i++)
-        if (row->measures.present & TM_MEASURE_BIT(token_columns[i].measure))
-            tm_measures_set(&record.measures, token_columns[i].measure,
-                row->measures.value[token_columns[i].measure]);
-    if (state->has_users && record.measures.present != 0)
-        tm_reading_take(reading, &record);
-}
-
-/* Leaves what is no token. */
-static void drop_tokens(TmMeasures *measures)
-{
-    for (guint i = 0; i < G_N_ELEMENTS(token_columns); i++) {
-        measures->present &= ~TM_MEASURE_BIT(token_columns[i].measure);
-        measures->value[token_columns[i].measure] = 0;
-    }
+    if (!state->has_users || record->measures.present == 0)
+        return;
+    record->source = &tm_sources[TM_SOURCE_COPILOT_BILLING_TOKENS];
+    record->part++;
+    tm_reading_take(reading, record);
 }
 
 static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
@@ -327,19 +313,21 @@ static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
         .sku = tm_cell_trim(cells[SKU]),
         .model = tm_cell_trim(cells[MODEL]),
         .unit = tm_cell_trim(cells[UNIT])};
+    TmMeasures tokens = {0};
     if (!tm_copilot_bill_is_use(&bill, reading, &state->left_out) ||
-        !read_date(reading, cells[DATE], &record.day) || !read_bill(state, reading, cells, &bill) ||
-        !read_tokens(reading, cells, &record.measures) ||
+        !read_date(reading, cells[DATE], &record.day))
+        return;
+    record.key = record_key(cells, record.day);
+    tm_key_counts_expect(&state->parts, record.key);
+    if (!read_bill(state, reading, cells, &bill) || !read_tokens(reading, cells, &tokens) ||
         !tm_reading_admits(reading, record.day, column_name(DATE)))
         return;
     set_identity(state, cells[USERNAME], &record);
     set_label(state, cells[COST_CENTRE], &record);
     tm_copilot_bill_set(&bill, state->has_users, &record);
-    record.key = record_key(cells, record.day);
     record.part = next_part(state, reading, &record);
-    TmRecord row = record;
-    drop_tokens(&row.measures);
-    tm_reading_take(reading, &row);
+    tm_reading_take(reading, &record);
+    record.measures = tokens;
     take_tokens(state, reading, &record);
 }
 
@@ -352,7 +340,7 @@ static void end_file(gpointer user, TmReading *reading)
 static void clear(gpointer user)
 {
     State *state = user;
-    g_hash_table_unref(state->parts);
+    tm_key_counts_clear(&state->parts);
     g_hash_table_unref(state->gone);
     g_string_free(state->label, TRUE);
 }
