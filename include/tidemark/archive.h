@@ -51,7 +51,7 @@ GPtrArray *tm_archive_partitions(TmArchive *archive, GError **error);
 
 /* A line of text or number that reports say about the data itself, as of the issue. */
 typedef struct TmContext {
-    const char *kind;  /* "organisation", "currency", "setting", "goal", "budget", "tool" */
+    const char *kind; /* "organisation", "currency", "setting", "goal", "budget", "tool", "event" */
     const char *scope; /* scope id, or "" */
     const char *key;   /* setting or KPI key, tool key, … */
     gint64 number;
@@ -153,6 +153,20 @@ gboolean tm_issue_budget(const TmIssue *issue, const char *scope, TmWeek week, g
 /* Budget for the reporting month that the issue's week lies in, and how many weeks it has. */
 gboolean tm_issue_month_budget(
     const TmIssue *issue, const char *scope, gint64 *micros, guint *weeks_in_month);
+
+/* Something that happened, as events.csv had it when the issue was published. */
+typedef struct TmIssueEvent {
+    TmDay day;
+    const char *scope; /* id: the scope itself, or one above it */
+    const char *text;  /* one line; owned by the issue */
+} TmIssueEvent;
+
+/*
+ * Events of a scope and of those above it from the first to the last day, both included, by day;
+ * those above come first within one. Later events than the issue's last day are not in it. Owned by
+ * the caller.
+ */
+GArray *tm_issue_events(const TmIssue *issue, const char *scope, TmDay first, TmDay last);
 
 G_END_DECLS
 

@@ -211,6 +211,9 @@ gboolean tm_integer_parse(const char *text, gsize length, gint64 *value);
  */
 gboolean tm_file_write(const char *path, const void *bytes, gsize length, GError **error);
 
+/* The same, for a file that only its owner may read (mode 0600), whatever was there before. */
+gboolean tm_file_write_private(const char *path, const void *bytes, gsize length, GError **error);
+
 /*
  * Makes a folder that only its owner may enter; parents that are missing get the usual mode. What
  * exists stays as it is. FALSE with errno.

@@ -61,6 +61,21 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(TmLedger, tm_ledger_close)
  */
 gboolean tm_ledger_adopt(TmLedger *ledger, guint64 *adopted, GError **error);
 
+/* ---- Accounts ---------------------------------------------------------------------------- */
+
+typedef enum TmAccountKind {
+    TM_ACCOUNT_PERSON,     /* resolved */
+    TM_ACCOUNT_UNRESOLVED, /* somebody, we do not know who */
+    TM_ACCOUNT_SERVICE,    /* key, bot, automation, shared account */
+} TmAccountKind;
+
+/*
+ * Whose a record of this tool is, as storing it would find. `account` is the identity that stands
+ * for it, NULL where it names nobody; *person is set for a person only.
+ */
+TmAccountKind tm_record_account(const TmSetup *setup, TmToolIndex tool, const TmRecord *record,
+    TmPersonIndex *person, const TmIdentity **account);
+
 /* ---- Writing ----------------------------------------------------------------------------- */
 
 typedef struct TmBatch TmBatch;
@@ -204,12 +219,6 @@ gboolean tm_ledger_foreach_outcome(
 /* ---- Reading ----------------------------------------------------------------------------- */
 
 typedef guint32 TmAccount; /* row of the ledger's person table */
-
-typedef enum TmAccountKind {
-    TM_ACCOUNT_PERSON,     /* resolved */
-    TM_ACCOUNT_UNRESOLVED, /* somebody, we do not know who */
-    TM_ACCOUNT_SERVICE,    /* key, bot, automation, shared account */
-} TmAccountKind;
 
 /* Distinct mixes of one account, week and source that are kept apart; the rest is one, unnamed. */
 #define TM_MIX_LIMIT 32

@@ -186,7 +186,7 @@ typedef struct TmKpi {
     gboolean money_rule;   /* the p % rule applies */
     TmPartKind by;         /* one cell a part */
     gboolean support;      /* archived, not shown */
-    const char *audiences; /* letters of docs/kpis.md: "ET" */
+    const char *audiences; /* E: executive and department reports, T: team report; "ET" */
     const char *formula;   /* in words */
     const char *sources;   /* measures that it is made from, in words */
     const char *reading;   /* bands and how to read it */
@@ -305,9 +305,27 @@ typedef struct TmMeasureOptions {
 /* Last week that has settled on a day: its Sunday lies settle_days or more before. */
 TmWeek tm_measure_settled_week(const struct TmSetup *setup, TmDay today);
 
+/* Licensed people of a week, by the set-up alone: the denominator of adoption. */
+guint64 tm_measure_licensed(const struct TmSetup *setup, TmWeek week);
+
 /* One ordered pass. NULL with an error when the ledger cannot be read. */
 TmMeasured *tm_measure_run(const struct TmSetup *setup, struct TmLedger *ledger,
     const TmMeasureOptions *options, GError **error);
+
+/*
+ * What one account's metered use of a tool cost on a day, sources joined by precedence: micro-units
+ * of the organisation's currency. `account` is the ledger's.
+ */
+typedef void (*TmMeteredVisitor)(
+    gpointer user, guint tool, guint32 account, TmDay day, gint64 micros);
+
+/*
+ * Visits each account's days that state metered cost, from first to last week. Exact, of single
+ * accounts: for sums that the operator compares with invoices, and never to be published. FALSE
+ * with an error when the ledger cannot be read.
+ */
+gboolean tm_measure_metered(const struct TmSetup *setup, struct TmLedger *ledger, TmWeek first,
+    TmWeek last, TmMeteredVisitor visit, gpointer user, GError **error);
 
 G_END_DECLS
 

@@ -217,6 +217,21 @@ typedef struct TmGoal {
     TmDay ramp_end;   /* from here on it is `lower`; in between it rises in a straight line */
 } TmGoal;
 
+/* One row of invoices.csv: what a vendor has billed for some days. */
+typedef struct TmInvoice {
+    TmToolIndex tool;
+    TmDay first, last; /* both given */
+    gint64 amount;     /* micro-units, at least 0 */
+    char *currency;
+} TmInvoice;
+
+/* One row of events.csv: a mark on the time axis. */
+typedef struct TmEvent {
+    TmDay day;
+    TmTeamIndex team; /* 0: the organisation ("*") */
+    char *text;       /* one line of at most 60 letters */
+} TmEvent;
+
 typedef struct TmSetup {
     TmSettings settings;
     GArray *tools;     /* TmTool */
@@ -226,6 +241,8 @@ typedef struct TmSetup {
     GArray *contracts; /* TmContract */
     GArray *budgets;   /* TmBudget */
     GArray *goals;     /* TmGoal */
+    GArray *invoices;  /* TmInvoice, by tool, first and last day */
+    GArray *events;    /* TmEvent, by day, team, text */
     char *fingerprint; /* SHA-256 over all set-up files and exports, hexadecimal */
     struct TmSetupPrivate *hidden; /* look-up tables: holidays, identities */
 } TmSetup;

@@ -14,7 +14,7 @@ _tidemark()
     [[ $current == "=" ]] && current=
     [[ $previous == "=" ]] && previous=${COMP_WORDS[COMP_CWORD - 2]}
     case $previous in
-    -c | --config | -o | --output)
+    -c | --config | -o | --output | --unmatched)
         mapfile -t COMPREPLY < <(compgen -f -- "$current")
         compopt -o filenames
         return
@@ -31,7 +31,7 @@ _tidemark()
     esac
 
     case $command in
-    check) options+=" --config --today --since --until --json" ;;
+    check) options+=" --config --today --since --until --json --unmatched" ;;
     ingest) options+=" --config --today --since --until --reset --dry-run" ;;
     run) options+=" --config --today --week --since --until --dry-run --format --paper --alerts-only --daily-cost" ;;
     report) options+=" --config --week --month --quarter --from --to --dry-run --format --paper" ;;

@@ -28,6 +28,7 @@ complete -c tidemark -n '__fish_seen_subcommand_from check ingest run contribute
 complete -c tidemark -n '__fish_seen_subcommand_from check ingest run contribute' -l until -x -d 'leave out records after this day'
 complete -c tidemark -n '__fish_seen_subcommand_from ingest' -l reset -x -d 'forget what is stored of a tool, then read again'
 complete -c tidemark -n '__fish_seen_subcommand_from check' -l json -d 'print JSON for programs'
+complete -c tidemark -n '__fish_seen_subcommand_from check' -l unmatched -r -F -d 'write accounts of nobody into a file'
 complete -c tidemark -n '__fish_seen_subcommand_from ingest run report contribute' -s n -l dry-run -d 'say what would be done'
 complete -c tidemark -n '__fish_seen_subcommand_from run report' -s f -l format -x -a 'html pdf data alerts tree trace' -d 'what to make'
 complete -c tidemark -n '__fish_seen_subcommand_from run report' -l paper -x -a 'a4 letter' -d 'paper of the PDF'

@@ -40,6 +40,17 @@ BUDGETS = [
 PRICES_PER_MILLION = [
     [gemini.TOOL, gemini.MODEL, "1.10", "0.11", "8.80", "USD", gemini.FIRST_DAY, ""]
 ]
+INVOICES = [
+    ("claude_code", "2026-10-01", "2026-10-31", "6241.10", "USD"),
+    ("copilot", "2026-10-01", "2026-10-31", "3900.00", "USD"),
+    ("cursor", "2026-10-01", "2026-10-31", "4807.59", "USD"),
+]
+# story.py tells of them.
+EVENTS = [
+    ("2026-08-31", "*", "Recharge week"),
+    ("2026-10-26", "corporate", "Pilot of Gemini CLI"),
+    ("2026-11-06", "*", "Training"),
+]
 GOALS = [
     ("*", "adoption", "70", "", "", "2026-07-01", "2027-01-31", "agreed with the works council"),
     ("*", "streak", "8", "", "", "2026-07-01", "2027-01-31", ""),
@@ -231,6 +242,8 @@ def make_files(people):
         "budgets.csv": _table(
             "team_id,tool,month,amount,currency", [[*row, "USD"] for row in BUDGETS]
         ),
+        "invoices.csv": _table("tool,period_start,period_end,amount,currency", INVOICES),
+        "events.csv": _table("date,team_id,text", EVENTS),
         "prices.csv": _table(
             "tool,model,input,cache_read,output,currency,start_date,end_date", PRICES_PER_MILLION
         ),

@@ -330,6 +330,53 @@ gboolean tm_issue_month_budget(
     return TRUE;
 }
 
+static const TmScope *find_scope(const TmIssue *issue, const char *id)
+{
+    for (guint i = 0; i < issue->scopes->len; i++) {
+        const TmScope *scope = issue->scopes->pdata[i];
+        if (strcmp(scope->id, id) == 0)
+            return scope;
+    }
+    return NULL;
+}
+
+static void add_events(
+    const TmIssue *issue, const TmScope *scope, TmDay first, TmDay last, GArray *events)
+{
+    for (guint i = 0; i < issue->contexts->len; i++) {
+        const TmContext *context = &g_array_index(issue->contexts, TmContext, i);
+        if (strcmp(context->kind, "event") != 0 || strcmp(context->scope, scope->id) != 0 ||
+            context->number < first || context->number > last || context->text == NULL)
+            continue;
+        const TmIssueEvent event = {(TmDay)context->number, context->scope, context->text};
+        g_array_append_val(events, event);
+    }
+}
+
+/* Keeps the order of equal days: outer scopes were added first. */
+static int compare_events(gconstpointer left, gconstpointer right)
+{
+    const TmIssueEvent *a = left, *b = right;
+    return (a->day > b->day) - (a->day < b->day);
+}
+
+GArray *tm_issue_events(const TmIssue *issue, const char *scope, TmDay first, TmDay last)
+{
+    const TmScope *chain[3]; /* block, department, organisation */
+    guint length = 0;
+    GArray *events = g_array_new(FALSE, FALSE, sizeof(TmIssueEvent));
+    const TmScope *at = find_scope(issue, scope);
+    while (at != NULL && length < G_N_ELEMENTS(chain)) {
+        chain[length++] = at;
+        gboolean is_top = at->kind == TM_SCOPE_ORGANISATION || at->parent >= issue->scopes->len;
+        at = is_top ? NULL : g_ptr_array_index(issue->scopes, at->parent);
+    }
+    while (length > 0)
+        add_events(issue, chain[--length], first, last, events);
+    g_array_sort(events, compare_events);
+    return events;
+}
+
 /* ---- The archive as a whole -------------------------------------------------------------- */
 
 static gboolean take_week(gpointer user, const TmLine *line, GError **error)

@@ -70,15 +70,13 @@ gboolean tm_folder_make_private(const char *folder)
     return g_mkdir_with_parents(parent, 0755) == 0 && g_mkdir_with_parents(folder, 0700) == 0;
 }
 
-gboolean tm_file_write(const char *path, const void *bytes, gsize length, GError **error)
+static gboolean replace(const char *path, const void *bytes, gsize length, int mode, GError **error)
 {
-    if (holds_already(path, bytes, length))
-        return TRUE;
     g_autofree char *folder = g_path_get_dirname(path);
     if (g_mkdir_with_parents(folder, 0755) != 0)
         return fail(error, "make the folder", folder);
     g_autofree char *temporary = g_build_filename(folder, ".tidemark-XXXXXX", NULL);
-    int file = g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, 0644);
+    int file = g_mkstemp_full(temporary, O_WRONLY | O_CLOEXEC, mode);
     if (file < 0)
         return fail(error, "create a file", folder);
     if (!fill(file, bytes, length) || g_rename(temporary, path) != 0) {
@@ -88,4 +86,14 @@ gboolean tm_file_write(const char *path, const void *bytes, gsize length, GError
     }
     sync_folder(folder);
     return TRUE;
+}
+
+gboolean tm_file_write(const char *path, const void *bytes, gsize length, GError **error)
+{
+    return holds_already(path, bytes, length) || replace(path, bytes, length, 0644, error);
+}
+
+gboolean tm_file_write_private(const char *path, const void *bytes, gsize length, GError **error)
+{
+    return replace(path, bytes, length, 0600, error);
 }

@@ -49,6 +49,8 @@ static gboolean take_file(
     checking->left_out += !taken;
     if (file->batch != NULL)
         tm_batch_report_unpriced(file->batch, summary->path, checking->diagnostics);
+    if (file->seen != NULL)
+        tm_accounts_seen_take(checking->context.seen, g_steal_pointer(&file->seen));
     count_said(checking);
     if (checking->json != NULL)
         tm_check_print_json(checking->json, file, summary, &checking->said, checking->work_days);
@@ -100,19 +102,38 @@ static gboolean open_company(TmSetup *setup, Checking *checking, TmLedgerKey **k
                                !g_file_test(settings->ledger_path, G_FILE_TEST_EXISTS));
 }
 
+/* Only how many they are is printed; who they are stands in the file. */
+static gboolean write_unmatched(
+    const TmAccountsSeen *seen, const char *path, gboolean json, GError **error)
+{
+    if (!tm_accounts_seen_write_unmatched(seen, path, error))
+        return FALSE;
+    guint64 count = tm_accounts_seen_count(seen).unresolved;
+    if (!json)
+        printf("wrote %" G_GUINT64_FORMAT " account%s of nobody into %s, for you alone; complete "
+               "the rows and add\nthem to identities.csv\n",
+            count, tm_plural(count), path);
+    return TRUE;
+}
+
 static gboolean check_in_company(TmInvocation *invocation, Checking *checking, GError **error)
 {
     g_autoptr(TmSetup) setup = tm_exports_setup(invocation, error);
     if (setup == NULL)
         return FALSE;
     g_autoptr(TmLedgerKey) key = NULL;
+    g_autoptr(TmAccountsSeen) seen =
+        invocation->unmatched != NULL ? tm_accounts_seen_new(setup) : NULL;
     checking->work_days = setup->settings.work_days;
+    checking->context.seen = seen;
     gboolean fine = open_company(setup, checking, &key, error);
     count_said(checking); /* what was said of the set-up is of no file */
     fine = fine && check_files(invocation, &setup->settings, checking, error);
     if (fine && invocation->arguments == NULL && checking->json == NULL)
         tm_outcome_files_check(invocation, setup);
     tm_ledger_close(checking->context.ledger);
+    if (fine && seen != NULL)
+        fine = write_unmatched(seen, invocation->unmatched, checking->json != NULL, error);
     return fine;
 }
 
@@ -134,6 +155,9 @@ gboolean tm_command_check(TmInvocation *invocation, GError **error)
         .verbose = invocation->verbose};
     gboolean anywhere =
         invocation->arguments != NULL && !g_file_test(invocation->config, G_FILE_TEST_EXISTS);
+    if (anywhere && invocation->unmatched != NULL)
+        return tm_command_refuse(
+            error, "--unmatched needs the set-up: name tidemark.ini with --config");
     gboolean fine = anywhere ? check_anywhere(invocation, &checking, error)
                              : check_in_company(invocation, &checking, error);
     if (fine && checking.left_out == checking.files)

@@ -57,16 +57,17 @@ static void print_days(const TmCheckedFile *file, const TmFileSummary *summary, 
 
 static void print_rows(const TmFileSummary *summary, const TmCheckSaid *said)
 {
-    printf(
-        "  " COUNT " rows taken, " COUNT " skipped\n", summary->rows_taken, summary->rows_skipped);
+    printf("  " COUNT " row%s taken, " COUNT " skipped\n", summary->rows_taken,
+        tm_plural(summary->rows_taken), summary->rows_skipped);
     print_reasons(said);
     if (summary->rows_outside > 0)
-        printf("  " COUNT " rows outside --since and --until\n", summary->rows_outside);
+        printf("  " COUNT " row%s outside --since and --until\n", summary->rows_outside,
+            tm_plural(summary->rows_outside));
     if (summary->seats > 0)
-        printf("  " COUNT " seats listed\n", summary->seats);
+        printf("  " COUNT " seat%s listed\n", summary->seats, tm_plural(summary->seats));
     if (summary->dropped_content_fields > 0)
-        printf("  " COUNT " fields that could hold content were dropped unread\n",
-            summary->dropped_content_fields);
+        printf("  dropped unread: " COUNT " field%s that could hold content\n",
+            summary->dropped_content_fields, tm_plural(summary->dropped_content_fields));
 }
 
 static void print_accounts(const TmCheckedFile *file)
@@ -79,9 +80,8 @@ static void print_accounts(const TmCheckedFile *file)
            " keys and bots\n",
         counts.people, counts.unresolved, counts.services);
     if (tm_checked_overlap(file, &days, &own, &others) && days > 0)
-        printf("  of %u days with rows, %u are stored from this source and %u from others of the "
-               "tool\n",
-            days, own, others);
+        printf("  of %u day%s with rows, %u stored from this source, %u from others of the tool\n",
+            days, tm_plural(days), own, others);
 }
 
 void tm_check_print_text(const TmCheckedFile *file, const TmFileSummary *summary,
@@ -96,7 +96,8 @@ void tm_check_print_text(const TmCheckedFile *file, const TmFileSummary *summary
     print_days(file, summary, work_days);
     print_rows(summary, said);
     if (file->copies > 0)
-        printf("  " COUNT " records repeat another one and do not count again\n", file->copies);
+        printf("  repeated: " COUNT " record%s not counted again\n", file->copies,
+            tm_plural(file->copies));
     print_accounts(file);
     if (verbose && file->example != NULL)
         printf("  first record: %s\n", file->example);

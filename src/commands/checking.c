@@ -54,6 +54,8 @@ static void record(gpointer user, const TmRecord *record)
     if (file->example == NULL)
         file->example = describe(record);
     tm_file_sums_add(file->adding, source_of(file, record->source), record);
+    if (file->seen != NULL)
+        tm_accounts_seen_record(file->seen, source_of(file, record->source), record);
     if (file->batch != NULL)
         file->batch_sink.record(file->batch_sink.user, record);
 }
@@ -83,6 +85,8 @@ TmCheckedFile *tm_checked_file_new(const TmCheckContext *context, TmIntakeSink *
         file->batch = tm_batch_new(context->key, context->setup);
         file->batch_sink = tm_batch_sink(file->batch);
     }
+    if (context->seen != NULL)
+        file->seen = tm_accounts_seen_new(context->setup);
     *sink = (TmIntakeSink){
         .begin = begin, .record = record, .covered = covered, .seat = seat, .user = file};
     return file;
@@ -99,6 +103,7 @@ void tm_checked_file_free(TmCheckedFile *file)
     tm_file_sums_free(file->adding);
     g_clear_error(&file->failure);
     tm_batch_free(file->batch);
+    tm_accounts_seen_free(file->seen);
     g_hash_table_unref(file->days);
     g_hash_table_unref(file->sources);
     g_free(file->example);

@@ -5,6 +5,7 @@
 #ifndef TM_COMMANDS_CHECKING_H
 #define TM_COMMANDS_CHECKING_H
 
+#include "accounts_seen.h"
 #include "command.h"
 #include <tidemark/ledger.h>
 
@@ -13,6 +14,7 @@ typedef struct TmCheckContext {
     const TmSetup *setup; /* NULL: no settings, accounts are not looked up */
     TmLedgerKey *key;
     TmLedger *ledger;
+    TmAccountsSeen *seen; /* gathers accounts over all files; NULL: not wanted */
 } TmCheckContext;
 
 /* One file while it is read, and afterwards. */
@@ -20,6 +22,7 @@ typedef struct TmCheckedFile {
     const TmCheckContext *context;
     TmBatch *batch; /* NULL without a set-up */
     TmIntakeSink batch_sink;
+    TmAccountsSeen *seen; /* NULL: not wanted */
     const TmFormat *format;
     GHashTable *days;    /* with rows */
     GHashTable *sources; /* TmSource -> its days with rows */

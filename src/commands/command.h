@@ -30,6 +30,7 @@ typedef struct TmInvocation {
     char *output;         /* --output: contribute: the file to write */
     gboolean alerts_only; /* --alerts-only: run: no report, only the alerts */
     gboolean daily_cost;  /* --daily-cost: run: publish nothing, judge the cost of running weeks */
+    char *unmatched;      /* --unmatched: check: the file for accounts of nobody */
     TmDiagnostics *diagnostics;
 } TmInvocation;
 
@@ -46,6 +47,7 @@ enum {
     TM_OPTION_CONTRIBUTE = 256,
     TM_OPTION_ALERTS = 512,
     TM_OPTION_LONG_PERIOD = 1024,
+    TM_OPTION_UNMATCHED = 2048,
 };
 
 typedef struct TmCommand {
@@ -66,6 +68,12 @@ gboolean tm_command_check(TmInvocation *invocation, GError **error);
 gboolean tm_command_status(TmInvocation *invocation, GError **error);
 gboolean tm_command_explain(TmInvocation *invocation, GError **error);
 gboolean tm_command_contribute(TmInvocation *invocation, GError **error);
+
+/* "s" unless there is one of them. */
+static inline const char *tm_plural(guint64 count)
+{
+    return count == 1 ? "" : "s";
+}
 
 /*
  * The day that "2026-11-19", "30d", "2w", "1m" or "1y" means (so long before today); TM_DAY_NONE if

@@ -147,6 +147,40 @@ static void add_budgets(GArray *contexts, const TmSetup *setup, const TmScope *s
     }
 }
 
+/*
+ * Whether an event of a unit stands with a scope. That of a team stands with the block that the
+ * team is in; that of a larger unit with each department that has teams in it.
+ */
+static gboolean happened_in(const TmSetup *setup, TmTeamIndex unit, const TmScope *scope)
+{
+    const TmTeam *of_event = &g_array_index(setup->teams, TmTeam, unit);
+    if (unit == 0 || scope->kind == TM_SCOPE_ORGANISATION)
+        return unit == 0 && scope->kind == TM_SCOPE_ORGANISATION;
+    gboolean is_team = of_event->type == TM_TEAM_TEAM;
+    if (is_team != (scope->kind == TM_SCOPE_BLOCK))
+        return FALSE;
+    for (guint i = 0; i < setup->teams->len; i++)
+        for (guint t = 0; t < scope->teams->len; t++)
+            if (strcmp(g_array_index(setup->teams, TmTeam, i).id,
+                    g_ptr_array_index(scope->teams, t)) == 0 &&
+                tm_setup_team_within(setup, i, unit))
+                return TRUE;
+    return FALSE;
+}
+
+/* Up to the issue's last day: what is to come is not published. */
+static void add_events(GArray *contexts, const TmSetup *setup, const TmScope *scope, TmDay last_day)
+{
+    if (scope->kind != TM_SCOPE_ORGANISATION && scope->kind != TM_SCOPE_DEPARTMENT &&
+        scope->kind != TM_SCOPE_BLOCK)
+        return;
+    for (guint i = 0; i < setup->events->len; i++) {
+        const TmEvent *event = &g_array_index(setup->events, TmEvent, i);
+        if (event->day <= last_day && happened_in(setup, event->team, scope))
+            add(contexts, "event", scope->id, "", event->day, event->text);
+    }
+}
+
 char *tm_contexts_definitions(const TmSettings *settings)
 {
     const struct {
@@ -178,6 +212,7 @@ GArray *tm_contexts_make(
     add(contexts, "definitions", "", "", 0, definitions);
     for (guint i = 0; i < last->partition->scopes->len; i++) {
         const TmScope *scope = g_ptr_array_index(last->partition->scopes, i);
+        add_events(contexts, setup, scope, tm_week_monday(issue) + 6);
         TmTeamIndex unit = unit_of(setup, scope);
         if (unit == TM_TEAM_NONE)
             continue;

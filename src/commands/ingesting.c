@@ -81,18 +81,15 @@ static gboolean store_batch(
     }
     if (counts.accounts.unresolved > 0) {
         const TmPlace place = {.file = summary->path};
+        gboolean one = counts.accounts.unresolved == 1;
         tm_diagnostics_report(ingesting->diagnostics, TM_KIND_UNKNOWN_PERSON, &place,
-            "%" G_GUINT64_FORMAT
-            " accounts belong to nobody on the roster; their use is unassigned",
-            counts.accounts.unresolved);
+            "%" G_GUINT64_FORMAT " account%s to nobody on the roster; %s use is unassigned",
+            counts.accounts.unresolved, one ? " belongs" : "s belong", one ? "its" : "their");
     }
     tm_batch_report_unpriced(batch, summary->path, ingesting->diagnostics);
     ingested->files_read++;
     ingested->rows_taken += summary->rows_taken;
     ingested->rows_skipped += summary->rows_skipped;
-    ingested->people = MAX(ingested->people, counts.accounts.people);
-    ingested->unresolved = MAX(ingested->unresolved, counts.accounts.unresolved);
-    ingested->services = MAX(ingested->services, counts.accounts.services);
     add_to_audit(ingested, summary);
     return TRUE;
 }
@@ -153,26 +150,53 @@ gboolean tm_ingesting_run(TmInvocation *invocation, const TmSetup *setup, TmLedg
         .user = &ingesting,
         .diagnostics = invocation->diagnostics,
         .what = "reading"};
-    return tm_exports_read(&reading, error) && tm_ledger_settle(ledger, error) &&
-           tm_outcome_files_ingest(invocation, setup, ledger, &ingested->outcomes, error) &&
-           write_quarantine(invocation, &setup->settings, error);
+    gboolean fine =
+        tm_exports_read(&reading, error) && tm_ledger_settle(ledger, error) &&
+        tm_outcome_files_ingest(invocation, setup, ledger, &ingested->outcomes, error) &&
+        write_quarantine(invocation, &setup->settings, error);
+    guint64 counts[3];
+    tm_ingesting_count_accounts(ledger, counts);
+    ingested->unresolved = counts[TM_ACCOUNT_UNRESOLVED];
+    return fine;
+}
+
+void tm_ingesting_count_accounts(TmLedger *ledger, guint64 counts[3])
+{
+    guint32 accounts = tm_ledger_accounts(ledger);
+    memset(counts, 0, 3 * sizeof *counts);
+    for (guint32 account = 0; account < accounts; account++)
+        counts[tm_ledger_account_kind(ledger, account)]++;
+}
+
+/* "; 3 files were unchanged; 1 file was left out whole (-v says why)" */
+static void print_other_files(guint64 unchanged, guint64 left_out)
+{
+    if (unchanged > 0)
+        printf("; %" G_GUINT64_FORMAT " file%s %s unchanged", unchanged, tm_plural(unchanged),
+            unchanged == 1 ? "was" : "were");
+    if (left_out > 0)
+        printf("; %" G_GUINT64_FORMAT " file%s %s left out whole (-v says why)", left_out,
+            tm_plural(left_out), left_out == 1 ? "was" : "were");
+    putchar('\n');
 }
 
 void tm_ingested_print(const TmIngested *ingested)
 {
-    printf("read %" G_GUINT64_FORMAT " files (%" G_GUINT64_FORMAT " unchanged, %" G_GUINT64_FORMAT
-           " left out): %" G_GUINT64_FORMAT " records taken, %" G_GUINT64_FORMAT " skipped\n",
-        ingested->files_read, ingested->files_unchanged, ingested->files_left_out,
-        ingested->rows_taken, ingested->rows_skipped);
+    printf("read %" G_GUINT64_FORMAT " file%s: %" G_GUINT64_FORMAT
+           " record%s taken, %" G_GUINT64_FORMAT " skipped",
+        ingested->files_read, tm_plural(ingested->files_read), ingested->rows_taken,
+        tm_plural(ingested->rows_taken), ingested->rows_skipped);
+    print_other_files(ingested->files_unchanged, ingested->files_left_out);
     const TmOutcomesRead *outcomes = &ingested->outcomes;
-    if (outcomes->files_read + outcomes->files_left_out > 0)
-        printf("read %" G_GUINT64_FORMAT " files of outcomes (%" G_GUINT64_FORMAT
-               " unchanged, %" G_GUINT64_FORMAT " left out): %" G_GUINT64_FORMAT
-               " items counted, %" G_GUINT64_FORMAT " of them of no team\n",
-            outcomes->files_read, outcomes->files_unchanged, outcomes->files_left_out,
-            outcomes->taken, outcomes->unattributed);
+    if (outcomes->files_read + outcomes->files_left_out > 0) {
+        printf("read %" G_GUINT64_FORMAT " file%s of outcomes: %" G_GUINT64_FORMAT
+               " item%s counted, %" G_GUINT64_FORMAT " of them of no team",
+            outcomes->files_read, tm_plural(outcomes->files_read), outcomes->taken,
+            tm_plural(outcomes->taken), outcomes->unattributed);
+        print_other_files(outcomes->files_unchanged, outcomes->files_left_out);
+    }
     if (ingested->unresolved > 0)
-        printf("accounts that identities.csv does not explain: up to %" G_GUINT64_FORMAT
-               " in a file; their use counts as unassigned\n",
-            ingested->unresolved);
+        printf("%" G_GUINT64_FORMAT " account%s to nobody on the roster; the use counts as "
+               "unassigned\n(`tidemark check --unmatched FILE` writes them down)\n",
+            ingested->unresolved, ingested->unresolved == 1 ? " belongs" : "s belong");
 }

@@ -9,7 +9,7 @@
 typedef struct TmIngested {
     guint64 files_read, files_unchanged, files_left_out;
     guint64 rows_taken, rows_skipped;
-    guint64 people, unresolved, services; /* largest of any file */
+    guint64 unresolved; /* accounts of nobody in the ledger */
     TmOutcomesRead outcomes;
     GString *audit; /* members of the audit line: hashes of the inputs */
 } TmIngested;
@@ -22,6 +22,9 @@ TmLedger *tm_ingesting_open(const TmSetup *setup, TmLedgerKey **key, GError **er
 /* Reads what the invocation names into the ledger; writes the quarantine list. */
 gboolean tm_ingesting_run(TmInvocation *invocation, const TmSetup *setup, TmLedger *ledger,
     const TmLedgerKey *key, TmIngested *ingested, GError **error);
+
+/* Accounts of the ledger, by TmAccountKind. */
+void tm_ingesting_count_accounts(TmLedger *ledger, guint64 counts[3]);
 
 /* One paragraph for people. */
 void tm_ingested_print(const TmIngested *ingested);

@@ -2,6 +2,31 @@
 #include "command.h"
 
 #include <stdio.h>
+#include <string.h>
+
+static gboolean is_plain(const char *path)
+{
+    for (; *path != '\0'; path++)
+        if (!g_ascii_isalnum(*path) && strchr("/._-", *path) == NULL)
+            return FALSE;
+    return TRUE;
+}
+
+/* The commands as they work from where the user stands. */
+static void say_next(const char *folder, const char *exports)
+{
+    g_autofree char *settings = g_build_filename(folder, "tidemark.ini", NULL);
+    g_autofree char *quoted = is_plain(settings) ? g_strdup(settings) : g_shell_quote(settings);
+    g_autofree char *option =
+        strcmp(folder, ".") == 0 ? g_strdup("") : g_strdup_printf(" --config %s", quoted);
+    printf("\nNext: put your people, teams and licences into these files, the vendors' exports\n"
+           "into %s, and call\n"
+           "    tidemark check%s\n"
+           "    tidemark run%s\n"
+           "Teams without a stage are in stage 3: their figures appear in reports as groups of\n"
+           "five or more. The careful path is stage 1, then 2, then 3 (docs/privacy.md).\n",
+        exports, option, option);
+}
 
 gboolean tm_command_init(TmInvocation *invocation, GError **error)
 {
@@ -19,9 +44,6 @@ gboolean tm_command_init(TmInvocation *invocation, GError **error)
     if (written->len == 0)
         puts("every file exists already; nothing was written");
     else
-        puts("\nNext: put your people, teams and licences into these files, the vendors' exports\n"
-             "into exports/, and call `tidemark check exports`, then `tidemark run`.\n"
-             "Teams without a stage are in stage 3: their figures appear in reports as groups of\n"
-             "five or more. The careful path is stage 1, then 2, then 3 (docs/privacy.md).");
+        say_next(folder, exports);
     return TRUE;
 }

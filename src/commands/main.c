@@ -16,8 +16,12 @@ static const TmCommand commands[] = {
         "For each file: format, version, period, rows taken and skipped, and the sum of every\n"
         "measure as its records would count, copies once, so that it can be compared with the\n"
         "vendor's console. Without arguments the exports folder of tidemark.ini is read; files\n"
-        "that are named need no tidemark.ini.",
-        TM_OPTION_CONFIG | TM_OPTION_TODAY | TM_OPTION_PERIOD | TM_OPTION_JSON, tm_command_check},
+        "that are named need no tidemark.ini. --unmatched writes down the accounts that belong to\n"
+        "nobody on the roster, as rows of identities.csv to be filled in; only you can read the "
+        "file.",
+        TM_OPTION_CONFIG | TM_OPTION_TODAY | TM_OPTION_PERIOD | TM_OPTION_JSON |
+            TM_OPTION_UNMATCHED,
+        tm_command_check},
     {"ingest", "[FILE|FOLDER…]", "read exports into the private ledger",
         "Without arguments the exports folder of tidemark.ini is read. Reading a file again\n"
         "changes nothing; the order of files does not matter. --reset cursor forgets what is "
@@ -133,6 +137,9 @@ static gboolean parse_options(
                                 "say what would be done, and do nothing", NULL}},
         {TM_OPTION_JSON,
             {"json", 0, 0, G_OPTION_ARG_NONE, &invocation->json, "print JSON for programs", NULL}},
+        {TM_OPTION_UNMATCHED,
+            {"unmatched", 0, 0, G_OPTION_ARG_FILENAME, &invocation->unmatched,
+                "write the accounts that belong to nobody into this file", "FILE"}},
         {TM_OPTION_RESET, {"reset", 0, 0, G_OPTION_ARG_STRING, &invocation->reset,
                               "forget all that is stored of a tool, then read again", "TOOL"}},
         {TM_OPTION_CONTRIBUTE, {"as", 0, 0, G_OPTION_ARG_STRING, &invocation->person,
@@ -219,6 +226,7 @@ static void clear_invocation(TmInvocation *invocation)
     g_free(invocation->reset);
     g_free(invocation->person);
     g_free(invocation->output);
+    g_free(invocation->unmatched);
     g_free(invocation->format);
     g_free(invocation->paper);
     g_strfreev(invocation->arguments);

@@ -81,8 +81,8 @@ static void print_summary(const TmOutcomeSummary *summary)
             printf("  " COUNT " not counted: %s\n", summary->rows_excluded[reason],
                 tm_outcome_exclusion_words((TmOutcomeExclusion)reason));
     if (summary->dropped_content_fields > 0)
-        printf("  " COUNT " fields that could hold content were dropped unread\n",
-            summary->dropped_content_fields);
+        printf("  dropped unread: " COUNT " field%s that could hold content\n",
+            summary->dropped_content_fields, tm_plural(summary->dropped_content_fields));
 }
 
 void tm_outcome_files_check(TmInvocation *invocation, const TmSetup *setup)
@@ -104,6 +104,7 @@ void tm_outcome_files_check(TmInvocation *invocation, const TmSetup *setup)
 
 /* The metric whose rows are being added up. */
 typedef struct Sum {
+    gboolean any; /* something was printed */
     char *metric;
     TmDay first, last;
     gint64 count;
@@ -115,6 +116,9 @@ static void print_sum(Sum *sum)
         return;
     g_autofree char *first = tm_day_format(sum->first);
     g_autofree char *last = tm_day_format(sum->last);
+    if (!sum->any)
+        puts("Outcomes (counts of teams, from development tools):");
+    sum->any = TRUE;
     printf("  %-16s %" G_GINT64_FORMAT ", %s to %s\n", sum->metric,
         tm_divide_half_even(sum->count, TM_MICROS_PER_UNIT), first, last);
     g_clear_pointer(&sum->metric, g_free);
@@ -125,7 +129,7 @@ static void add_outcome(gpointer user, const TmStoredOutcome *outcome)
     Sum *sum = user;
     if (sum->metric == NULL || !g_str_equal(sum->metric, outcome->metric)) {
         print_sum(sum);
-        *sum = (Sum){g_strdup(outcome->metric), outcome->day, outcome->day, 0};
+        *sum = (Sum){sum->any, g_strdup(outcome->metric), outcome->day, outcome->day, 0};
     }
     sum->first = MIN(sum->first, outcome->day);
     sum->last = MAX(sum->last, outcome->day);

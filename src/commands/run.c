@@ -1,4 +1,5 @@
 /* tidemark run: ingest, publish, report; what a timer calls. */
+#include "accounts_seen.h"
 #include "command.h"
 #include "daily_cost.h"
 #include "ingesting.h"
@@ -74,6 +75,33 @@ static gboolean ingest_and_go_on(TmInvocation *invocation, const TmSetup *setup,
     return fine;
 }
 
+/* Whose accounts the exports name: use of nobody's is in totals and in no group. */
+static gboolean say_whose(
+    const TmInvocation *invocation, const TmSetup *setup, const GPtrArray *files, GError **error)
+{
+    g_autoptr(TmAccountsSeen) seen = tm_accounts_seen_new(setup);
+    if (!tm_accounts_seen_read(invocation, setup, files, seen, error))
+        return FALSE;
+    TmAccountCounts counts = tm_accounts_seen_count(seen);
+    printf("accounts in these files: %" G_GUINT64_FORMAT " matched to people, %" G_GUINT64_FORMAT
+           " to nobody, %" G_GUINT64_FORMAT " keys and bots\n",
+        counts.people, counts.unresolved, counts.services);
+    if (counts.unresolved > 0)
+        puts("`tidemark check --unmatched FILE` writes down those of nobody");
+    return TRUE;
+}
+
+static void say_licensed(const TmSetup *setup, TmWeek week, const char *name)
+{
+    guint64 people = tm_measure_licensed(setup, week);
+    gint64 minimum = setup->settings.minimum_people;
+    printf(
+        "%" G_GUINT64_FORMAT " licensed %s in %s", people, people == 1 ? "person" : "people", name);
+    if ((gint64)people < minimum)
+        printf(": too few, a week is published from %" G_GINT64_FORMAT " on", minimum);
+    putchar('\n');
+}
+
 static gboolean dry_run(TmInvocation *invocation, const TmSetup *setup, GError **error)
 {
     g_autoptr(GPtrArray) files = tm_exports_find(invocation, &setup->settings, error);
@@ -81,6 +109,8 @@ static gboolean dry_run(TmInvocation *invocation, const TmSetup *setup, GError *
         return FALSE;
     for (guint i = 0; i < files->len; i++)
         printf("would read %s\n", (const char *)g_ptr_array_index(files, i));
+    if (!say_whose(invocation, setup, files, error))
+        return FALSE;
     if (invocation->daily_cost) {
         printf("would judge the cost of the weeks that are not published yet, and write\n"
                "daily-cost.json and daily-cost.txt below %s\n",
@@ -92,6 +122,7 @@ static gboolean dry_run(TmInvocation *invocation, const TmSetup *setup, GError *
     printf("would publish weeks up to %s that have data and were not published yet, and write\n"
            "their %s below %s\n",
         week, invocation->alerts_only ? "alerts" : "reports", setup->settings.output_path);
+    say_licensed(setup, settled, week);
     return TRUE;
 }
 

@@ -3,6 +3,7 @@
 #include "ingesting.h"
 #include "outcome_files.h"
 #include "reading.h"
+#include "status_money.h"
 #include "status_sources.h"
 
 #include <tidemark/archive.h>
@@ -23,68 +24,101 @@ static guint8 days_of_anybody(TmLedger *ledger, guint tool, TmWeek week)
     return days;
 }
 
-/* FALSE if there is no data of the tool. */
-static gboolean print_tool(const TmSetup *setup, TmLedger *ledger, const TmToolCoverage *coverage,
-    guint tool, TmWeek settled)
+/* What is said of all tools. */
+typedef struct Tools {
+    const TmSetup *setup;
+    TmLedger *ledger;
+    TmToolCoverage *coverage;
+    const GArray *seats; /* TmSeatList */
+    TmWeek first, last;  /* of the data; first behind last without any */
+    TmWeek settled;
+} Tools;
+
+/* The last day that anybody has data of; the settled weeks that lack days are added to `gaps`. */
+static TmDay look_at_days(const Tools *tools, guint tool, GString *gaps)
 {
     TmDay last = TM_DAY_NONE;
-    g_autoptr(GString) gaps = g_string_new(NULL);
-    TmWeek data_first, data_last;
-    if (!tm_ledger_span(ledger, &data_first, &data_last))
-        return FALSE;
-    for (TmWeek week = MAX(data_first, settled - WEEKS_BACK); week <= data_last; week++) {
-        guint8 days = tm_tool_coverage_days(coverage, tool, week);
-        guint8 any = days_of_anybody(ledger, tool, week);
+    for (TmWeek week = MAX(tools->first, tools->settled - WEEKS_BACK); week <= tools->last;
+         week++) {
+        guint8 days = tm_tool_coverage_days(tools->coverage, tool, week);
+        guint8 any = days_of_anybody(tools->ledger, tool, week);
         if (any != 0)
             last = tm_week_monday(week) + 31 - __builtin_clz(any);
-        guint8 expected = setup->settings.work_days & tm_setup_tool_days(setup, tool, week);
-        guint missing = (guint)__builtin_popcount((guint8)(expected & ~days));
-        if (week > settled || missing == 0)
+        guint8 expected =
+            tools->setup->settings.work_days & tm_setup_tool_days(tools->setup, tool, week);
+        int missing = __builtin_popcount((guint8)(expected & ~days));
+        if (week > tools->settled || missing == 0)
             continue;
         g_autofree char *name = tm_week_format(week);
-        g_string_append_printf(gaps, "%s%s (%u days)", gaps->len > 0 ? ", " : "", name, missing);
+        g_string_append_printf(gaps, "%s%s (%d day%s)", gaps->len > 0 ? ", " : "", name, missing,
+            missing == 1 ? "" : "s");
     }
-    if (last == TM_DAY_NONE)
-        return FALSE;
-    g_autofree char *day = tm_day_format(last);
-    printf("  %-16s last day %s; %s%s\n", g_array_index(setup->tools, TmTool, tool).name, day,
-        gaps->len > 0 ? "missing working days: " : "no working day missing", gaps->str);
-    tm_status_print_sources(ledger, tool, data_first, data_last);
-    return TRUE;
+    return last;
 }
 
-static void print_tools(const TmSetup *setup, TmLedger *ledger, TmWeek settled)
+/* FALSE if there is no data of use of the tool. */
+static gboolean print_tool(const Tools *tools, guint tool)
+{
+    g_autoptr(GString) gaps = g_string_new(NULL);
+    TmDay last = look_at_days(tools, tool, gaps);
+    const char *name = g_array_index(tools->setup->tools, TmTool, tool).name;
+    if (last != TM_DAY_NONE) {
+        g_autofree char *day = tm_day_format(last);
+        printf("  %-16s last day %s; %s%s\n", name, day,
+            gaps->len > 0 ? "missing working days: " : "no working day missing", gaps->str);
+        tm_status_print_sources(tools->ledger, tool, tools->first, tools->last);
+    } else if (tm_status_has_seats(tools->seats, tool)) {
+        printf("  %-16s no data of use\n", name);
+    }
+    tm_status_print_seats(tools->seats, tool);
+    return last != TM_DAY_NONE;
+}
+
+static gboolean print_tools(const TmSetup *setup, TmLedger *ledger, TmWeek settled, GError **error)
 {
     g_autoptr(TmToolCoverage) coverage = tm_tool_coverage_new(ledger);
+    g_autoptr(GArray) seats = tm_status_seat_lists(ledger, error);
+    Tools tools = {
+        .setup = setup, .ledger = ledger, .coverage = coverage, .seats = seats, .settled = settled};
     guint with_data = 0;
     gboolean has_gateway = FALSE;
+    if (seats == NULL)
+        return FALSE;
+    if (!tm_ledger_span(ledger, &tools.first, &tools.last))
+        tools.last = tools.first - 1;
     for (guint tool = 0; tool < setup->tools->len; tool++) {
-        gboolean has_data = print_tool(setup, ledger, coverage, tool, settled);
+        gboolean has_data = print_tool(&tools, tool);
         with_data += has_data ? 1 : 0;
         has_gateway |= has_data && tool == TM_TOOL_GATEWAY;
     }
     if (has_gateway && with_data > 1)
         puts("    tokens of a client that calls through the gateway and has exports of its own "
              "here count for both");
+    return TRUE;
+}
+
+static void print_accounts(TmLedger *ledger)
+{
+    guint64 counts[3];
+    tm_ingesting_count_accounts(ledger, counts);
+    guint64 people = counts[TM_ACCOUNT_PERSON], unknown = counts[TM_ACCOUNT_UNRESOLVED];
+    printf("Ledger: %" G_GUINT64_FORMAT " %s, %" G_GUINT64_FORMAT
+           " account%s of unknown people, %" G_GUINT64_FORMAT " keys and bots\n",
+        people, people == 1 ? "person" : "people", unknown, unknown == 1 ? "" : "s",
+        counts[TM_ACCOUNT_SERVICE]);
+    if (unknown > 0)
+        puts("  rows in identities.csv would turn unknown accounts into people; "
+             "`tidemark check --unmatched FILE`\n  writes them down, to be filled in");
 }
 
 static gboolean print_ledger(const TmSetup *setup, TmLedger *ledger, TmWeek settled, GError **error)
 {
-    guint64 counts[3] = {0};
-    guint32 accounts = tm_ledger_accounts(ledger);
-    for (guint32 account = 0; account < accounts; account++)
-        counts[tm_ledger_account_kind(ledger, account)]++;
-    printf("Ledger: %" G_GUINT64_FORMAT " people, %" G_GUINT64_FORMAT
-           " accounts of unknown people, %" G_GUINT64_FORMAT " keys and bots\n",
-        counts[TM_ACCOUNT_PERSON], counts[TM_ACCOUNT_UNRESOLVED], counts[TM_ACCOUNT_SERVICE]);
-    if (counts[TM_ACCOUNT_UNRESOLVED] > 0)
-        puts("  rows in identities.csv would turn unknown accounts into people");
-    print_tools(setup, ledger, settled);
     TmWeek first, last;
-    return tm_status_print_seats(ledger, setup, error) &&
+    print_accounts(ledger);
+    return print_tools(setup, ledger, settled, error) && tm_outcome_files_status(ledger, error) &&
            (!tm_ledger_span(ledger, &first, &last) ||
                tm_status_print_apart(ledger, setup, first, last, error)) &&
-           tm_outcome_files_status(ledger, error);
+           tm_status_print_money(ledger, setup, error);
 }
 
 static gboolean print_archive(const TmSettings *settings, TmWeek settled, GError **error)

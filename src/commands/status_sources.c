@@ -1,6 +1,8 @@
 /* Sources of tools: see status_sources.h. */
 #include "status_sources.h"
 
+#include "status_money.h"
+
 #include <stdio.h>
 
 /* Measures that a reader of reports would miss; the others are means to them. */
@@ -60,11 +62,12 @@ static void print_missing(const gboolean *has_data, TmToolIndex tool, guint32 mi
     guint addition = best_addition(has_data, tool, missing);
     fputs("    not measured: ", stdout);
     print_measures(missing);
-    if (addition != G_MAXUINT) {
-        printf("; %s would add ", tm_sources[addition].key);
-        print_measures(tm_sources[addition].measures & missing);
-    }
     putchar('\n');
+    if (addition != G_MAXUINT) {
+        printf("      exports of the kind %s state ", tm_sources[addition].key);
+        print_measures(tm_sources[addition].measures & missing);
+        puts(" (docs/formats.md)");
+    }
 }
 
 void tm_status_print_sources(TmLedger *ledger, TmToolIndex tool, TmWeek first, TmWeek last)
@@ -102,10 +105,12 @@ static void print_totals(const TmSource *source, const TmSetup *setup, const TmM
     const char *separator = " ";
     for (guint32 left = sum->present; left != 0; left &= left - 1) {
         TmMeasure measure = (TmMeasure)__builtin_ctz(left);
-        gboolean money = tm_measure_is_money((TmMeasure)measure);
-        gint64 value = sum->value[measure];
-        printf("%s%s %" G_GINT64_FORMAT, separator, tm_measure_name(measure),
-            money ? tm_divide_half_even(value, TM_MICROS_PER_UNIT) : value);
+        g_autofree char *value = tm_measure_is_money(measure)
+                                     ? tm_status_amount(sum->value[measure])
+                                     : g_strdup_printf("%" G_GINT64_FORMAT, sum->value[measure]);
+        printf("%s%s %s%s%s", separator, tm_measure_name(measure), value,
+            tm_measure_is_money(measure) ? " " : "",
+            tm_measure_is_money(measure) ? setup->settings.currency : "");
         separator = ", ";
     }
     putchar('\n');
@@ -138,39 +143,40 @@ gboolean tm_status_print_apart(
 
 /* ---- Seats ------------------------------------------------------------------------------- */
 
-/* The list that was visited last; a later one of the same source takes its place. */
-typedef struct SeatList {
-    const TmSetup *setup;
-    guint source; /* G_MAXUINT: none yet */
-    TmDay listed;
-    guint64 seats;
-} SeatList;
-
-static void print_list(const SeatList *list)
-{
-    if (list->source == G_MAXUINT)
-        return;
-    g_autofree char *day = tm_day_format(list->listed);
-    const TmSource *source = &tm_sources[list->source];
-    printf("  %-16s %s: %" G_GUINT64_FORMAT " seats on %s\n",
-        g_array_index(list->setup->tools, TmTool, source->tool).name, source->key, list->seats,
-        day);
-}
-
+/* A later list of the same source takes the place of the one before. */
 static void visit_list(gpointer user, guint source, TmDay listed, guint64 seats)
 {
-    SeatList *list = user;
-    if (list->source != source)
-        print_list(list);
-    list->source = source;
-    list->listed = listed;
-    list->seats = seats;
+    GArray *lists = user;
+    const TmSeatList list = {source, listed, seats};
+    if (lists->len > 0 && g_array_index(lists, TmSeatList, lists->len - 1).source == source)
+        g_array_set_size(lists, lists->len - 1);
+    g_array_append_val(lists, list);
 }
 
-gboolean tm_status_print_seats(TmLedger *ledger, const TmSetup *setup, GError **error)
+GArray *tm_status_seat_lists(TmLedger *ledger, GError **error)
 {
-    SeatList list = {.setup = setup, .source = G_MAXUINT};
-    gboolean fine = tm_ledger_foreach_seat_list(ledger, visit_list, &list, error);
-    print_list(&list);
-    return fine;
+    g_autoptr(GArray) lists = g_array_new(FALSE, FALSE, sizeof(TmSeatList));
+    if (!tm_ledger_foreach_seat_list(ledger, visit_list, lists, error))
+        return NULL;
+    return g_steal_pointer(&lists);
+}
+
+gboolean tm_status_has_seats(const GArray *lists, TmToolIndex tool)
+{
+    for (guint i = 0; i < lists->len; i++)
+        if (tm_sources[g_array_index(lists, TmSeatList, i).source].tool == tool)
+            return TRUE;
+    return FALSE;
+}
+
+void tm_status_print_seats(const GArray *lists, TmToolIndex tool)
+{
+    for (guint i = 0; i < lists->len; i++) {
+        const TmSeatList *list = &g_array_index(lists, TmSeatList, i);
+        if (tm_sources[list->source].tool != tool)
+            continue;
+        g_autofree char *day = tm_day_format(list->listed);
+        printf("    %s of %s: %" G_GUINT64_FORMAT " seat%s\n", tm_sources[list->source].key, day,
+            list->seats, list->seats == 1 ? "" : "s");
+    }
 }

@@ -10,8 +10,20 @@
  */
 void tm_status_print_sources(TmLedger *ledger, TmToolIndex tool, TmWeek first, TmWeek last);
 
-/* The last list of seats of each vendor. FALSE with an error. */
-gboolean tm_status_print_seats(TmLedger *ledger, const TmSetup *setup, GError **error);
+/* The last list of seats of one source. */
+typedef struct TmSeatList {
+    guint source;
+    TmDay listed;
+    guint64 seats;
+} TmSeatList;
+
+/* The last list of each source that has any (TmSeatList); owned by the caller. NULL with an error.
+ */
+GArray *tm_status_seat_lists(TmLedger *ledger, GError **error);
+
+/* Those of one tool. */
+void tm_status_print_seats(const GArray *lists, TmToolIndex tool);
+gboolean tm_status_has_seats(const GArray *lists, TmToolIndex tool);
 
 /* Totals of organisations and of long periods, which enter no figure. FALSE with an error. */
 gboolean tm_status_print_apart(

@@ -42,8 +42,8 @@ typedef struct TmCsvFormat {
     void (*open)(gpointer state, TmReading *reading, guint64 present);
     /*
      * A row, by field number; cells of columns that are not there are empty. Cells of content must
-     * not be looked at, and are counted in the summary's `dropped_content_fields`, one for each
-     * column that is there. Cells live during the call.
+     * not be looked at; the caller counts them, empty or not, in the summary's
+     * `dropped_content_fields`. Cells live during the call.
      */
     void (*row)(gpointer state, TmReading *reading, const TmCell *cells);
     void (*end_file)(gpointer state, TmReading *reading); /* or NULL */

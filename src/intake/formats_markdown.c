@@ -1,5 +1,6 @@
 /* docs/formats.md from the tables: what is read of each export, and what is not. */
 #include "formats.h"
+#include "json_file.h"
 
 #include <string.h>
 
@@ -10,9 +11,11 @@ static const char head[] =
     "\n"
     "Files are recognised by their content, never by their name. They may be compressed with\n"
     "gzip. CSV columns are found by name, in any order and case. JSON may come as one object in\n"
-    "each line, as objects one after another, as an array, or in pages (`data`, `day_totals`),\n"
-    "alone, in lines or in an array; paths below are those of one record, and `page.` stands for\n"
-    "the page around the records.\n"
+    "each line, as objects one after another, as an array, or in pages, alone, in lines or in an\n"
+    "array; paths below are those of one record, and `page.` stands for the page around the\n"
+    "records. Arrays of a page that hold records are ";
+
+static const char rules[] =
     "\n"
     "Use: *read* becomes part of a number; *identity* says whose record it is, and only a\n"
     "pseudonym of it is stored; *not needed* is known and skipped; *dropped unread* could hold\n"
@@ -51,6 +54,15 @@ static const char precedence[] =
     "  tools, its people once. Leave out the gateway's files, or the client's.\n"
     "- An account must be known for one person in all files: where one file has its id and\n"
     "  another its login, identities.csv needs the one that they share, or both.\n";
+
+/* A mark after the name says when a record may have such a member itself. */
+static void append_page_arrays(GString *text)
+{
+    for (guint i = 0; tm_json_page_arrays[i] != NULL; i++)
+        g_string_append_printf(text, "%s`%.*s`", i > 0 ? ", " : "",
+            (int)strcspn(tm_json_page_arrays[i], "!"), tm_json_page_arrays[i]);
+    g_string_append(text, ".\n");
+}
 
 static void append_sources(GString *text)
 {
@@ -102,6 +114,8 @@ static void append_format(GString *text, const TmFormat *format, const TmFormat 
 char *tm_intake_formats_markdown(void)
 {
     GString *text = g_string_new(head);
+    append_page_arrays(text);
+    g_string_append(text, rules);
     append_sources(text);
     for (guint i = 0; i < tm_intake_format_count(); i++)
         append_format(text, tm_intake_format(i), i > 0 ? tm_intake_format(i - 1) : NULL);

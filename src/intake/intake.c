@@ -24,6 +24,7 @@ typedef struct CsvFile {
     TmReading *reading;
     const TmCsvFormat *format;
     gpointer state;
+    guint64 content;     /* columns that are dropped unread */
     const TmCsvRow *row; /* being read */
 } CsvFile;
 
@@ -38,6 +39,14 @@ static guint64 locate_field(gconstpointer user, const char *field)
     return 0;
 }
 
+static guint64 count_content(const TmFormat *format, guint64 present)
+{
+    guint64 count = 0;
+    for (guint field = 0; field < format->field_count; field++)
+        count += format->fields[field].use == TM_FIELD_CONTENT && (present >> field & 1) != 0;
+    return count;
+}
+
 static gboolean take_header(
     gpointer user, guint64 line, const TmCell *cells, guint count, gint *slots)
 {
@@ -48,6 +57,7 @@ static gboolean take_header(
     if (file->format == NULL)
         return FALSE;
     file->state = g_malloc0(file->format->state_size);
+    file->content = count_content(&file->format->tables[0], present);
     file->reading->own = file->format->own;
     for (guint i = 0; i < count; i++)
         if (slots[i] >= (gint)file->format->tables[0].field_count)
@@ -63,6 +73,7 @@ static void take_row(gpointer user, guint64 line, const TmCell *cells, const TmC
     file->row = row;
     file->reading->locate = locate_field;
     file->reading->locate_user = file;
+    file->reading->summary->dropped_content_fields += file->content;
     file->format->row(file->state, file->reading, cells);
     file->reading->locate = NULL;
 }
@@ -74,9 +85,9 @@ static void read_csv(TmBytes *bytes, TmReading *reading)
     reading->summary->rows_skipped +=
         tm_csv_read(bytes, reading->path, &sink, reading->diagnostics);
     reading->line = reading->column = 0;
-    if (file.state != NULL && file.format->end_file != NULL)
+    if (file.format != NULL && file.format->end_file != NULL)
         file.format->end_file(file.state, reading);
-    if (file.state != NULL && file.format->clear != NULL)
+    if (file.format != NULL && file.format->clear != NULL)
         file.format->clear(file.state);
     g_free(file.state);
 }

@@ -146,12 +146,9 @@ gboolean tm_loose_take(const TmLooseTable *table, TmReading *reading, guint fiel
     }
 }
 
-gboolean tm_loose_take_cells(const TmLooseTable *table, TmReading *reading, guint64 present,
-    const TmCell *cells, gpointer row)
+gboolean tm_loose_take_cells(
+    const TmLooseTable *table, TmReading *reading, const TmCell *cells, gpointer row)
 {
-    for (guint i = 0; i < table->field_count; i++)
-        if (table->fields[i].use == TM_FIELD_CONTENT && (present & TM_FIELD_BIT(i)) != 0)
-            reading->summary->dropped_content_fields++;
     for (guint i = 0; i < table->slot_count; i++) {
         guint field = table->slots[i].field;
         TmCell cell = tm_cell_trim(cells[field]);

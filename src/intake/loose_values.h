@@ -29,7 +29,6 @@ typedef struct TmLooseSlot {
 
 typedef struct TmLooseTable {
     const TmFieldRule *fields;
-    guint field_count;
     const TmLooseSlot *slots;
     guint slot_count;
 } TmLooseTable;
@@ -41,9 +40,9 @@ void tm_loose_begin(const TmLooseTable *table, gpointer row);
 gboolean tm_loose_take(const TmLooseTable *table, TmReading *reading, guint field,
     const TmJsonValue *value, gpointer row);
 
-/* All cells of a CSV row. `present`: the columns that are there. Counts dropped content. */
-gboolean tm_loose_take_cells(const TmLooseTable *table, TmReading *reading, guint64 present,
-    const TmCell *cells, gpointer row);
+/* All cells of a CSV row. */
+gboolean tm_loose_take_cells(
+    const TmLooseTable *table, TmReading *reading, const TmCell *cells, gpointer row);
 
 /* ---- Rows that wait ---------------------------------------------------------------------- */
 

@@ -21,7 +21,6 @@ typedef struct Row {
 
 typedef struct State {
     TmSlotReader *reader;
-    guint content; /* columns of content that the CSV file has */
     /* of JSON */
     GArray *rows; /* Row: of the record being read */
     Row record;   /* what the record says beside its list */
@@ -68,14 +67,9 @@ static void clear(gpointer user)
 
 /* ---- CSV ----------------------------------------------------------------------------------- */
 
-static void open_csv(gpointer user, TmReading *reading, guint64 present)
+static void open_csv(gpointer user, TmReading *reading, guint64 present G_GNUC_UNUSED)
 {
-    State *state = user;
-    const TmMapping *mapping = reading->own;
-    for (guint field = 0; field < mapping->field_count; field++)
-        state->content +=
-            mapping->fields[field].use == TM_FIELD_CONTENT && (present & TM_FIELD_BIT(field)) != 0;
-    begin(state, reading);
+    begin(user, reading);
 }
 
 static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
@@ -83,7 +77,6 @@ static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
     State *state = user;
     const TmMapping *mapping = reading->own;
     TmCell by_slot[TM_SLOT_COUNT] = {0};
-    reading->summary->dropped_content_fields += state->content;
     set_fixed(by_slot, mapping, TM_SLOT_COUNT);
     for (guint field = 0; field < mapping->field_count; field++)
         if (mapping->slot_of[field] < TM_SLOT_COUNT)

@@ -121,30 +121,45 @@ static gboolean may_be_a_person(const TmRecord *record, const TmIdentity *identi
  * The first identity that the set-up knows decides; "-" makes the account a service. Without any,
  * the most trusted identity is the account.
  */
-static guint32 resolve(TmResolver *resolver, TmToolIndex tool, const TmRecord *record,
-    const TmIdentity *const *given, guint count, TmPersonIndex *person)
+static TmAccountKind decide(const TmSetup *setup, TmToolIndex tool, const TmRecord *record,
+    const TmIdentity *const *given, guint count, TmPersonIndex *person, const TmIdentity **account)
 {
-    gboolean service = record->service;
-    const TmIdentity *decisive = count > 0 ? given[0] : NULL;
+    *account = count > 0 ? given[0] : NULL;
     *person = TM_PERSON_UNRESOLVED;
     for (guint i = 0; i < count; i++) {
         if (!may_be_a_person(record, given[i]))
             continue;
-        TmPersonIndex found = tm_setup_resolve(resolver->setup, tool, given[i], record->day);
+        TmPersonIndex found = tm_setup_resolve(setup, tool, given[i], record->day);
         if (found == TM_PERSON_UNRESOLVED)
             continue;
-        if (found != TM_PERSON_IGNORED) {
-            *person = found;
-            return account_of_person(resolver, found);
-        }
-        service = TRUE;
-        decisive = given[i];
-        break;
+        *account = given[i];
+        if (found == TM_PERSON_IGNORED)
+            return TM_ACCOUNT_SERVICE;
+        *person = found;
+        return TM_ACCOUNT_PERSON;
     }
+    return record->service ? TM_ACCOUNT_SERVICE : TM_ACCOUNT_UNRESOLVED;
+}
+
+TmAccountKind tm_record_account(const TmSetup *setup, TmToolIndex tool, const TmRecord *record,
+    TmPersonIndex *person, const TmIdentity **account)
+{
+    const TmIdentity *given[TM_RECORD_IDENTITIES];
+    guint count = given_identities(record, given);
+    return decide(setup, tool, record, given, count, person, account);
+}
+
+static guint32 resolve(TmResolver *resolver, TmToolIndex tool, const TmRecord *record,
+    const TmIdentity *const *given, guint count, TmPersonIndex *person)
+{
+    const TmIdentity *account;
+    TmAccountKind kind = decide(resolver->setup, tool, record, given, count, person, &account);
+    if (kind == TM_ACCOUNT_PERSON)
+        return account_of_person(resolver, *person);
     guint8 pseudonym[TM_PSEUDONYM_LENGTH];
-    tm_pseudonym_of_identity(resolver->key, resolver->setup, tool, decisive, service, pseudonym);
-    return find_or_append(
-        resolver->accounts, pseudonym, service ? TM_ACCOUNT_SERVICE : TM_ACCOUNT_UNRESOLVED);
+    tm_pseudonym_of_identity(
+        resolver->key, resolver->setup, tool, account, kind == TM_ACCOUNT_SERVICE, pseudonym);
+    return find_or_append(resolver->accounts, pseudonym, kind);
 }
 
 /* Eight bytes at a time; behind the text there are zeros to the next multiple of eight. */

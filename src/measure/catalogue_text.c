@@ -1,6 +1,8 @@
 /* The catalogue in words: docs/kpis.md and `tidemark explain`. */
 #include <tidemark/measure.h>
 
+#include <string.h>
+
 static const char *const unit_names[] = {
     [TM_UNIT_PEOPLE] = "people",
     [TM_UNIT_SEATS] = "seats",
@@ -49,6 +51,22 @@ static void append_line(GString *text, const char *label, const char *value)
         g_string_append_printf(text, "- **%s:** %s\n", label, value);
 }
 
+/* By the letters of TmKpi.audiences. */
+static void append_audiences(GString *text, const char *letters)
+{
+    static const struct {
+        char letter;
+        const char *words;
+    } audiences[] = {{'E', "executive and department reports"}, {'T', "team report"}};
+    const char *separator = "";
+    for (gsize i = 0; i < G_N_ELEMENTS(audiences); i++) {
+        if (strchr(letters, audiences[i].letter) == NULL)
+            continue;
+        g_string_append_printf(text, "%s%s", separator, audiences[i].words);
+        separator = ", ";
+    }
+}
+
 static void append_kpi(GString *text, const TmKpi *kpi)
 {
     g_string_append_printf(text, "### %s (`%s`)\n\n", kpi->name, kpi->key);
@@ -66,8 +84,12 @@ static void append_kpi(GString *text, const TmKpi *kpi)
         g_string_append(text,
             "- **Concentration:** shown as a band when fewer than 5 people contribute, or one "
             "or two make up most of it\n");
-    g_string_append_printf(text, "- **Who sees it:** %s\n\n",
-        kpi->support ? "nobody: it supports alerts" : kpi->audiences);
+    g_string_append(text, "- **Who sees it:** ");
+    if (kpi->support)
+        g_string_append(text, "nobody: it supports alerts");
+    else
+        append_audiences(text, kpi->audiences);
+    g_string_append(text, "\n\n");
 }
 
 char *tm_kpi_explain(TmKpiId id)
@@ -82,8 +104,7 @@ char *tm_kpi_catalogue_markdown(void)
 {
     GString *text = g_string_new(
         "# KPIs\n\n"
-        "Made from the catalogue in the program; do not edit by hand. Audiences: **E** executive "
-        "and department reports, **T** team report. Every number is subject to "
+        "Made from the catalogue in the program; do not edit by hand. Every number is subject to "
         "[disclosure control](privacy.md).\n\n"
         "Weeks are ISO weeks in the organisation's time zone. A number that no source supplies is "
         "*not measured*, never zero. A week in which a tool with licences lacks days is "

@@ -21,6 +21,10 @@ static void add_day(TmToolWeek *tool, const TmPersonWeek *row, guint day, guint 
     if ((TM_MEASURE_BIT(measure) & TM_HEADLINE_TOKENS & row->day[day].present) != 0) {
         tool->tokens[day] += row->day[day].value[measure];
         tool->token_days |= (guint8)(1u << day);
+    } else if (measure == TM_MEASURE_METERED &&
+               (row->day[day].present & TM_MEASURE_BIT(TM_MEASURE_METERED))) {
+        tool->metered[day] += row->day[day].value[measure];
+        tool->metered_days |= (guint8)(1u << day);
     }
 }
 

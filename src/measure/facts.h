@@ -23,9 +23,10 @@
 typedef struct TmToolWeek {
     guint tool;
     gint64 interactions[7];
-    gint64 tokens[7];  /* headline tokens */
-    guint8 token_days; /* days of which they are stated */
-    TmMeasures total;  /* over the week */
+    gint64 tokens[7]; /* headline tokens */
+    gint64 metered[7];
+    guint8 token_days, metered_days; /* that state them, as bits */
+    TmMeasures total;                /* over the week */
     /* Rows that tell most days of the week's tokens and interactions; NULL: none. Borrowed. */
     const TmPersonWeek *tokens_row, *interactions_row;
 } TmToolWeek;

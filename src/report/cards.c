@@ -129,9 +129,10 @@ static void add_streak_context(Card *card)
 
 /* ---- Status ------------------------------------------------------------------------------ */
 
+/* Nothing to judge. */
 static Status plain_status(const Card *card G_GNUC_UNUSED)
 {
-    return (Status){g_strdup(TEXT(DEFINITION)), TM_TONE_MUTED};
+    return (Status){NULL, TM_TONE_MUTED};
 }
 
 static Status band_status(const Card *card)
@@ -283,6 +284,24 @@ static void say_why_not(Card *card)
     add_context(card, tm_text_fill(TEXT(FEWER_THAN), "minimum", minimum, NULL));
 }
 
+/* The status leads to the definition; without one the context does, which judges nothing. */
+static void add_status(Card *card, const Status *status)
+{
+    TmNode *node = card->node;
+    g_autofree char *anchor = binder_anchor(card->kpi);
+    g_autofree char *link =
+        card->binder->is_defined[card->kpi] ? g_strconcat("#", anchor, NULL) : NULL;
+    if (status->text != NULL) {
+        tm_runs_add(&node->status, status->tone, status->text, link);
+        return;
+    }
+    if (link == NULL)
+        return;
+    if (node->runs != NULL)
+        tm_runs_add(&node->runs, TM_TONE_MUTED, TEXT(SEPARATOR), NULL);
+    tm_runs_add(&node->runs, TM_TONE_MUTED, TEXT(DEFINITION), link);
+}
+
 static void bind_card(const Binder *binder, const Operation *operation, guint weeks, TmNode *parent)
 {
     TmKpiId kpi = (TmKpiId)operation->values[ATTRIBUTE_KPI].number;
@@ -309,8 +328,6 @@ static void bind_card(const Binder *binder, const Operation *operation, guint we
         status = status_of(&card);
     gboolean look = status.tone == TM_TONE_ACCENT;
 
-    g_autofree char *anchor = binder_anchor(kpi);
-    g_autofree char *link = binder->is_defined[kpi] ? g_strconcat("#", anchor, NULL) : NULL;
     if (has_figure(card.change.now)) {
         node->value = figure_text(&card, kpi, card.change.now, FALSE);
         add_change(&card, look ? TM_TONE_ACCENT : TM_TONE_MUTED);
@@ -320,7 +337,7 @@ static void bind_card(const Binder *binder, const Operation *operation, guint we
     } else {
         say_why_not(&card);
     }
-    tm_runs_add(&node->status, status.tone, status.text, link);
+    add_status(&card, &status);
     g_free(status.text);
 }
 

@@ -114,6 +114,42 @@ static char *alternative(const Binder *binder, const Operation *operation, const
         form == TM_CHART_COLUMNS ? TEXT(ALT_COLUMNS) : TEXT(ALT_LINE), "text", text->str, NULL);
 }
 
+/* The organisation's events in the weeks that are drawn; caller unrefs. */
+static GArray *events_since(const Binder *binder, TmWeek first)
+{
+    return tm_issue_events(binder->issue, binder->organisation->id, tm_week_monday(first),
+        tm_week_monday(binder->week) + 6);
+}
+
+static void add_marks(const Binder *binder, TmChart *chart, TmWeek first)
+{
+    g_autoptr(GArray) events = events_since(binder, first);
+    for (guint i = 0; i < events->len; i++) {
+        const TmIssueEvent *event = &g_array_index(events, TmIssueEvent, i);
+        tm_chart_add_event(chart, (guint)(tm_week_of_day(event->day) - first), event->text);
+    }
+}
+
+/* All marks in words, since a chart has no room for some. */
+static void add_marks_note(
+    const Binder *binder, const Operation *operation, guint weeks, TmNode *parent)
+{
+    g_autoptr(GArray) events = events_since(binder, binder_first_week(binder, weeks));
+    g_autoptr(GString) list = g_string_new(NULL);
+    for (guint i = 0; i < events->len; i++) {
+        const TmIssueEvent *event = &g_array_index(events, TmIssueEvent, i);
+        g_autofree char *day = tm_format_day(event->day);
+        g_autofree char *words = tm_text_fill(TEXT(EVENT), "day", day, "text", event->text, NULL);
+        g_string_append_printf(list, "%s%s", i > 0 ? "; " : "", words);
+    }
+    if (events->len == 0)
+        return;
+    TmNode *note = tm_node_add(parent, TM_NODE_PARAGRAPH, operation->line);
+    g_autofree char *text = tm_text_fill(TEXT(EVENTS), "list", list->str, NULL);
+    note->style = TM_STYLE_NOTE;
+    tm_runs_add(&note->runs, TM_TONE_PLAIN, text, NULL);
+}
+
 static void bind_figure(
     const Binder *binder, const Operation *operation, guint weeks, TmNode *parent)
 {
@@ -134,6 +170,7 @@ static void bind_figure(
     if (binder_number(operation, ATTRIBUTE_BANDS, FALSE) != 0)
         add_bands(chart, kpi);
     chart->from_zero = binder_number(operation, ATTRIBUTE_FROM_ZERO, FALSE) != 0;
+    add_marks(binder, chart, first);
     chart->highlight_last = binder_has_alert(binder, kpi);
     add_data_table(binder, operation, figure, first);
 }
@@ -145,4 +182,5 @@ void bind_figures(const Binder *binder, const Operation *operation, TmNode *pare
     figures->columns = (guint)binder_number(operation, ATTRIBUTE_COLUMNS, 2);
     for (guint i = 0; i < operation->children->len; i++)
         bind_figure(binder, operation->children->pdata[i], weeks, figures);
+    add_marks_note(binder, operation, weeks, parent);
 }

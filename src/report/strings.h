@@ -49,6 +49,10 @@
     X(ALT_SPARKLINE, "Small line chart. {text}")                                                   \
     X(TARGET_LABEL, "target {value}")                                                              \
     X(BUDGET_LABEL, "budget {value}")                                                              \
+    X(EVENTS, "Marked in the charts: {list}.")                                                     \
+    X(EVENT, "{day}, {text}")                                                                      \
+    X(WEEKS_SHOWN, "{count} weeks")                                                                \
+    X(ONE_WEEK_SHOWN, "One week")                                                                  \
     X(CELL_INCOMPLETE, "{value}\u00a0inc.")                                                        \
     /* Tables */                                                                                   \
     X(NOT_SHOWN, "not shown")                                                                      \

@@ -109,6 +109,7 @@ typedef enum ValueType {
     X(CURRENCY, "currency")                                                                        \
     X(RULE_VERSION, "rule-version")                                                                \
     X(HASH, "hash")                                                                                \
+    X(WEEKS, "weeks")                                                                              \
     X(DECISIONS, "decisions")                                                                      \
     X(LIST_VALUE, "list-value")                                                                    \
     X(MERGED_TEAMS, "merged-teams")                                                                \

@@ -47,11 +47,25 @@ static char *hash_text(const Binder *binder)
 }
 
 /* With a capital: it opens a heading. */
-static char *decisions_text(const Binder *binder)
+static char *capital_word(guint count)
 {
-    char *word = tm_format_count_word(binder->decisions != NULL ? binder->decisions->len : 0);
+    char *word = tm_format_count_word(count);
     *word = g_ascii_toupper(*word);
     return word;
+}
+
+static char *decisions_text(const Binder *binder)
+{
+    return capital_word(binder->decisions != NULL ? binder->decisions->len : 0);
+}
+
+static char *weeks_text(const Binder *binder)
+{
+    guint weeks = (guint)(binder->week - binder_first_week(binder, DEFAULT_WEEKS)) + 1;
+    if (weeks == 1)
+        return g_strdup(TEXT(ONE_WEEK_SHOWN));
+    g_autofree char *count = capital_word(weeks);
+    return tm_text_fill(TEXT(WEEKS_SHOWN), "count", count, NULL);
 }
 
 static char *list_value_text(const Binder *binder)
@@ -146,6 +160,7 @@ static const PlaceText place_texts[PLACE_COUNT] = {
     [PLACE_RULE_VERSION] = rule_version_text,
     [PLACE_HASH] = hash_text,
     [PLACE_DECISIONS] = decisions_text,
+    [PLACE_WEEKS] = weeks_text,
     [PLACE_LIST_VALUE] = list_value_text,
     [PLACE_MERGED_TEAMS] = merged_teams_text,
     [PLACE_UNASSIGNED] = unassigned_text,

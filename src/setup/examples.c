@@ -41,6 +41,11 @@ static const struct {
                    "cursor,example-model-1-large,2.40,3.00,0.24,12.00,USD,2026-07-01,2027-06-30\n"},
     {"goals.csv", "team_id,metric,target,lower,upper,start_date,end_date\n"
                   "*,adoption,70,60,,2026-01-01,\n"},
+    {"invoices.csv", "tool,period_start,period_end,amount,currency\n"
+                     "copilot,2026-10-01,2026-10-31,402.50,USD\n"},
+    {"events.csv", "date,team_id,text\n"
+                   "2026-09-14,*,Workshops begin\n"
+                   "2026-10-05,core,Core may use agents\n"},
 };
 
 static gboolean write_example(const char *folder, const char *name, const char *text,

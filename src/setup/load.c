@@ -116,6 +116,16 @@ static void goal_clear(gpointer pointer)
     g_free(((TmGoal *)pointer)->metric);
 }
 
+static void invoice_clear(gpointer pointer)
+{
+    g_free(((TmInvoice *)pointer)->currency);
+}
+
+static void event_clear(gpointer pointer)
+{
+    g_free(((TmEvent *)pointer)->text);
+}
+
 static void unit_draft_clear(gpointer pointer)
 {
     UnitDraft *unit = pointer;
@@ -178,6 +188,8 @@ static TmSetup *new_setup(void)
     setup->contracts = new_array(sizeof(TmContract), contract_clear);
     setup->budgets = new_array(sizeof(TmBudget), budget_clear);
     setup->goals = new_array(sizeof(TmGoal), goal_clear);
+    setup->invoices = new_array(sizeof(TmInvoice), invoice_clear);
+    setup->events = new_array(sizeof(TmEvent), event_clear);
     setup->hidden = new_private();
     add_known_tools(setup);
     return setup;
@@ -205,6 +217,8 @@ void tm_setup_free(TmSetup *setup)
     g_array_unref(setup->contracts);
     g_array_unref(setup->budgets);
     g_array_unref(setup->goals);
+    g_array_unref(setup->invoices);
+    g_array_unref(setup->events);
     g_free(setup->fingerprint);
     tm_settings_clear(&setup->settings);
     g_free(setup);
@@ -260,6 +274,8 @@ static gboolean load_files(Loading *loading)
     usable &= contracts_load(loading);
     usable &= budgets_load(loading);
     usable &= goals_load(loading);
+    usable &= invoices_load(loading);
+    usable &= events_load(loading);
     usable &= time_off_load(loading);
     usable &= prices_load(loading);
     return usable;

@@ -84,6 +84,8 @@ gboolean licences_load(Loading *loading);
 gboolean contracts_load(Loading *loading);
 gboolean budgets_load(Loading *loading);
 gboolean goals_load(Loading *loading);
+gboolean invoices_load(Loading *loading);
+gboolean events_load(Loading *loading);
 gboolean time_off_load(Loading *loading);
 gboolean prices_load(Loading *loading);
 

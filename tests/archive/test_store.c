@@ -38,6 +38,8 @@ static int drop_folder(void **state)
     return 0;
 }
 
+#define EVENT_DAY 20000
+
 static void publish(TmWeek first, guint weeks)
 {
     g_autoptr(TmArchive) archive = tm_archive_open(path, TM_ARCHIVE_WRITE, NULL);
@@ -50,7 +52,12 @@ static void publish(TmWeek first, guint weeks)
         {"goal.start", "org", "adoption", 20000, NULL},
         {"goal.ramp_from", "org", "adoption", 20, NULL},
         {"goal.ramp_end", "org", "adoption", 20140, NULL}, {"rollout", "org", "state", 0, "launch"},
-        {"rollout", "org", "start", 20001, NULL}, {"budget", "org", "2026-W40", 12000, NULL}};
+        {"rollout", "org", "start", 20001, NULL}, {"budget", "org", "2026-W40", 12000, NULL},
+        {"event", "block-0", "", EVENT_DAY, "Of the block"},
+        {"event", "org", "", EVENT_DAY, "With a\ttab"},
+        {"event", "org", "", EVENT_DAY - 1, "Before"},
+        {"event", "dept-0", "", EVENT_DAY + 1, "Of the department"},
+        {"event", "block-1", "", EVENT_DAY, "Of another block"}};
     g_array_append_vals(contexts, lines, G_N_ELEMENTS(lines));
     TmPublishOptions options = sample_options;
     options.contexts = contexts;
@@ -196,6 +203,37 @@ static void an_issue_knows_the_gaps_of_the_week_before(void **state)
     assert_int_equal(after->missing_days_before, 2);
 }
 
+static const char *event_text(const GArray *events, guint index)
+{
+    return g_array_index(events, TmIssueEvent, index).text;
+}
+
+static void events_are_those_of_the_scope_and_above_by_day(void **state)
+{
+    (void)state;
+    g_autoptr(TmArchive) archive = tm_archive_open(path, TM_ARCHIVE_READ, NULL);
+    g_autoptr(TmIssue) issue = tm_issue_load(archive, FIRST_WEEK + 2, NULL);
+    g_autoptr(GArray) events = tm_issue_events(issue, "block-0", EVENT_DAY - 1, EVENT_DAY + 1);
+    assert_int_equal(events->len, 4);
+    assert_string_equal(event_text(events, 0), "Before");
+    assert_string_equal(event_text(events, 1), "With a\ttab");
+    assert_string_equal(event_text(events, 2), "Of the block");
+    assert_string_equal(event_text(events, 3), "Of the department");
+    assert_string_equal(g_array_index(events, TmIssueEvent, 3).scope, "dept-0");
+}
+
+static void events_outside_the_days_or_below_the_scope_are_left_out(void **state)
+{
+    (void)state;
+    g_autoptr(TmArchive) archive = tm_archive_open(path, TM_ARCHIVE_READ, NULL);
+    g_autoptr(TmIssue) issue = tm_issue_load(archive, FIRST_WEEK + 2, NULL);
+    g_autoptr(GArray) events = tm_issue_events(issue, "org", EVENT_DAY, EVENT_DAY + 1);
+    assert_int_equal(events->len, 1);
+    assert_int_equal(g_array_index(events, TmIssueEvent, 0).day, EVENT_DAY);
+    g_autoptr(GArray) none = tm_issue_events(issue, "nowhere", 0, EVENT_DAY + 1);
+    assert_int_equal(none->len, 0);
+}
+
 static void names_with_tabs_and_quotes_come_back_whole(void **state)
 {
     (void)state;
@@ -250,6 +288,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_issue_gives_back_the_rollout, published, drop_folder),
         cmocka_unit_test_setup_teardown(
             an_issue_knows_the_gaps_of_the_week_before, published, drop_folder),
+        cmocka_unit_test_setup_teardown(
+            events_are_those_of_the_scope_and_above_by_day, published, drop_folder),
+        cmocka_unit_test_setup_teardown(
+            events_outside_the_days_or_below_the_scope_are_left_out, published, drop_folder),
         cmocka_unit_test_setup_teardown(
             names_with_tabs_and_quotes_come_back_whole, published, drop_folder),
         cmocka_unit_test_setup_teardown(an_unpublished_week_is_refused, published, drop_folder),

@@ -6,6 +6,7 @@ test_commands.py PROGRAM; meson calls it.
 
 import json
 import pathlib
+import shlex
 import shutil
 import re
 import subprocess
@@ -180,6 +181,22 @@ class Init(CommandTest):
         self.assertIn("goals.csv", self.assert_fine("init"))
         self.assertTrue((self.folder / "goals.csv").exists())
 
+    def assert_next_works(self, folder):
+        """The commands that init names work from where init was called."""
+        text = self.assert_fine("init", *folder)
+        (self.folder.joinpath(*folder) / "exports" / "cursor.csv").write_text(CURSOR_CSV, encoding="utf-8")
+        commands = [shlex.split(line)[1:] for line in text.splitlines() if line.startswith("    tidemark ")]
+        self.assertEqual([command[0] for command in commands], ["check", "run"])
+        for command in commands:
+            extra = ["--dry-run"] if command[0] == "run" else []
+            self.assert_fine(*command, "--today=2026-10-15", *extra)
+
+    def test_the_next_commands_work_in_this_folder(self):
+        self.assert_next_works([])
+
+    def test_the_next_commands_work_with_another_folder(self):
+        self.assert_next_works(["my company's"])
+
     def test_two_folders_are_refused(self):
         self.assert_refused("init", "one", "two", says="one folder")
         self.assertEqual(self.state(), {})
@@ -193,6 +210,7 @@ class Explain(CommandTest):
     def test_a_figure(self):
         text = self.assert_fine("explain", "adoption")
         self.assertIn("active users ÷ licensed people", text)
+        self.assertIn("**Who sees it:** executive and department reports, team report\n", text)
 
     def test_every_figure_of_the_list_is_explained(self):
         keys = [line.split()[0] for line in self.assert_fine("explain").splitlines()]
@@ -239,8 +257,8 @@ class Check(CommandTest):
 
     def test_records_outside_the_period_are_counted(self):
         text = self.assert_fine("check", "--today=2026-10-12", "--since=2026-10-06", self.export)
-        self.assertIn("1 rows taken, 0 skipped", text)
-        self.assertIn("1 rows outside", text)
+        self.assertIn("1 row taken, 0 skipped", text)
+        self.assertIn("1 row outside", text)
 
     def test_records_of_the_future_are_skipped(self):
         done = self.run_program("check", "--today=2026-10-05", self.export)
@@ -257,6 +275,96 @@ class Check(CommandTest):
         self.assertEqual(self.run_program("check", "empty").returncode, 2)
 
 
+class Unmatched(CommandTest):
+    """Who an account of nobody is stands in a file that was asked for, and nowhere else."""
+
+    COPILOT = ('{"day":"2026-10-05","user_id":7,"user_login":"yan_example","user_initiated_interaction_count":1}\n')
+
+    def setUp(self):
+        super().setUp()
+        self.company()
+        lines = CURSOR_CSV.splitlines()
+        strangers = "".join(lines[1].replace("ana@", f"{name}@") + "\n" for name in ("zoe", "=yan", "zoe"))
+        (self.folder / "exports" / "cursor.csv").write_text(CURSOR_CSV + strangers, encoding="utf-8")
+
+    def check(self, *more):
+        return self.run_program("check", "--today=2026-10-12", "--unmatched=rows.csv", *more)
+
+    def test_rows_of_identities_for_those_of_nobody(self):
+        self.assertEqual(self.check().returncode, 0)
+        self.assertEqual((self.folder / "rows.csv").read_text(encoding="utf-8"),
+                         "email,tool,kind,value,start_date,end_date\n"
+                         ",cursor,email,'=yan@example.com,,\n,cursor,email,zoe@example.com,,\n")
+
+    def test_only_the_owner_can_read_it_whatever_stood_there(self):
+        (self.folder / "rows.csv").write_text("", encoding="utf-8")
+        (self.folder / "rows.csv").chmod(0o644)
+        self.check()
+        self.assertEqual((self.folder / "rows.csv").stat().st_mode & 0o777, 0o600)
+
+    def test_nothing_of_it_is_printed_or_stored_elsewhere(self):
+        before = self.state()
+        for more in ((), ("--verbose",), ("--json",)):
+            done = self.check(*more)
+            self.assertNotRegex(done.stdout + done.stderr, "zoe|yan")
+        self.assertEqual(self.state().keys() - before.keys(), {pathlib.Path("rows.csv")})
+
+    def test_it_says_how_many(self):
+        self.assertIn("wrote 2 accounts of nobody into rows.csv", self.check().stdout)
+
+    def test_both_names_of_an_account_are_written(self):
+        (self.folder / "exports" / "cursor.csv").unlink()
+        (self.folder / "exports" / "users.ndjson").write_text(self.COPILOT, encoding="utf-8")
+        said = self.check().stdout
+        self.assertIn("wrote 1 account of nobody", said)
+        rows = (self.folder / "rows.csv").read_text(encoding="utf-8").splitlines()[1:]
+        self.assertEqual(sorted(rows), [",copilot,login,yan_example,,", ",copilot,user_id,7,,"])
+
+    def test_completed_rows_leave_nobody(self):
+        (self.folder / "exports" / "cursor.csv").write_text(
+            CURSOR_CSV.replace("ana@", "zoe@"), encoding="utf-8")
+        self.check()
+        rows = (self.folder / "rows.csv").read_text(encoding="utf-8")
+        (self.folder / "identities.csv").write_text(rows.replace("\n,", "\nana@example.com,"), encoding="utf-8")
+        self.assertIn("wrote 0 accounts of nobody", self.check().stdout)
+
+    def test_without_a_set_up_it_is_refused(self):
+        (self.folder / "tidemark.ini").unlink()
+        self.assert_refused("check", "--unmatched=rows.csv", "exports", says="--unmatched needs the set-up")
+        self.assertFalse((self.folder / "rows.csv").exists())
+
+    def test_a_place_that_cannot_be_written(self):
+        done = self.run_program("check", "--today=2026-10-12", "--unmatched=tidemark.ini/rows.csv")
+        self.assertEqual(done.returncode, 3)
+        self.assertNotRegex(done.stdout + done.stderr, "zoe|yan")
+
+
+class Numbers(CommandTest):
+    """One is said otherwise than many."""
+
+    def test_one_file_and_one_record(self):
+        self.company()
+        lines = CURSOR_CSV.splitlines(keepends=True)
+        (self.folder / "exports" / "cursor.csv").write_text(
+            lines[0] + lines[1].replace("ana@", "zoe@"), encoding="utf-8")
+        done = self.run_program("ingest", "--today=2026-10-12", "--verbose")
+        self.assertIn("read 1 file: 1 record taken, 0 skipped\n1 account belongs to nobody", done.stdout)
+        self.assertIn("1 account belongs to nobody on the roster; its use is unassigned", done.stderr)
+        self.assertIn("0 people, 1 account of unknown people", self.assert_fine("status", "--today=2026-10-12"))
+
+    def test_several_files_and_those_that_were_left_alone(self):
+        self.company()
+        self.assert_fine("ingest", "--today=2026-10-12")
+        lines = CURSOR_CSV.splitlines(keepends=True)
+        for day in (7, 8):
+            (self.folder / "exports" / f"{day}.csv").write_text(
+                lines[0] + lines[1].replace("10-05", f"10-0{day}"), encoding="utf-8")
+        (self.folder / "exports" / "notes.txt").write_text("hello\n", encoding="utf-8")
+        done = self.run_program("ingest", "--today=2026-10-12")
+        self.assertIn("read 2 files: 2 records taken, 0 skipped; 1 file was unchanged; 1 file was left out whole "
+                      "(-v says why)\n", done.stdout)
+
+
 class DryRuns(CommandTest):
     def assert_dry(self, *arguments):
         self.company()
@@ -271,6 +379,20 @@ class DryRuns(CommandTest):
 
     def test_ingest(self):
         self.assert_dry("ingest", "--today=2026-10-15")
+
+    def test_run_says_whose_accounts_there_are_and_that_licences_are_too_few(self):
+        self.company()
+        text = CURSOR_CSV + CURSOR_CSV.splitlines()[1].replace("ana@", "zoe@") + "\n"
+        (self.folder / "exports" / "cursor.csv").write_text(text, encoding="utf-8")
+        said = self.assert_fine("run", "--today=2026-10-15", "--dry-run")
+        self.assertIn("accounts in these files: 1 matched to people, 1 to nobody, 0 keys and bots\n", said)
+        self.assertIn("1 licensed person in 2026-W41: too few, a week is published from 5 on\n", said)
+        self.assertNotIn("zoe", said)
+
+    def test_run_says_how_many_are_licensed(self):
+        self.published()
+        said = self.run_program("run", "--today=2026-10-15", "--dry-run").stdout
+        self.assertIn("6 licensed people in 2026-W41\n", said)
 
     def test_report_with_nothing_published_is_refused(self):
         self.company()

@@ -267,6 +267,19 @@ static void workflows_never_leave_the_parser(void **state)
     transcript_clear(&reading);
 }
 
+static void every_cell_of_content_counts_as_dropped_with_or_without_any(void **state)
+{
+    (void)state;
+    const char *text = F_HEADER ",username,workflow_path\n"
+                                "2026-09-21,copilot,s,1,ai-credits,0.01,1,0,1,o,,,ana,canary\n"
+                                "2026-09-22,copilot,s,1,ai-credits,0.01,1,0,1,o,,,ana,\n";
+    Reading reading;
+    transcript_read(&reading, "f.csv", text, strlen(text));
+    assert_int_equal(reading.summary.rows_taken, 2);
+    assert_int_equal(reading.summary.dropped_content_fields, 2);
+    transcript_clear(&reading);
+}
+
 static void an_answer_about_a_report_is_refused_by_name(void **state)
 {
     (void)state;
@@ -302,6 +315,7 @@ int main(void)
         cmocka_unit_test(impossible_numbers_and_days_are_left_out),
         cmocka_unit_test(days_out_of_order_in_a_long_file_are_noted),
         cmocka_unit_test(workflows_never_leave_the_parser),
+        cmocka_unit_test(every_cell_of_content_counts_as_dropped_with_or_without_any),
         cmocka_unit_test(an_answer_about_a_report_is_refused_by_name),
     };
     return cmocka_run_group_tests(tests, enter, NULL);

@@ -12,6 +12,7 @@ struct TmIssue {
     GPtrArray *scopes; /* TmScope* */
     GPtrArray *cells;  /* TmCell*, scope and part interned */
     GArray *tools;     /* TmIssueTool, texts interned */
+    GArray *events;    /* TmIssueEvent, texts interned */
     GHashTable *settings;
     GHashTable *goals;                /* "scope kpi" → TmIssueGoal* */
     GHashTable *rollouts;             /* scope → Rollout* */
@@ -47,6 +48,7 @@ TmIssue *fake_issue_new(TmWeek first, TmWeek week)
     issue->scopes = g_ptr_array_new_with_free_func(free_scope);
     issue->cells = g_ptr_array_new_with_free_func(g_free);
     issue->tools = g_array_new(FALSE, TRUE, sizeof(TmIssueTool));
+    issue->events = g_array_new(FALSE, TRUE, sizeof(TmIssueEvent));
     issue->settings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     issue->goals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     issue->rollouts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -64,6 +66,7 @@ void tm_issue_free(TmIssue *issue)
     g_ptr_array_unref(issue->scopes);
     g_ptr_array_unref(issue->cells);
     g_array_unref(issue->tools);
+    g_array_unref(issue->events);
     g_hash_table_unref(issue->settings);
     g_hash_table_unref(issue->goals);
     g_hash_table_unref(issue->rollouts);
@@ -354,4 +357,21 @@ gboolean tm_issue_month_budget(
     *micros = own != NULL ? *own : issue->month_budget;
     *weeks_in_month = issue->weeks_in_month;
     return own != NULL || (issue->month_budget > 0 && strcmp(scope, "org") == 0);
+}
+
+void fake_event(TmIssue *issue, const char *scope, TmDay day, const char *text)
+{
+    const TmIssueEvent event = {day, g_intern_string(scope), g_intern_string(text)};
+    g_array_append_val(issue->events, event);
+}
+
+GArray *tm_issue_events(const TmIssue *issue, const char *scope, TmDay first, TmDay last)
+{
+    GArray *events = g_array_new(FALSE, FALSE, sizeof(TmIssueEvent));
+    for (guint i = 0; i < issue->events->len; i++) {
+        TmIssueEvent event = g_array_index(issue->events, TmIssueEvent, i);
+        if (strcmp(event.scope, scope) == 0 && event.day >= first && event.day <= last)
+            g_array_append_val(events, event);
+    }
+    return events;
 }

@@ -46,6 +46,8 @@ void fake_tool_before(TmIssue *issue, const char *key, guint missing_days);
 /* Budget of a department for the reporting month. */
 void fake_month_budget(TmIssue *issue, const char *scope, gint64 micros);
 void fake_budget(TmIssue *issue, gint64 week_micros, gint64 month_micros, guint weeks_in_month);
+/* By day, as they are added. */
+void fake_event(TmIssue *issue, const char *scope, TmDay day, const char *text);
 void fake_setting(TmIssue *issue, const char *key, gint64 value);
 
 #endif

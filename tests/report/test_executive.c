@@ -150,6 +150,21 @@ static void test_one_team(void **state)
 
 /* ---- What golden files would not tell ---------------------------------------------------- */
 
+static void test_events_are_marked_in_their_weeks_and_listed(void **state)
+{
+    g_autoptr(TmIssue) issue = sample_issue_new();
+    (void)state;
+    fake_event(issue, "org", tm_week_monday(W46 - 12), "Too early");
+    fake_event(issue, "org", tm_week_monday(W46 - 11), "Opening");
+    fake_event(issue, "org", tm_week_monday(W46) + 6, "Closing");
+    g_autofree char *text = dump(issue);
+    assert_non_null(
+        strstr(text, "\"Marked in the charts: 24 August, Opening; 15 November, Closing.\""));
+    assert_non_null(strstr(text, "0:\"Opening\""));
+    assert_non_null(strstr(text, "11:\"Closing\""));
+    assert_null(strstr(text, "Too early"));
+}
+
 static void test_departments_stand_for_more_than_thirty_blocks(void **state)
 {
     g_autoptr(TmIssue) issue = fake_issue_new(W46, W46);
@@ -231,6 +246,7 @@ int main(void)
         cmocka_unit_test(test_without_target_and_budget),
         cmocka_unit_test(test_long_names),
         cmocka_unit_test(test_one_team),
+        cmocka_unit_test(test_events_are_marked_in_their_weeks_and_listed),
         cmocka_unit_test(test_departments_stand_for_more_than_thirty_blocks),
         cmocka_unit_test(test_a_team_without_its_own_line_has_none),
         cmocka_unit_test(test_the_same_issue_gives_the_same_tree),

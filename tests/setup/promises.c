@@ -45,6 +45,17 @@ static void assert_references_are_valid(const TmSetup *setup)
         assert_true(g_array_index(setup->budgets, TmBudget, i).team < setup->teams->len);
     for (guint i = 0; i < setup->goals->len; i++)
         assert_true(g_array_index(setup->goals, TmGoal, i).team < setup->teams->len);
+    for (guint i = 0; i < setup->invoices->len; i++) {
+        const TmInvoice *invoice = &g_array_index(setup->invoices, TmInvoice, i);
+        assert_true(invoice->tool < setup->tools->len && invoice->amount >= 0);
+        assert_true(invoice->first != TM_DAY_NONE && invoice->first <= invoice->last);
+        assert_int_equal(strlen(invoice->currency), 3);
+    }
+    for (guint i = 0; i < setup->events->len; i++) {
+        const TmEvent *event = &g_array_index(setup->events, TmEvent, i);
+        assert_true(event->day != TM_DAY_NONE && event->team < setup->teams->len);
+        assert_true(*event->text != '\0' && g_utf8_validate(event->text, -1, NULL));
+    }
 }
 
 static void assert_prices_are_none_or_amounts(const TmSetup *setup)

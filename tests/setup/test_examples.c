@@ -9,7 +9,7 @@ static void the_examples_load_without_a_complaint(void **state)
     g_autofree char *folder = g_build_filename(fixture->folder, "new", NULL);
     g_autoptr(GPtrArray) written = g_ptr_array_new_with_free_func(g_free);
     assert_true(tm_setup_write_examples(folder, written, NULL));
-    assert_int_equal(written->len, 12);
+    assert_int_equal(written->len, 14);
     g_autofree char *path = g_build_filename(folder, "tidemark.ini", NULL);
     g_autoptr(TmSetup) setup = tm_setup_load(path, fixture->diagnostics, NULL);
     assert_non_null(setup);
@@ -38,7 +38,7 @@ static void existing_files_stay(void **state)
     Fixture *fixture = *state;
     g_autoptr(GPtrArray) written = g_ptr_array_new_with_free_func(g_free);
     assert_true(tm_setup_write_examples(fixture->folder, written, NULL));
-    assert_int_equal(written->len, 10);
+    assert_int_equal(written->len, 12);
     fixture_load(fixture);
     assert_string_equal(fixture->setup->settings.organisation, "Test");
 }

@@ -11,8 +11,9 @@
 #define SEED 7
 
 static const char *const files[] = {"people.csv", "teams.csv", "licenses.csv", "identities.csv",
-    "timeoff.csv", "DE.ics", "budgets.csv", "goals.csv", "subscriptions.csv", "holidays.csv",
-    "tidemark.ini", "prices.csv", "model_prices_and_context_window.json", "api.json"};
+    "timeoff.csv", "DE.ics", "budgets.csv", "goals.csv", "invoices.csv", "events.csv",
+    "subscriptions.csv", "holidays.csv", "tidemark.ini", "prices.csv",
+    "model_prices_and_context_window.json", "api.json"};
 
 static const char *const exports[] = {"directory/backstage.json", "directory/scim_users.json",
     "directory/scim_groups.json", "directory/github_teams.json", "directory/dx_hierarchy.json",

@@ -85,7 +85,7 @@ static const TmLooseSlot slots[] = {
     {ACCEPTED, TM_LOOSE_COUNT, offsetof(Row, counts.accepted)},
 };
 
-static const TmLooseTable loose = {fields, FIELD_COUNT, slots, G_N_ELEMENTS(slots)};
+static const TmLooseTable loose = {fields, slots, G_N_ELEMENTS(slots)};
 
 typedef struct State {
     gboolean begun, has_more, has_page; /* has_page: the days below are set */

@@ -67,17 +67,15 @@ static const TmLooseSlot slots[] = {
     {TERMINAL_RUNS, TM_LOOSE_COUNT, offsetof(Row, parts[4])},
 };
 
-static const TmLooseTable loose = {fields, FIELD_COUNT, slots, G_N_ELEMENTS(slots)};
+static const TmLooseTable loose = {fields, slots, G_N_ELEMENTS(slots)};
 
 typedef struct State {
-    guint64 present;
     TmNamedPeriod period;
 } State;
 
-static void open_file(gpointer user, TmReading *reading, guint64 present)
+static void open_file(gpointer user, TmReading *reading, guint64 present G_GNUC_UNUSED)
 {
     State *state = user;
-    state->present = present;
     tm_named_period_find(&state->period, reading);
     tm_reading_begin(reading, &table, NULL);
 }
@@ -88,7 +86,7 @@ static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
     Row row = {0};
     TmRecord record = {0};
     tm_loose_begin(&loose, &row);
-    if (!tm_loose_take_cells(&loose, reading, state->present, cells, &row))
+    if (!tm_loose_take_cells(&loose, reading, cells, &row))
         return;
     if (row.user.length == 0) {
         tm_reading_skip(reading, TM_KIND_MISSING_FIELD, "User", "no user");

@@ -86,7 +86,7 @@ static const TmLooseSlot slots[] = {
     {EDITS_ACCEPTED, TM_LOOSE_COUNT, offsetof(Row, edits_accepted)},
 };
 
-static const TmLooseTable loose = {fields, FIELD_COUNT, slots, G_N_ELEMENTS(slots)};
+static const TmLooseTable loose = {fields, slots, G_N_ELEMENTS(slots)};
 
 typedef struct State {
     guint64 present;
@@ -189,7 +189,7 @@ static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
     Row row = {0};
     TmRecord record = {0};
     tm_loose_begin(&loose, &row);
-    if (!tm_loose_take_cells(&loose, reading, state->present, cells, &row))
+    if (!tm_loose_take_cells(&loose, reading, cells, &row))
         return;
     set_identity(&row, &record);
     if (record.identities == 0) {

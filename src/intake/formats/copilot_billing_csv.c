@@ -314,7 +314,6 @@ static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
         .model = tm_cell_trim(cells[MODEL]),
         .unit = tm_cell_trim(cells[UNIT])};
     TmMeasures tokens = {0};
-    reading->summary->dropped_content_fields += tm_cell_trim(cells[WORKFLOW]).length > 0 ? 1 : 0;
     if (!tm_copilot_bill_is_use(&bill, reading, &state->left_out) ||
         !read_date(reading, cells[DATE], &record.day))
         return;

@@ -66,12 +66,3 @@ gboolean tm_cursor_cell_day(
         "neither YYYY-MM-DD nor an instant with its zone");
     return FALSE;
 }
-
-guint64 tm_cursor_content_columns(const TmFormat *format, guint64 present)
-{
-    guint64 count = 0;
-    for (guint i = 0; i < format->field_count; i++)
-        if (format->fields[i].use == TM_FIELD_CONTENT && (present & TM_FIELD_BIT(i)) != 0)
-            count++;
-    return count;
-}

@@ -20,7 +20,4 @@ gboolean tm_cursor_cell_count(
 gboolean tm_cursor_cell_day(
     TmReading *reading, TmCell cell, const TmFieldRule *rule, TmDay *day, gint64 *instant);
 
-/* How many of the columns that are present are dropped unread. */
-guint64 tm_cursor_content_columns(const TmFormat *format, guint64 present);
-
 #endif

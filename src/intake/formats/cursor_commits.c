@@ -204,13 +204,9 @@ const TmJsonFormat tm_json_cursor_commits = {
 
 /* ---- CSV ----------------------------------------------------------------------------------- */
 
-typedef struct Columns {
-    guint64 content; /* columns that are dropped unread */
-} Columns;
-
-static void open_file(gpointer user, TmReading *reading, guint64 present)
+static void open_file(
+    gpointer user G_GNUC_UNUSED, TmReading *reading, guint64 present G_GNUC_UNUSED)
 {
-    ((Columns *)user)->content = tm_cursor_content_columns(&csv_table, present);
     tm_reading_begin(reading, &csv_table, NULL);
 }
 
@@ -222,11 +218,10 @@ static gboolean read_day(TmReading *reading, const TmCell *cells, guint column, 
            tm_cursor_cell_day(reading, cells[column], &fields[column], day, &instant);
 }
 
-static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
+static void read_row(gpointer user G_GNUC_UNUSED, TmReading *reading, const TmCell *cells)
 {
     Commit commit;
     begin_commit(&commit);
-    reading->summary->dropped_content_fields += ((const Columns *)user)->content;
     commit.hash = tm_cell_trim(cells[HASH]);
     commit.place = tm_cell_trim(cells[PLACE]);
     commit.user = tm_cell_trim(cells[USER_ID]);
@@ -246,7 +241,6 @@ const TmCsvFormat tm_csv_cursor_commits = {
     .tables = &csv_table,
     .table_count = 1,
     .required = TM_FIELD_BIT(HASH) | TM_FIELD_BIT(EDITS_ADDED),
-    .state_size = sizeof(Columns),
     .open = open_file,
     .row = read_row,
 };

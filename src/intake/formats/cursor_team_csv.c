@@ -87,8 +87,7 @@ static const TmFormat table = {"cursor-team-csv", "Cursor team analytics (CSV)",
 
 typedef struct State {
     guint64 present;
-    guint64 content; /* columns that are dropped unread */
-    guint64 totals;  /* rows that are nobody's */
+    guint64 totals; /* rows that are nobody's */
     TmCursorDays days;
 } State;
 
@@ -96,7 +95,6 @@ static void open_file(gpointer user, TmReading *reading, guint64 present)
 {
     State *state = user;
     state->present = present;
-    state->content = tm_cursor_content_columns(&table, present);
     tm_reading_begin(reading, &table, NULL);
 }
 
@@ -124,7 +122,6 @@ static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
         .user = tm_cell_trim(cells[USER_ID]),
         .active = tm_cell_equals(active, "true")};
     row.active_known = row.active || tm_cell_equals(active, "false");
-    reading->summary->dropped_content_fields += state->content;
     if (row.email.length > 0 && memchr(row.email.text, '@', row.email.length) == NULL) {
         state->totals++;
         return;

@@ -10,18 +10,16 @@ static void begin_row(TmGatewayState *state)
 
 /* ---- CSV ----------------------------------------------------------------------------------- */
 
-void tm_gateway_open(
-    TmGatewayState *state, TmReading *reading, const TmGatewayKind *kind, guint64 present)
+void tm_gateway_open(TmGatewayState *state, TmReading *reading, const TmGatewayKind *kind)
 {
     state->kind = kind;
-    state->present = present;
     tm_reading_begin(reading, kind->format, "CSV");
 }
 
 gboolean tm_gateway_read_cells(TmGatewayState *state, TmReading *reading, const TmCell *cells)
 {
     begin_row(state);
-    return tm_loose_take_cells(state->kind->loose, reading, state->present, cells, &state->row);
+    return tm_loose_take_cells(state->kind->loose, reading, cells, &state->row);
 }
 
 void tm_gateway_row(gpointer user, TmReading *reading, const TmCell *cells)

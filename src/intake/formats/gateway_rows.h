@@ -40,13 +40,11 @@ typedef struct TmGatewayKind {
 typedef struct TmGatewayState {
     const TmGatewayKind *kind;
     gboolean begun, bad;
-    guint64 present; /* columns of CSV */
     TmGatewayRow row;
 } TmGatewayState;
 
 /* A CSV file: its columns are known. */
-void tm_gateway_open(
-    TmGatewayState *state, TmReading *reading, const TmGatewayKind *kind, guint64 present);
+void tm_gateway_open(TmGatewayState *state, TmReading *reading, const TmGatewayKind *kind);
 /* Reads a row and hands it to take(). */
 void tm_gateway_row(gpointer state, TmReading *reading, const TmCell *cells);
 /* The same without handing it over: FALSE when it was reported. */

@@ -93,7 +93,7 @@ static const TmLooseSlot slots[] = {
     {GROUP_ACCEPTED, TM_LOOSE_COUNT, offsetof(Node, accepted)},
 };
 
-static const TmLooseTable loose = {fields, FIELD_COUNT, slots, G_N_ELEMENTS(slots)};
+static const TmLooseTable loose = {fields, slots, G_N_ELEMENTS(slots)};
 
 typedef struct State {
     gboolean begun, has_next, has_errors;

@@ -55,7 +55,7 @@ static const TmLooseSlot slots[] = {
     {STATUS, TM_LOOSE_COUNT, offsetof(TmGatewayRow, http_status)},
 };
 
-static const TmLooseTable loose = {fields, FIELD_COUNT, slots, G_N_ELEMENTS(slots)};
+static const TmLooseTable loose = {fields, slots, G_N_ELEMENTS(slots)};
 
 static void take_request(TmReading *reading, const TmGatewayRow *row)
 {
@@ -65,9 +65,9 @@ static void take_request(TmReading *reading, const TmGatewayRow *row)
 
 static const TmGatewayKind kind = {&table, &loose, take_request};
 
-static void open_file(gpointer state, TmReading *reading, guint64 present)
+static void open_file(gpointer state, TmReading *reading, guint64 present G_GNUC_UNUSED)
 {
-    tm_gateway_open(state, reading, &kind, present);
+    tm_gateway_open(state, reading, &kind);
 }
 
 static void begin_record(gpointer state)

@@ -57,7 +57,6 @@ typedef struct Model {
 } Model;
 
 typedef struct State {
-    guint64 present;
     Model models[MOST_MODELS]; /* by slot behind the fields */
     guint model_count;
 } State;
@@ -73,7 +72,7 @@ static const TmLooseSlot slots[] = {
     {MESSAGES, TM_LOOSE_COUNT, offsetof(Row, messages)},
 };
 
-static const TmLooseTable loose = {fields, FIELD_COUNT, slots, G_N_ELEMENTS(slots)};
+static const TmLooseTable loose = {fields, slots, G_N_ELEMENTS(slots)};
 
 static void open_column(gpointer user, guint slot, TmCell heading)
 {
@@ -88,7 +87,6 @@ static void open_column(gpointer user, guint slot, TmCell heading)
 static void open_file(gpointer user, TmReading *reading, guint64 present)
 {
     State *state = user;
-    state->present = present;
     tm_amazon_rank(reading);
     tm_reading_begin(reading, &table,
         present & TM_FIELD_BIT(EMAIL) ? "with addresses"
@@ -189,7 +187,7 @@ static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
     TmCell client = tm_cell_trim(cells[CLIENT]);
     TmCell account = account_of(reading, tm_cell_trim(cells[PROFILE]));
     if (!tm_amazon_day(reading, &fields[DATE], tm_cell_trim(cells[DATE]), &record.day) ||
-        !tm_loose_take_cells(&loose, reading, state->present, cells, &row) ||
+        !tm_loose_take_cells(&loose, reading, cells, &row) ||
         !read_models(state, reading, cells, &row) || !set_identity(reading, cells, &record) ||
         !tm_reading_admits(reading, record.day, "Date"))
         return;

@@ -92,7 +92,7 @@ static const TmLooseSlot slots[] = {
     {COST, TM_LOOSE_AMOUNT, offsetof(TmGatewayRow, cost)},
 };
 
-static const TmLooseTable loose = {fields, FIELD_COUNT, slots, G_N_ELEMENTS(slots)};
+static const TmLooseTable loose = {fields, slots, G_N_ELEMENTS(slots)};
 
 /* Calls are handed over with their usage, which is read apart. */
 static const TmGatewayKind kind = {&table, &loose, NULL};
@@ -221,10 +221,10 @@ static void take_call(const State *state, TmReading *reading)
     tm_reading_take(reading, &record);
 }
 
-static void open_file(gpointer user, TmReading *reading, guint64 present)
+static void open_file(gpointer user, TmReading *reading, guint64 present G_GNUC_UNUSED)
 {
     State *state = user;
-    tm_gateway_open(&state->calls, reading, &kind, present);
+    tm_gateway_open(&state->calls, reading, &kind);
 }
 
 static void read_row(gpointer user, TmReading *reading, const TmCell *cells)

@@ -50,7 +50,7 @@ static const TmLooseSlot slots[] = {
     {CALLS, TM_LOOSE_COUNT, offsetof(TmGatewayRow, calls)},
 };
 
-static const TmLooseTable loose = {fields, FIELD_COUNT, slots, G_N_ELEMENTS(slots)};
+static const TmLooseTable loose = {fields, slots, G_N_ELEMENTS(slots)};
 
 #define MOST_MODELS 10000 /* of one day; more are left out with it */
 

@@ -67,7 +67,7 @@ static const TmLooseSlot slots[] = {
     {STATUS, TM_LOOSE_TEXT, offsetof(TmGatewayRow, status)},
 };
 
-static const TmLooseTable loose = {fields, FIELD_COUNT, slots, G_N_ELEMENTS(slots)};
+static const TmLooseTable loose = {fields, slots, G_N_ELEMENTS(slots)};
 
 static void take_call(TmReading *reading, const TmGatewayRow *row)
 {
@@ -77,9 +77,9 @@ static void take_call(TmReading *reading, const TmGatewayRow *row)
 
 static const TmGatewayKind kind = {&table, &loose, take_call};
 
-static void open_file(gpointer state, TmReading *reading, guint64 present)
+static void open_file(gpointer state, TmReading *reading, guint64 present G_GNUC_UNUSED)
 {
-    tm_gateway_open(state, reading, &kind, present);
+    tm_gateway_open(state, reading, &kind);
 }
 
 static void begin_record(gpointer state)

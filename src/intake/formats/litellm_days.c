@@ -71,7 +71,7 @@ static const TmLooseSlot slots[] = {
     {SUCCEEDED, TM_LOOSE_COUNT, offsetof(TmGatewayRow, succeeded)},
 };
 
-static const TmLooseTable loose = {fields, FIELD_COUNT, slots, G_N_ELEMENTS(slots)};
+static const TmLooseTable loose = {fields, slots, G_N_ELEMENTS(slots)};
 
 static guint64 day_key(const TmGatewayRow *row)
 {
@@ -111,9 +111,9 @@ static void take_day(TmReading *reading, const TmGatewayRow *row)
 
 static const TmGatewayKind kind = {&table, &loose, take_day};
 
-static void open_file(gpointer state, TmReading *reading, guint64 present)
+static void open_file(gpointer state, TmReading *reading, guint64 present G_GNUC_UNUSED)
 {
-    tm_gateway_open(state, reading, &kind, present);
+    tm_gateway_open(state, reading, &kind);
 }
 
 static void begin_record(gpointer state)
@@ -196,8 +196,7 @@ static const TmLooseSlot result_slots[] = {
     {RESULT_SUCCEEDED, TM_LOOSE_COUNT, offsetof(TmGatewayRow, succeeded)},
 };
 
-static const TmLooseTable result_loose = {
-    result_fields, RESULT_FIELD_COUNT, result_slots, G_N_ELEMENTS(result_slots)};
+static const TmLooseTable result_loose = {result_fields, result_slots, G_N_ELEMENTS(result_slots)};
 
 /* Days are handed over as they end. */
 static const TmGatewayKind result_kind = {&result_table, &result_loose, NULL};

@@ -78,16 +78,10 @@ static const TmLooseSlot slots[] = {
     {KEY, TM_LOOSE_TEXT, offsetof(Row, key)},
 };
 
-static const TmLooseTable loose = {fields, FIELD_COUNT, slots, G_N_ELEMENTS(slots)};
+static const TmLooseTable loose = {fields, slots, G_N_ELEMENTS(slots)};
 
-typedef struct State {
-    guint64 present;
-} State;
-
-static void open_file(gpointer user, TmReading *reading, guint64 present)
+static void open_file(gpointer user G_GNUC_UNUSED, TmReading *reading, guint64 present)
 {
-    State *state = user;
-    state->present = present;
     tm_reading_begin(
         reading, &table, present & TM_FIELD_BIT(KEY) ? "with names of keys" : "without keys");
 }
@@ -128,14 +122,12 @@ static void set_tokens(const Row *row, TmMeasures *measures)
     tm_loose_set(measures, TM_MEASURE_OUTPUT_TOKENS, row->output);
 }
 
-static void read_row(gpointer user, TmReading *reading, const TmCell *cells)
+static void read_row(gpointer user G_GNUC_UNUSED, TmReading *reading, const TmCell *cells)
 {
-    const State *state = user;
     Row row = {0};
     TmRecord record = {0};
     tm_loose_begin(&loose, &row);
-    if (!tm_loose_take_cells(&loose, reading, state->present, cells, &row) ||
-        !begin_row(reading, &row, &record))
+    if (!tm_loose_take_cells(&loose, reading, cells, &row) || !begin_row(reading, &row, &record))
         return;
     set_identity(&row, &record);
     record.model = row.model.length > 0 ? row.model.text : NULL;
@@ -152,7 +144,6 @@ const TmCsvFormat tm_csv_openrouter = {
     .tables = &table,
     .table_count = 1,
     .required = TM_FIELD_BIT(ID) | TM_FIELD_BIT(TIME) | TM_FIELD_BIT(COST) | TM_FIELD_BIT(MODEL),
-    .state_size = sizeof(State),
     .open = open_file,
     .row = read_row,
 };
@@ -213,8 +204,7 @@ static const TmLooseSlot day_slots[] = {
     {DAY_OUTPUT, TM_LOOSE_COUNT, offsetof(DayRow, output)},
 };
 
-static const TmLooseTable day_loose = {
-    day_fields, DAY_FIELD_COUNT, day_slots, G_N_ELEMENTS(day_slots)};
+static const TmLooseTable day_loose = {day_fields, day_slots, G_N_ELEMENTS(day_slots)};
 
 typedef struct DayState {
     gboolean begun;

@@ -110,7 +110,7 @@ static const TmLooseSlot slots[] = {
     {COMMANDS, TM_LOOSE_COUNT, offsetof(Row, commands)},
 };
 
-static const TmLooseTable loose = {fields, FIELD_COUNT, slots, G_N_ELEMENTS(slots)};
+static const TmLooseTable loose = {fields, slots, G_N_ELEMENTS(slots)};
 
 typedef struct State {
     gboolean begun, warned_team, warned_empty, reported_undated;

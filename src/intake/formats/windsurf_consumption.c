@@ -64,7 +64,7 @@ static const TmLooseSlot slots[] = {
     {MESSAGES, TM_LOOSE_COUNT, offsetof(Row, messages)},
 };
 
-static const TmLooseTable loose = {fields, FIELD_COUNT, slots, G_N_ELEMENTS(slots)};
+static const TmLooseTable loose = {fields, slots, G_N_ELEMENTS(slots)};
 
 typedef struct State {
     gboolean begun, has_next, reported_undated;

@@ -61,7 +61,7 @@ static const TmLooseSlot slots[] = {
     {STATUS, TM_LOOSE_TEXT, offsetof(Row, status)},
 };
 
-static const TmLooseTable loose = {fields, FIELD_COUNT, slots, G_N_ELEMENTS(slots)};
+static const TmLooseTable loose = {fields, slots, G_N_ELEMENTS(slots)};
 
 typedef struct State {
     gboolean begun;
