@@ -6,6 +6,7 @@
 #define MOST_TEXT 4096    /* bytes in which JSON must begin */
 #define MOST_MEMBERS 256  /* of a first record */
 #define LONGEST_MEMBER 64 /* a longer name is in no signature */
+#define LONGEST_HEADING 256
 
 static void refuse(TmReading *reading, TmDiagnosticKind kind, const char *text)
 {
@@ -25,6 +26,8 @@ static gboolean is_separator(char letter)
 static gboolean is_heading(const char *name, gsize length, TmCell cell)
 {
     gsize at = 0;
+    if (cell.length > LONGEST_HEADING)
+        return FALSE;
     for (gsize i = 0; i < length; i++) {
         if (is_separator(name[i]))
             continue;

@@ -617,10 +617,14 @@ static gboolean find_line_end(TmJsonSplitter *splitter, gsize *end)
     }
 }
 
-/* The line at the front as a record. FALSE when it cannot be one by itself. */
+/*
+ * The line at the front as a record. FALSE when it cannot be one by itself; its end is not looked
+ * for again at each object that it holds.
+ */
 static gboolean take_line(TmJsonSplitter *splitter, TmJsonPiece *piece)
 {
     gsize end;
+    splitter->line_to_scan = splitter->bytes->line;
     if (!find_line_end(splitter, &end))
         return FALSE;
     while (end > 0 && g_ascii_isspace(splitter->bytes->data[end - 1]))

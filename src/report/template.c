@@ -3,8 +3,9 @@
  * other file than the template itself, a limit on size and depth. Then every element and attribute
  * is checked against the vocabulary and becomes an operation.
  *
- * libxml2's loader of external entities is global to the process; it is replaced while a template
- * is read and put back afterwards. Templates are read on the main thread only.
+ * libxml2's loader of external entities, and whom it tells of errors outside of a parser, are
+ * global to the process; they are replaced while a template is read and put back afterwards.
+ * Templates are read on the main thread only.
  */
 #include "template.h"
 
@@ -81,6 +82,9 @@ static const char *describe(int code)
     case XML_ERR_INVALID_CHAR:
     case XML_ERR_INVALID_ENCODING:
         return "not well-formed: a character that XML or UTF-8 does not allow";
+    case XML_I18N_CONV_FAILED:
+    case XML_IO_ENCODER:
+        return "bytes that are not of the encoding that it names; save it as UTF-8";
     case XML_ERR_DOCUMENT_EMPTY:
         return "not well-formed: there is no element";
     default:
@@ -96,6 +100,14 @@ static void take_error(void *user, xmlErrorPtr error)
     if (!reading->faulty)
         fault(reading, (guint64)MAX(error->line, 0), (guint64)MAX(error->int2, 0), NULL,
             describe(error->code));
+}
+
+/* Encoders know of no parser; unless they can tell somebody, they print bytes of the file. */
+static void take_encoder_error(void *user, xmlErrorPtr error)
+{
+    Reading *reading = user;
+    if (!reading->faulty)
+        fault(reading, 0, 0, NULL, describe(error->code));
 }
 
 /* Called for a document type declaration, before anything in it is read. */
@@ -122,7 +134,11 @@ static xmlDocPtr parse(Reading *reading, const char *bytes, gsize length)
     context->sax->internalSubset = refuse_document_type;
     xmlExternalEntityLoader before = xmlGetExternalEntityLoader();
     xmlSetExternalEntityLoader(refuse_entity);
+    void *told_before = xmlStructuredErrorContext;
+    xmlStructuredErrorFunc teller_before = xmlStructuredError;
+    xmlSetStructuredErrorFunc(reading, take_encoder_error);
     xmlDocPtr document = xmlCtxtReadMemory(context, bytes, (int)length, NULL, NULL, PARSE_OPTIONS);
+    xmlSetStructuredErrorFunc(told_before, teller_before);
     xmlSetExternalEntityLoader(before);
     xmlFreeParserCtxt(context);
     if (document == NULL && !reading->faulty)

@@ -6,8 +6,11 @@
 
 /*
  * Writes the bytes into the working directory and reads them as an export: what comes out keeps the
- * promises of <tidemark/intake.h>, and the same bytes give the same twice.
+ * promises of <tidemark/intake.h>. FALSE when they are of no format.
  */
-void check_intake(const guint8 *bytes, gsize length);
+gboolean check_intake_promises(const guint8 *bytes, gsize length);
+
+/* The same bytes give the same twice. */
+void check_intake_twice(const guint8 *bytes, gsize length);
 
 #endif

@@ -46,4 +46,7 @@ static inline void fuzz_write(const char *name, const void *bytes, gsize length)
     g_assert_cmpint(fclose(file), ==, 0);
 }
 
+/* As if the input had reached nothing so far: then libFuzzer does not make others of it. */
+void fuzz_forget_reached(void);
+
 #endif

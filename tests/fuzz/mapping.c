@@ -38,7 +38,8 @@ int LLVMFuzzerTestOneInput(const guint8 *bytes, gsize length)
         g_assert_cmpint(error->code, ==, TM_ERROR_UNUSABLE);
         g_assert_true(g_utf8_validate(error->message, -1, NULL));
     } else if (end != NULL) {
-        check_intake(end + 1, length - size - 1);
+        check_intake_promises(end + 1, length - size - 1);
+        check_intake_twice(end + 1, length - size - 1);
     }
     return 0;
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""First inputs for the fuzzer, from the samples and the texts in the tests: seeds.py TARGET FOLDER
+"""First inputs for the fuzzer, from the samples and the texts in the tests: seeds.py TARGET FOLDER [READER...]
 
-The words that the target's formats know, by docs/, become the dictionary FOLDER.dict.
+The words that the target's formats know, by docs/, become the dictionary FOLDER.dict; those of one
+reader of exports, as json_otlp, by docs/ and by its code, FOLDER-READER.dict.
 """
 
 import gzip
@@ -49,6 +50,8 @@ SOURCES = {
 PAGES = {"intake": ["formats"], "mapping": ["mapping"], "outcomes": ["outcomes"], "setup": ["settings"], "prices": ["settings"],
          "template": ["templates"]}
 WORD = re.compile(r"`([^`\n]{2,60})`")
+NAME = re.compile(r"[\w:*/.|=,\[\]-]{2,60}(?<!\.h)")
+PATH = re.compile(r"\[\]\.|\.\*\.|\.(?=[a-z])")
 MARKS = ['"', "{", "}", "[", "]", ":", ",", "\\", "\n", "\r\n", "null", "true", "-1", "1e9", "0.5", "9223372036854775808"]
 
 
@@ -61,13 +64,18 @@ def unescape(text):
     return ESCAPE.sub(one, text)
 
 
-def texts_of(path):
-    """The string literals of a file of C, joined as the compiler does; ' may stand for \"."""
+def every_text_of(path):
+    """The string literals of a file of C, joined as the compiler does."""
     code = path.read_text(encoding="utf-8")
     for name, body in MACRO.findall(code):
         code = re.sub(rf"(?<!define )\b{name}\b", lambda _: body.replace("\\\n", ""), code)
     for match in LITERALS.finditer(code):
-        text = b"".join(unescape(part.encode()) for part in LITERAL.findall(match[0]))
+        yield b"".join(unescape(part.encode()) for part in LITERAL.findall(match[0]))
+
+
+def texts_of(path):
+    """Those that are long enough to be inputs; ' may stand for \"."""
+    for text in every_text_of(path):
         if len(text) >= SHORTEST_TEXT and b".h" not in text[-2:]:
             yield text
             if b"{'" in text:
@@ -128,20 +136,47 @@ def texts_for(target):
             yield "", gzip.compress(min(ROOT.glob(pattern)).read_bytes(), mtime=0)
 
 
-def dictionary(target):
+def code_of(reader):
+    """The files of a reader: where it is defined, and those that share their names or headers."""
+    files = sorted((ROOT / "src" / "intake").rglob("*.c"))
+    home = next(path for path in files if f"tm_{reader} = {{" in path.read_text(encoding="utf-8"))
+    headers = re.findall(r'#include "(?:\.\./)?(\w+)\.h"', home.read_text(encoding="utf-8"))
+    return [path for path in files if path.stem in headers or path.stem.startswith(home.stem)]
+
+
+def words_of(reader):
+    """What a reader's code compares with, and the words of its formats' sections in docs/."""
+    literals = {text.decode() for path in code_of(reader) for text in every_text_of(path)}
+    words = {part for text in literals if NAME.fullmatch(text) for part in re.split(r"[|=,]", text)}
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    for key, section in re.findall(r"^Key `([^`]*)`\.$(.*?)(?=^## |\Z)", page, re.DOTALL | re.MULTILINE):
+        if key in literals:
+            words.update(WORD.findall(section))
+    return words
+
+
+def words_for(target):
+    """Those of the target's pages."""
+    return {word for page in PAGES.get(target, [])
+            for word in WORD.findall((ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8"))}
+
+
+def dictionary(target, found):
     """In the form that libFuzzer reads; a path such as a[].b gives its parts."""
     words = set(MARKS)
-    for page in PAGES.get(target, []):
-        for word in WORD.findall((ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")):
-            words.update(re.split(r"\[\]\.|\.\*\.|\.(?=[a-z])", word) if target == "intake" else [word])
+    for word in found:
+        words.update(PATH.split(word) if target == "intake" else [word])
     return "".join('"{}"\n'.format("".join(f"\\x{byte:02x}" for byte in word.encode()))
                    for word in sorted(words) if word)
 
 
 def main():
-    target, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+    target, folder, readers = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3:]
     folder.mkdir(parents=True, exist_ok=True)
-    folder.with_suffix(".dict").write_text(dictionary(target), encoding="utf-8")
+    folder.with_suffix(".dict").write_text(dictionary(target, words_for(target)), encoding="utf-8")
+    for reader in readers:
+        path = folder.with_name(f"{folder.name}-{reader}.dict")
+        path.write_text(dictionary(target, words_of(reader)), encoding="utf-8")
     first_bytes = SOURCES.get(target, ([], [], {}))[2]
     for name, text in texts_for(target) if target in SOURCES else ():
         known = [key for key in first_bytes if key and key in name]

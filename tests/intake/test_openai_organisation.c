@@ -2,6 +2,7 @@
 #include "transcript.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "../cmocka_all.h"
 
@@ -380,6 +381,26 @@ static void names_are_not_handed_on(void **state)
     transcript_clear(&reading);
 }
 
+/* One look at all results for each of them took the square of their number: here more than a
+ * minute. */
+static void many_results_of_a_bucket_take_no_longer_each_than_few(void **state)
+{
+    (void)state;
+    GString *text =
+        g_string_new("{\"start_time\":1788825600,\"end_time\":1788912000,\"results\":[");
+    for (guint i = 0; i < 200000; i++)
+        g_string_append_printf(text, "%s{\"amount\":{\"value\":\"1\"}}", i > 0 ? "," : "");
+    g_string_append(text, "]}");
+    Reading reading;
+    clock_t before = clock();
+    transcript_read(&reading, "f", text->str, text->len);
+    assert_true((clock() - before) / CLOCKS_PER_SEC < 20);
+    assert_string_equal(reading.diagnostics, "");
+    assert_int_equal(reading.keys->len, 1);
+    transcript_clear(&reading);
+    g_string_free(text, TRUE);
+}
+
 static int enter(void **state)
 {
     (void)state;
@@ -418,6 +439,7 @@ int main(void)
         cmocka_unit_test(buckets_without_costs_are_passed_over),
         cmocka_unit_test(wrong_costs_of_the_dashboard_are_reported),
         cmocka_unit_test(names_are_not_handed_on),
+        cmocka_unit_test(many_results_of_a_bucket_take_no_longer_each_than_few),
     };
     return cmocka_run_group_tests(tests, enter, NULL);
 }

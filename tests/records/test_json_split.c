@@ -287,7 +287,6 @@ static void a_longer_record_is_skipped(void **state)
         "f:1:10: skipped: record too long: the record is longer than 16 MiB \n");
 }
 
-/* Many lines each of which could begin a record: reading must not become quadratic. */
 /* By lines, with each size of chunk; lines that are no single object are cut as always. */
 static void lines_come_whole_and_may_be_asked_for_again(void **state)
 {
@@ -318,6 +317,7 @@ static void lines_come_whole_and_may_be_asked_for_again(void **state)
     }
 }
 
+/* Many lines each of which could begin a record: reading must not become quadratic. */
 static void many_broken_lines_end_in_time(void **state)
 {
     (void)state;
@@ -327,6 +327,28 @@ static void many_broken_lines_end_in_time(void **state)
     gint64 start = g_get_monotonic_time();
     g_autofree char *found = split(text->str, text->len, TM_BYTES_CHUNK);
     assert_true(g_get_monotonic_time() - start < 5 * G_USEC_PER_SEC);
+    g_string_free(text, TRUE);
+}
+
+/* By lines, a line that cannot be taken whole must not be looked through at each of its objects. */
+static void many_objects_of_a_line_end_in_time(void **state)
+{
+    (void)state;
+    static const char *const page_arrays[] = {NULL};
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < 2000000; i++)
+        g_string_append(text, "}{");
+    g_autoptr(TmBytes) bytes = memory_file(text->str, text->len, TM_BYTES_CHUNK);
+    g_autoptr(TmDiagnostics) diagnostics = tm_diagnostics_new();
+    g_autoptr(TmJsonSplitter) splitter = tm_json_splitter_new(bytes, "f", page_arrays, diagnostics);
+    TmJsonPiece piece;
+    guint found = 0;
+    gint64 start = g_get_monotonic_time();
+    tm_json_splitter_by_lines(splitter);
+    while (tm_json_splitter_next(splitter, &piece))
+        found++;
+    assert_true(g_get_monotonic_time() - start < 10 * G_USEC_PER_SEC);
+    assert_int_equal(found, 1999999);
     g_string_free(text, TRUE);
 }
 
@@ -359,6 +381,7 @@ int main(void)
         cmocka_unit_test(a_longer_record_is_skipped),
         cmocka_unit_test(lines_come_whole_and_may_be_asked_for_again),
         cmocka_unit_test(many_broken_lines_end_in_time),
+        cmocka_unit_test(many_objects_of_a_line_end_in_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

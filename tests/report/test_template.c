@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <tidemark/report.h>
+#include <unistd.h>
 
 #define OPEN "<report xmlns=\"urn:tidemark:report:1\" language=\"en\" title=\"T\">\n"
 #define CLOSE "</report>\n"
@@ -208,6 +209,26 @@ static void test_values_of_a_template_stay_out_of_messages(void **state)
     assert_null(strstr(text, "secret-value"));
 }
 
+/* What libxml2 says by itself has bytes of the file in it. */
+static void test_bytes_of_no_encoding_are_not_printed(void **state)
+{
+    (void)state;
+    g_autofree char *path = NULL;
+    int file = g_file_open_tmp("tidemark-template-XXXXXX", &path, NULL),
+        before = dup(STDERR_FILENO);
+    assert_true(file >= 0 && before >= 0);
+    assert_int_equal(dup2(file, STDERR_FILENO), STDERR_FILENO);
+    g_autofree char *text = faults("<?xml version=\"1.0\" encoding=\"EUC-JP\"?>\n" OPEN
+                                   "<message/>\n<paragraph>\xff\xff\xff</paragraph>\n" CLOSE);
+    dup2(before, STDERR_FILENO);
+    close(before);
+    off_t printed = lseek(file, 0, SEEK_END);
+    close(file);
+    g_remove(path);
+    assert_non_null(strstr(text, "save it as UTF-8"));
+    assert_int_equal(printed, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -232,6 +253,7 @@ int main(void)
         cmocka_unit_test(test_a_huge_file_is_refused),
         cmocka_unit_test(test_a_missing_file_is_told),
         cmocka_unit_test(test_values_of_a_template_stay_out_of_messages),
+        cmocka_unit_test(test_bytes_of_no_encoding_are_not_printed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -217,12 +217,13 @@ static gboolean has_line_items(const State *state)
     return FALSE;
 }
 
-static void take_cost(
-    State *state, TmReading *reading, const TmOpenaiBucket *bucket, const Result *result)
+/* Where there are line items, a result without one is their sum. */
+static void take_cost(State *state, TmReading *reading, const TmOpenaiBucket *bucket,
+    const Result *result, gboolean by_line_item)
 {
     TmOpenaiCost cost = {.project = result->usage.project, .line_item = result->line_item};
     begin_file(state, reading, OF_COSTS);
-    if (result->line_item.length == 0 && has_line_items(state))
+    if (result->line_item.length == 0 && by_line_item)
         return;
     if (tm_openai_take_amount(reading, "amount.value", result->amount, "amount.currency",
             result->currency, &cost.micros))
@@ -258,10 +259,11 @@ static gboolean end_record(gpointer user, TmReading *reading)
     gboolean of_usage = TRUE;
     if (state->bad || !tm_openai_bucket(reading, &state->start, &state->end, &bucket))
         return TRUE;
+    gboolean by_line_item = has_line_items(state); /* once: there may be half a million results */
     for (guint i = 0; i < state->results->len; i++) {
         const Result *result = &g_array_index(state->results, Result, i);
         if (is_cost(result)) {
-            take_cost(state, reading, &bucket, result);
+            take_cost(state, reading, &bucket, result, by_line_item);
         } else if (is_usage(result)) {
             begin_file(state, reading, OF_USAGE);
             tm_openai_take_usage(&state->file, reading, &bucket, &result->usage);
