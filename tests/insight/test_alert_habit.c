@@ -17,13 +17,20 @@ static void test_not_started_fires_from_five_people_on(void **state)
     assert_int_equal(count_outcome(6), FIRED);
 }
 
-static void test_a_count_too_small_to_show_is_under_the_threshold(void **state)
+static void test_a_hidden_count_without_an_open_alert_says_nothing(void **state)
 {
     g_autoptr(TmIssue) issue = fake_issue_new(W46, W46);
     (void)state;
     fake_state(issue, "org", TM_KPI_NOT_STARTED, W46, TM_CELL_NOT_SHOWN);
     assert_int_equal(outcome_of(issue, TM_ALERT_NOT_STARTED, "org"), NOTHING);
-    fake_setting(issue, "minimum_people", 10); /* up to 9 may hide in it */
+}
+
+static void test_a_hidden_count_leaves_an_open_alert_open(void **state)
+{
+    const gint64 people[] = {9, 9};
+    g_autoptr(TmIssue) issue = series_issue(TM_KPI_NOT_STARTED, people, 2);
+    (void)state;
+    fake_state(issue, "org", TM_KPI_NOT_STARTED, W46, TM_CELL_NOT_SHOWN);
     assert_int_equal(outcome_of(issue, TM_ALERT_NOT_STARTED, "org"), SILENT);
 }
 
@@ -173,7 +180,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_not_started_fires_from_five_people_on),
-        cmocka_unit_test(test_a_count_too_small_to_show_is_under_the_threshold),
+        cmocka_unit_test(test_a_hidden_count_without_an_open_alert_says_nothing),
+        cmocka_unit_test(test_a_hidden_count_leaves_an_open_alert_open),
         cmocka_unit_test(test_not_started_in_a_short_week_is_silent),
         cmocka_unit_test(test_what_is_not_measured_says_so),
         cmocka_unit_test(test_onboarding_fires_from_thirty_percent_on),
