@@ -29,6 +29,9 @@ TmDocument *tm_report_executive(
 char *tm_report_kpis_csv(const TmIssue *issue);
 char *tm_report_kpis_json(const TmIssue *issue);
 
+/* JSON Schema of the latter: docs/schemas/kpis.schema.json. Owned by the caller. */
+char *tm_report_kpis_schema(void);
+
 /*
  * All alerts of the issue's week on groups with a line of their own: as JSON
  * (docs/schemas/alerts.schema.json) and as plain text for a mail. Owned by the caller.

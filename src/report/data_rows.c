@@ -3,6 +3,8 @@
  */
 #include "data_rows.h"
 
+#include <string.h>
+
 #define WEEKS 12
 #define MOST_PLAIN (G_MAXINT64 / TM_MICROS_PER_UNIT)
 
@@ -86,12 +88,17 @@ gint64 data_micros(const TmKpi *kpi, gint64 value)
     return bounded * (TM_MICROS_PER_UNIT / tm_unit_scale(kpi->unit));
 }
 
+gboolean data_shows_kpi(const TmKpi *kpi)
+{
+    return !kpi->support && strchr(kpi->audiences, 'E') != NULL;
+}
+
 static void add_row(GArray *rows, const TmIssue *issue, GHashTable *scopes, const TmCell *cell)
 {
     const TmKpi *kpi = tm_kpi(cell->kpi);
     const TmScope *scope = g_hash_table_lookup(scopes, cell->scope);
     gboolean is_organisation = scope != NULL && scope->kind == TM_SCOPE_ORGANISATION;
-    if (scope == NULL || kpi->support || (!is_organisation && !scope->own_line) ||
+    if (scope == NULL || !data_shows_kpi(kpi) || (!is_organisation && !scope->own_line) ||
         (!is_organisation && cell->week != tm_issue_week(issue)))
         return;
     DataRow row = {

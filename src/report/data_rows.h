@@ -34,6 +34,9 @@ const char *data_unit_name(TmUnit unit, const char *currency);
 /* A value in plain units and its published precision: "14893.22", "6.8", "62". Owned by caller. */
 char *data_value(const TmKpi *kpi, gint64 value);
 
+/* TRUE for KPIs that the organisation's data files may hold: not support, and for executives. */
+gboolean data_shows_kpi(const TmKpi *kpi);
+
 /* The same in micro-units, for JSON. */
 gint64 data_micros(const TmKpi *kpi, gint64 value);
 

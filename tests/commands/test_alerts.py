@@ -155,6 +155,7 @@ class Weekly(AlertTest):
         self.assert_fine("run", f"--today={SETTLED}", "--format=data")
         self.assertIn("organisation/2026-W46/alerts.json", self.files())
         self.assert_follows(self.read("2026-W46/alerts.json"), "alerts")
+        self.assert_follows(self.read("2026-W46/kpis.json"), "kpis")
 
     def test_alerts_only_writes_two_files(self):
         self.assert_fine("run", f"--today={SETTLED}", "--alerts-only")

@@ -224,6 +224,25 @@ static void test_groups_without_their_own_line_have_no_month(void **state)
     assert_null(strstr(text, "block-a"));
 }
 
+static void test_the_schema_is_current(void **state)
+{
+    g_autofree char *text = tm_report_kpis_schema();
+    (void)state;
+    assert_golden("../docs/schemas/kpis.schema.json", text);
+}
+
+static void test_the_schema_lists_no_kpi_that_executives_may_not_see(void **state)
+{
+    g_autofree char *text = tm_report_kpis_schema();
+    (void)state;
+    for (int id = 0; id < TM_KPI_COUNT; id++) {
+        const TmKpi *kpi = tm_kpi((TmKpiId)id);
+        g_autofree char *quoted = g_strdup_printf("\"%s\"", kpi->key);
+        gboolean allowed = !kpi->support && strchr(kpi->audiences, 'E') != NULL;
+        assert_int_equal(strstr(text, quoted) != NULL, allowed);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -238,6 +257,8 @@ int main(void)
         cmocka_unit_test(test_alerts_text),
         cmocka_unit_test(test_alerts_of_groups_without_their_own_line_are_left_out),
         cmocka_unit_test(test_a_calm_week_says_so),
+        cmocka_unit_test(test_the_schema_is_current),
+        cmocka_unit_test(test_the_schema_lists_no_kpi_that_executives_may_not_see),
         cmocka_unit_test(test_csv_of_a_month),
         cmocka_unit_test(test_json_of_a_month),
         cmocka_unit_test(test_a_month_to_date_says_so),
