@@ -180,6 +180,7 @@ typedef struct TmKpi {
     TmDirection direction;
     TmAggregation aggregation;
     TmKpiId numerator, denominator; /* RATIO; DIFFERENCE */
+    TmKpiId whole;                  /* CUT: what its parts give away together */
     TmKpiId parts[3];               /* TOTAL */
     guint part_count;
     guint minimum_people;  /* 0: the group's minimum; else as 5, 12 or 20 in the settings */

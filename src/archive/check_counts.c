@@ -61,6 +61,9 @@ static gboolean check_count(const TmCheck *check, TmKpiId kpi)
             return tm_check_fail(check, 7, cell);
         if (cell->value < least_count(check, kpi))
             return tm_check_fail(check, 5, cell);
+        if (is_flow(kpi) &&
+            tm_week_cell(check->cells, scope, TM_KPI_ACTIVE_USERS)->state != TM_CELL_VALUE)
+            return tm_check_fail(check, 6, cell);
         any |= scope > 0;
         people_left += sign * licensed_of(check, scope);
         count_left += sign * cell->value;
@@ -110,6 +113,8 @@ static gboolean check_part(const TmCheck *check, guint scope, const TmCell *cell
     gint64 others = sum.value - sum.largest - sum.second;
     if (licensed_of(check, scope) < least_group(check, cell->kpi))
         return tm_check_fail(check, 7, cell);
+    if (tm_week_cell(check->cells, scope, tm_kpi(cell->kpi)->whole)->state != TM_CELL_VALUE)
+        return tm_check_fail(check, 6, cell);
     if (sum.people < check->options->minimum_people)
         return tm_check_fail(check, 7, cell);
     if (tm_kpi(cell->kpi)->money_rule &&

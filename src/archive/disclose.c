@@ -351,9 +351,9 @@ TmWeekCells *tm_disclose_week(const TmMeasuredWeek *week, const TmPublishOptions
     for (int kpi = 0; kpi < TM_KPI_COUNT; kpi++)
         if (tm_kpi((TmKpiId)kpi)->by == TM_PART_NONE)
             decide(&context, (TmKpiId)kpi);
+    tm_complement(cells);
     tm_disclose_counts(&context);
     tm_disclose_cuts(&context);
-    tm_complement(cells);
     tm_derive(cells, options);
     return cells;
 }

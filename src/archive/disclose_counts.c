@@ -82,6 +82,13 @@ static void say_less(const TmDisclosure *disclosure, TmCell *cell, const TmFigur
     }
 }
 
+/* With flows, active users of one week follow from those of the other: bands must stay bands. */
+static gboolean flows_may_be_told(const TmDisclosure *disclosure, guint scope, TmKpiId kpi)
+{
+    return flow_of(kpi) == NULL ||
+           tm_week_cell(disclosure->cells, scope, TM_KPI_ACTIVE_USERS)->state == TM_CELL_VALUE;
+}
+
 static void decide_organisation(const TmDisclosure *disclosure, TmKpiId kpi)
 {
     const TmFigure *figure = tm_disclosure_figure(disclosure, 0, kpi);
@@ -90,7 +97,7 @@ static void decide_organisation(const TmDisclosure *disclosure, TmKpiId kpi)
     cell->flags = figure->flags;
     if (figure->flags & TM_FIGURE_NOT_MEASURED) {
         cell->state = TM_CELL_NOT_MEASURED;
-    } else if (may_print(disclosure, &group, kpi)) {
+    } else if (may_print(disclosure, &group, kpi) && flows_may_be_told(disclosure, 0, kpi)) {
         cell->state = TM_CELL_VALUE;
         cell->value = figure->value;
     } else {
@@ -145,7 +152,8 @@ static void decide_departments(const TmDisclosure *disclosure, TmKpiId kpi)
         cell->state = TM_CELL_NOT_SHOWN;
         if (figure->flags & TM_FIGURE_NOT_MEASURED) {
             cell->state = TM_CELL_NOT_MEASURED;
-        } else if (whole_is_printed && may_print(disclosure, &group, kpi)) {
+        } else if (whole_is_printed && may_print(disclosure, &group, kpi) &&
+                   flows_may_be_told(disclosure, scope, kpi)) {
             cell->state = TM_CELL_VALUE;
             cell->value = figure->value;
         }

@@ -13,6 +13,12 @@ static gint64 value_of(const TmDisclosure *disclosure, guint scope, TmKpiId kpi)
     return figure == NULL ? 0 : figure->value;
 }
 
+/* Parts add up to something: where that is a band, so are they hidden (rule 12). */
+static gboolean whole_is_printed(const TmDisclosure *disclosure, guint scope, TmKpiId kpi)
+{
+    return tm_week_cell(disclosure->cells, scope, tm_kpi(kpi)->whole)->state == TM_CELL_VALUE;
+}
+
 /* `figures` are those of the KPI by scope; `next` moves past those of this one. */
 static TmCut cut_of(
     const TmDisclosure *disclosure, guint scope, TmKpiId kpi, const GPtrArray *figures, guint *next)
@@ -30,7 +36,8 @@ static TmCut cut_of(
         cut.measured &= (figure->flags & TM_FIGURE_NOT_MEASURED) == 0;
     }
     gboolean large_enough = cut.licensed >= tm_people_needed(tm_kpi(kpi), disclosure->options);
-    cut.printed = large_enough && cut.measured && cut.parts->len > 0;
+    cut.printed = large_enough && cut.measured && cut.parts->len > 0 &&
+                  whole_is_printed(disclosure, scope, kpi);
     return cut;
 }
 

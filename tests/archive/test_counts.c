@@ -269,6 +269,50 @@ static void a_group_that_is_too_small_has_no_cut(void **state)
     assert_int_equal(fixture->cells->by_part[block]->len, 0);
 }
 
+/* Everybody of the first department is active: its count is a band. */
+static void make_everybody_active(Fixture *fixture)
+{
+    SampleBlock blocks[DEPARTMENTS] = {company[0], company[1], company[2]};
+    blocks[0].active = blocks[0].licensed;
+    sample_week_free(fixture->week);
+    fixture->week = sample_week(2965, blocks, DEPARTMENTS);
+}
+
+static void a_cut_whose_whole_is_a_band_is_not_shown(void **state)
+{
+    Fixture *fixture = *state;
+    make_everybody_active(fixture);
+    cut(fixture, TM_KPI_STREAK_BANDS, "under_5", (gint64[]){20, 8, 6});
+    cut(fixture, TM_KPI_STREAK_BANDS, "5-15", (gint64[]){20, 7, 5});
+    disclose(fixture);
+    guint first = scope_of(fixture, 0);
+    assert_int_equal(department_cell(fixture, 0, TM_KPI_ACTIVE_USERS)->state, TM_CELL_BAND);
+    assert_int_equal(part_cell(fixture, first, TM_PART_OTHER)->state, TM_CELL_NOT_SHOWN);
+}
+
+static void flows_are_not_shown_where_the_active_users_are_a_band(void **state)
+{
+    Fixture *fixture = *state;
+    make_everybody_active(fixture);
+    count(fixture, TM_KPI_GAINED_USERS, (gint64[]){4, 4, 4});
+    count(fixture, TM_KPI_LOST_USERS, (gint64[]){2, 2, 2});
+    disclose(fixture);
+    assert_int_equal(department_cell(fixture, 0, TM_KPI_GAINED_USERS)->state, TM_CELL_NOT_SHOWN);
+}
+
+static void the_check_stops_a_part_of_a_banded_whole(void **state)
+{
+    Fixture *fixture = *state;
+    make_everybody_active(fixture);
+    cut(fixture, TM_KPI_STREAK_BANDS, "under_5", (gint64[]){20, 8, 6});
+    cut(fixture, TM_KPI_STREAK_BANDS, "5-15", (gint64[]){20, 7, 5});
+    disclose(fixture);
+    TmCell *cell = part_cell(fixture, scope_of(fixture, 0), TM_PART_OTHER);
+    cell->part = "5-15";
+    cell->state = TM_CELL_VALUE;
+    assert_check_stops(fixture);
+}
+
 static void the_check_stops_a_small_part(void **state)
 {
     Fixture *fixture = *state;
@@ -300,6 +344,9 @@ int main(void)
         TEST(a_part_that_one_department_puts_away_is_put_away_in_another_too),
         TEST(a_department_prints_no_part_that_the_organisation_puts_away),
         TEST(a_group_that_is_too_small_has_no_cut),
+        TEST(a_cut_whose_whole_is_a_band_is_not_shown),
+        TEST(flows_are_not_shown_where_the_active_users_are_a_band),
+        TEST(the_check_stops_a_part_of_a_banded_whole),
         TEST(the_check_stops_a_small_part),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
