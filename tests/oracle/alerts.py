@@ -31,7 +31,7 @@ DEFAULTS = {"cost_spike_percent": 150, "token_spike_percent": 50, "adoption_drop
             "streak_collapse_percent": 20, "session_depth_percent": 30, "unused_seats_percent": 10}
 EPOCH = date(1970, 1, 1)
 BREACH, QUIET, UNKNOWN = "breach", "quiet", "unknown"
-MONEY_OR_TOKENS = ("cost", "cost_metered", "tokens")
+MONEY_OR_TOKENS = ("session_depth", "cost", "cost_metered", "tokens")
 ACTIVE_ROLLOUTS = ("seed", "launch", "iterate")
 FEW = (1, 2)
 
