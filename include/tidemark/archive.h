@@ -100,7 +100,8 @@ TmWeek tm_issue_first_week(const TmIssue *issue); /* of all published weeks up t
 const char *tm_issue_organisation(const TmIssue *issue);
 const char *tm_issue_currency(const TmIssue *issue);
 
-/* Number of the definitions that the week's figures were made by; another number, another series. */
+/* Number of the definitions that the week's figures were made by; another number, another series.
+ */
 int tm_issue_rule_version(const TmIssue *issue);
 
 /* These definitions as text, or NULL where an older version did not keep them. Borrowed. */

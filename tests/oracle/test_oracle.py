@@ -465,10 +465,11 @@ class Sessions(Case):
         self.assertEqual(sum(sums["known_hours"].values()), 400)  # five days of eight hours
 
     def test_tasks_a_person(self):
-        self.people("ana", "ben")
-        self.licences("ana,cursor,,", "ben,cursor,,")
+        self.people("ana", "ben", "cleo")
+        self.licences("ana,cursor,,", "ben,cursor,,", "cleo,cursor,,")
         for task in ("coding", "testing"):
             self.use.add("ana", [1], cut=Cut(None, "chat", task, None))
+            self.use.add("cleo", [1], cut=Cut(None, "chat", task, None))
         self.use.add("ben", [1], cut=Cut(None, "chat", None, None))
         self.assertEqual(self.group(1).single["workflow_diversity"], 20)  # of ben nothing is known
 

@@ -2,7 +2,7 @@
 
 from harness import ProgramTest
 from test_contributed import claude, codex, counters, gemini, qwen
-from test_overlap import lines
+from overlap import lines
 
 
 class Growing(ProgramTest):
