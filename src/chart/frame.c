@@ -9,7 +9,7 @@
 #define TICK_GAP 5.0       /* between tick labels and plot */
 #define END_GAP 6.0        /* between plot and end labels */
 #define LABEL_GAP 8.0      /* least distance of x labels */
-#define TICK_DISTANCE 12.0
+#define TICK_DISTANCE 10.0 /* six labels fit beside the marks of events */
 #define MOST_END_SHARE 0.42 /* of the width for end labels */
 #define LEAST_PLOT_SHARE 0.3
 #define RULE_WIDTH 0.6
