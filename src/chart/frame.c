@@ -3,13 +3,13 @@
 
 #include "chart_private.h"
 
-#define EDGE_TOP 6.0       /* half a tick label, and room for the last dot */
-#define EVENT_STRIP 10.0   /* above the plot, when there are events */
-#define X_LABEL_STRIP 13.5 /* below the plot */
-#define TICK_GAP 5.0       /* between tick labels and plot */
-#define END_GAP 6.0        /* between plot and end labels */
-#define LABEL_GAP 8.0      /* least distance of x labels */
-#define TICK_DISTANCE 10.0 /* six labels fit beside the marks of events */
+#define EDGE_TOP 6.0        /* half a tick label, and room for the last dot */
+#define EVENT_STRIP 10.0    /* above the plot, when there are events */
+#define X_LABEL_STRIP 13.5  /* below the plot */
+#define TICK_GAP 5.0        /* between tick labels and plot */
+#define END_GAP 6.0         /* between plot and end labels */
+#define LABEL_GAP 8.0       /* least distance of x labels */
+#define TICK_DISTANCE 10.0  /* six fit beside events */
 #define MOST_END_SHARE 0.42 /* of the width for end labels */
 #define LEAST_PLOT_SHARE 0.3
 #define RULE_WIDTH 0.6
