@@ -197,6 +197,13 @@ typedef struct TmKpi {
 const TmKpi *tm_kpi(TmKpiId id);
 TmKpiId tm_kpi_by_key(const char *key); /* TM_KPI_COUNT if there is none */
 
+/* What makes the terms of a ratio its unit's integers: numerator × up ÷ (denominator × down). */
+typedef struct TmRatioScale {
+    gint64 up, down; /* without common factors */
+} TmRatioScale;
+
+TmRatioScale tm_kpi_ratio_scale(TmKpiId ratio);
+
 /* Keys of the parts of a KPI by bucket, in order, NULL at the end; NULL for others. Borrowed. */
 const char *const *tm_kpi_buckets(TmKpiId id);
 

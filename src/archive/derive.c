@@ -45,43 +45,21 @@ static void total_cell(const TmWeekCells *cells, guint scope, TmKpiId id)
 
 /* ---- Ratios ------------------------------------------------------------------------------ */
 
-static gint64 common_divisor(gint64 a, gint64 b)
-{
-    while (b != 0) {
-        gint64 rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
-/* What both terms of a ratio are multiplied by, so that it comes in steps of its unit. */
-typedef struct Scale {
-    gint64 up, down;
-} Scale;
-
-static Scale scale_of(const TmKpi *kpi)
-{
-    gint64 up = tm_unit_scale(kpi->unit) * tm_unit_scale(tm_kpi(kpi->denominator)->unit) *
-                (kpi->unit == TM_UNIT_PERCENT ? 100 : 1);
-    gint64 down = tm_unit_scale(tm_kpi(kpi->numerator)->unit) * kpi->step;
-    gint64 common = common_divisor(up, down);
-    return (Scale){up / common, down / common};
-}
-
 /* numerator ÷ denominator in the integers of the ratio's unit, rounded to its step once. */
-static gint64 ratio(const TmKpi *kpi, gint64 numerator, gint64 denominator)
+static gint64 ratio(TmKpiId id, gint64 numerator, gint64 denominator)
 {
-    Scale scale = scale_of(kpi);
-    return tm_scale_half_even(numerator, scale.up, denominator * scale.down) * kpi->step;
+    TmRatioScale scale = tm_kpi_ratio_scale(id);
+    gint64 step = tm_kpi(id)->step;
+    return tm_scale_half_even(numerator, scale.up, denominator * (scale.down * step)) * step;
 }
 
 /* The same rounded down. */
-static gint64 ratio_below(const TmKpi *kpi, gint64 numerator, gint64 denominator)
+static gint64 ratio_below(TmKpiId id, gint64 numerator, gint64 denominator)
 {
-    Scale scale = scale_of(kpi);
-    TmWide steps = (TmWide)numerator * scale.up / ((TmWide)denominator * scale.down);
-    return (gint64)steps * kpi->step;
+    TmRatioScale scale = tm_kpi_ratio_scale(id);
+    gint64 step = tm_kpi(id)->step;
+    TmWide steps = (TmWide)numerator * scale.up / ((TmWide)denominator * scale.down * step);
+    return (gint64)steps * step;
 }
 
 /* People behind a mean or rate are the minimum or more; other denominators have been judged when
@@ -102,10 +80,10 @@ static void ratio_of_band(TmCell *cell, const TmCell *numerator, const TmCell *d
         return;
     }
     cell->state = TM_CELL_BAND;
-    cell->low = ratio_below(kpi, numerator->low, denominator->value);
+    cell->low = ratio_below(cell->kpi, numerator->low, denominator->value);
     cell->high = numerator->high == G_MAXINT64
                      ? G_MAXINT64
-                     : ratio_below(kpi, numerator->high, denominator->value) + kpi->step;
+                     : ratio_below(cell->kpi, numerator->high, denominator->value) + kpi->step;
 }
 
 /* All days, or none, would tell of everybody's (rule 6). */
@@ -132,7 +110,7 @@ static void ratio_cell(
         tm_band_percent(cell, numerator->value, denominator->value);
     else {
         cell->state = TM_CELL_VALUE;
-        cell->value = ratio(kpi, numerator->value, denominator->value);
+        cell->value = ratio(cell->kpi, numerator->value, denominator->value);
     }
 }
 

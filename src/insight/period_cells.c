@@ -206,26 +206,12 @@ static void make_average(TmPeriodCell *cell, const Total *total, guint weeks)
     cell->per_week = cell->value;
 }
 
-static gint64 greatest_common_divisor(gint64 a, gint64 b)
-{
-    while (b != 0) {
-        gint64 rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 /* Units of both sides and of the result become one factor, so that nothing is rounded before. */
 static void make_rate(TmPeriodCell *cell, const Total *above, const Total *below)
 {
     const TmKpi *kpi = tm_kpi(cell->kpi);
-    gint64 times = tm_unit_scale(kpi->unit) * tm_unit_scale(tm_kpi(kpi->denominator)->unit) *
-                   (kpi->unit == TM_UNIT_PERCENT ? 100 : 1);
-    gint64 divisor = tm_unit_scale(tm_kpi(kpi->numerator)->unit);
-    gint64 common = greatest_common_divisor(times, divisor);
-    times /= common;
-    divisor /= common;
+    TmRatioScale scale = tm_kpi_ratio_scale(cell->kpi);
+    gint64 times = scale.up, divisor = scale.down;
     gint64 low, high, unused;
     if (below->sum.low < 0 || below->sum.high == 0) {
         cell->state = TM_CELL_NOT_SHOWN;

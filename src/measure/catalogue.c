@@ -55,6 +55,26 @@ gint64 tm_unit_scale(TmUnit unit)
     return 1;
 }
 
+static gint64 common_divisor(gint64 a, gint64 b)
+{
+    while (b != 0) {
+        gint64 rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+TmRatioScale tm_kpi_ratio_scale(TmKpiId ratio)
+{
+    const TmKpi *kpi = tm_kpi(ratio);
+    gint64 up = tm_unit_scale(kpi->unit) * tm_unit_scale(tm_kpi(kpi->denominator)->unit) *
+                (kpi->unit == TM_UNIT_PERCENT ? 100 : 1);
+    gint64 down = tm_unit_scale(tm_kpi(kpi->numerator)->unit);
+    gint64 common = common_divisor(up, down);
+    return (TmRatioScale){up / common, down / common};
+}
+
 const char *const *tm_kpi_buckets(TmKpiId id)
 {
     static const char *const days[] = {"0", "1", "2", "3-4", "5+", NULL};
