@@ -35,6 +35,15 @@ static gboolean take_word(const char **text, char word[64])
     return TRUE;
 }
 
+/* Cells of a group come in the order of the catalogue: the next one is one of the next. */
+static TmKpiId kpi_after(TmKpiId before, const char *key)
+{
+    for (int id = (int)before; id < TM_KPI_COUNT; id++)
+        if (strcmp(tm_kpi((TmKpiId)id)->key, key) == 0)
+            return (TmKpiId)id;
+    return tm_kpi_by_key(key);
+}
+
 static gboolean take_cell(const char **text, TmCell *cell)
 {
     char key[64], part[64];
@@ -44,8 +53,9 @@ static gboolean take_cell(const char **text, TmCell *cell)
     for (gsize i = 0; i < G_N_ELEMENTS(numbers); i++)
         if (!take_integer(text, &numbers[i]))
             return FALSE;
-    cell->kpi = tm_kpi_by_key(key);
-    cell->part = g_intern_string(part);
+    cell->kpi = kpi_after(cell->kpi, key);
+    if (*part != '\0')
+        cell->part = g_intern_string(part);
     cell->state = (TmCellState)numbers[0];
     cell->flags = (guint)numbers[1];
     cell->value = numbers[2];
@@ -57,11 +67,13 @@ static gboolean take_cell(const char **text, TmCell *cell)
 
 gboolean tm_line_parse_cells(const char *body, TmWeek week, const char *scope, GArray *cells)
 {
-    const char *interned = g_intern_string(scope);
+    const char *interned = g_intern_string(scope), *no_part = g_intern_string("");
+    TmKpiId before = (TmKpiId)0;
     while (*body != '\0') {
-        TmCell cell = {.week = week, .scope = interned};
+        TmCell cell = {.week = week, .scope = interned, .kpi = before, .part = no_part};
         if (!take_cell(&body, &cell))
             return FALSE;
+        before = cell.kpi;
         /* A KPI that this version no longer has stays in the store and is not shown. */
         if (cell.kpi != TM_KPI_COUNT)
             g_array_append_val(cells, cell);
