@@ -16,6 +16,8 @@ struct TmIssue {
     GArray *cells;     /* TmCell, all weeks up to the week, in store order */
     GHashTable *index; /* TmCell* by itself: (week, scope, KPI, part) */
     GHashTable *known; /* TmContext* by itself: (kind, scope, key) */
+    gboolean has_goals;
+    const char *no_part; /* "", as strings of cells are: interned */
 };
 
 /* ---- Look-up ----------------------------------------------------------------------------- */
@@ -41,7 +43,7 @@ const TmCell *tm_issue_cell(
     const TmCell key = {.kpi = kpi,
         .week = week,
         .scope = g_intern_string(scope),
-        .part = g_intern_string(part == NULL ? "" : part)};
+        .part = part == NULL || *part == '\0' ? issue->no_part : g_intern_string(part)};
     return g_hash_table_lookup(issue->index, &key);
 }
 
@@ -139,11 +141,13 @@ static void index_contexts(TmIssue *issue)
     for (guint i = issue->contexts->len; i-- > 0;) {
         TmContext *context = &g_array_index(issue->contexts, TmContext, i);
         g_hash_table_replace(issue->known, context, context);
+        issue->has_goals |= g_str_has_prefix(context->kind, "goal.");
     }
 }
 
 static void index_cells(TmIssue *issue)
 {
+    issue->no_part = g_intern_string("");
     issue->index = g_hash_table_new(cell_hash, cell_equal);
     for (guint i = 0; i < issue->cells->len; i++) {
         TmCell *cell = &g_array_index(issue->cells, TmCell, i);
@@ -260,6 +264,8 @@ gint64 tm_issue_setting(const TmIssue *issue, const char *key, gint64 fallback)
 
 static gint64 goal_number(const TmIssue *issue, const char *scope, TmKpiId kpi, const char *which)
 {
+    if (!issue->has_goals) /* asked for every group, KPI and week */
+        return G_MININT64;
     g_autofree char *kind = g_strconcat("goal.", which, NULL);
     const TmContext *context = find_context(issue, kind, scope, tm_kpi(kpi)->key);
     return context == NULL ? G_MININT64 : context->number;
