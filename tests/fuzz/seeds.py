@@ -38,11 +38,11 @@ SOURCES = {
     "setup": (["tests/setup/golden/rows/*", "tests/setup/directory/*"], [
         "tests/setup/test_directory_*.c", "tests/setup/test_people.c", "tests/setup/test_teams.c",
         "tests/setup/test_identities.c", "tests/setup/test_calendars.c", "tests/setup/test_prices.c",
-        "tests/setup/test_budgets.c", "tests/setup/test_settings.c"], {
+        "tests/setup/test_budgets.c", "tests/setup/test_events.c", "tests/setup/test_settings.c"], {
             "": b"\x0c\x0d", "people": b"\0", "teams": b"\1", "identities": b"\2", "licenses": b"\3",
             "subscriptions": b"\4", "budgets": b"\5", "goals": b"\6", "timeoff": b"\7", "holidays": b"\x08",
             "ics": b"\x09", "calendars": b"\x09\x08", "repositories": b"\x0a", "prices": b"\x0b",
-            "tidemark.ini": b"\x0e", "settings": b"\x0e"}),
+            "tidemark.ini": b"\x0e", "settings": b"\x0e", "events": b"\x0f", "invoices": b"\x10"}),
     "template": (["templates/*.xml"], ["tests/report/test_template.c"], {"": None}),
 }
 

@@ -27,6 +27,8 @@ static const struct {
     {"directory/export", NULL},
     {"directory/core/export", NULL},
     {"tidemark.ini", "[organisation]\nname = Test\ntime_zone = Europe/Lisbon\n"},
+    {"events.csv", NULL},
+    {"invoices.csv", NULL},
 };
 
 static void write_sound(guint file)
