@@ -100,9 +100,8 @@ static TmFigure behind(const TmCheck *check, guint scope, const TmCell *cell)
             continue;
         sum.value += figure->value;
         sum.people = MAX(sum.people, figure->people);
-        sum.second = MAX(sum.second, MIN(sum.largest, figure->largest));
-        sum.second = MAX(sum.second, figure->second);
-        sum.largest = MAX(sum.largest, figure->largest);
+        sum.largest += figure->largest; /* one person may have the largest of each */
+        sum.second += figure->second;
     }
     return sum;
 }

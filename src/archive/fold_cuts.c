@@ -9,23 +9,16 @@ static gboolean part_is_safe(const TmDisclosure *disclosure, const TmFigure *sum
            (!tm_kpi(sum->kpi)->money_rule || !tm_is_concentrated(sum, disclosure->options));
 }
 
-/* The same person may use several parts, so the largest number of people is what is sure. */
+/* The same person may use several parts: that many people are sure, and one or two of them may have
+ * the largest contributions to all. */
 static void put_together(TmFigure *other, const TmFigure *sum)
 {
-    gint64 contributions[] = {other->largest, other->second, sum->largest, sum->second};
     other->kpi = sum->kpi;
     other->value += sum->value;
     other->flags |= sum->flags;
     other->people = MAX(other->people, sum->people);
-    other->largest = other->second = 0;
-    for (gsize i = 0; i < G_N_ELEMENTS(contributions); i++) {
-        if (contributions[i] > other->largest) {
-            other->second = other->largest;
-            other->largest = contributions[i];
-        } else if (contributions[i] > other->second) {
-            other->second = contributions[i];
-        }
-    }
+    other->largest += sum->largest;
+    other->second += sum->second;
 }
 
 /* FALSE if there is no "other". */

@@ -260,6 +260,28 @@ static void a_department_prints_no_part_that_the_organisation_puts_away(void **s
     assert_null(part_cell(fixture, scope_of(fixture, 0), "second"));
 }
 
+static void rest_that_one_person_may_make_up_takes_in_more(void **state)
+{
+    Fixture *fixture = *state;
+    /* Twelve people each, but the same two may have most of both small tasks. */
+    static const char *const parts[] = {"coding", "testing", "review"};
+    static const gint64 values[] = {9000, 100, 90}, largest[] = {500, 44, 44};
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
+        TmFigure figure = {.kpi = TM_KPI_TASK_USE,
+            .part = parts[i],
+            .value = values[i],
+            .denominator = 1,
+            .people = i == 0 ? 40 : 4,
+            .base = 92,
+            .largest = largest[i],
+            .second = i == 0 ? 400 : 20};
+        g_array_append_val(fixture->week->figures, figure);
+    }
+    disclose(fixture);
+    assert_int_equal(part_cell(fixture, 0, TM_PART_OTHER)->state, TM_CELL_NOT_SHOWN);
+    assert_null(part_cell(fixture, 0, "coding"));
+}
+
 static void a_group_that_is_too_small_has_no_cut(void **state)
 {
     Fixture *fixture = *state;
@@ -343,6 +365,7 @@ int main(void)
         TEST(small_tools_are_put_together_until_five_use_them),
         TEST(a_part_that_one_department_puts_away_is_put_away_in_another_too),
         TEST(a_department_prints_no_part_that_the_organisation_puts_away),
+        TEST(rest_that_one_person_may_make_up_takes_in_more),
         TEST(a_group_that_is_too_small_has_no_cut),
         TEST(a_cut_whose_whole_is_a_band_is_not_shown),
         TEST(flows_are_not_shown_where_the_active_users_are_a_band),
