@@ -196,22 +196,9 @@ static void record(gpointer user, const TmRecord *record)
     TmDay day = record->instant == TM_INSTANT_NONE
                     ? record->day
                     : tm_setup_local_day(batch->setup, person, record->instant, &minute);
-    TmEntry entry = {
-        .key = record->key,
-        .part = record->part,
-        .day = (guint8)tm_day_weekday(day),
-        .surface = (guint8)record->surface,
-        .task = (guint8)record->task,
-        .running = record->running,
-        .minute = (gint16)minute,
-        .count = 1,
-        .copies = 1,
-        .session[0] = tm_session_fold(record->session),
-        .model = tm_names_add(&batch->names, record->model, record->model_length),
-        .label = tm_names_add(&batch->names, record->label, record->label_length),
-        .measures = record->measures,
-    };
-    entry.measures.estimated &= entry.measures.present;
+    TmEntry entry = tm_entry_of_record(record, day, minute);
+    entry.model = tm_names_add(&batch->names, record->model, record->model_length);
+    entry.label = tm_names_add(&batch->names, record->label, record->label_length);
     price(batch, source->tool, record, &entry.measures);
     note_day(batch, source, account, record->day);
     TmLedgerCell cell = {account, tm_week_of_day(day), (guint)(source - tm_sources)};

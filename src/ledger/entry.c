@@ -104,6 +104,25 @@ static gint64 all_tokens(const TmMeasures *measures)
     return sum;
 }
 
+TmEntry tm_entry_of_record(const TmRecord *record, TmDay day, int minute)
+{
+    TmEntry entry = {
+        .key = record->key,
+        .part = record->part,
+        .day = (guint8)tm_day_weekday(day),
+        .surface = (guint8)record->surface,
+        .task = (guint8)record->task,
+        .running = record->running,
+        .minute = (gint16)minute,
+        .count = 1,
+        .copies = 1,
+        .session[0] = tm_session_fold(record->session),
+        .measures = record->measures,
+    };
+    entry.measures.estimated &= entry.measures.present;
+    return entry;
+}
+
 #define COMPARE(a, b)                                                                              \
     do {                                                                                           \
         if ((a) != (b))                                                                            \

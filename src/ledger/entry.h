@@ -54,6 +54,9 @@ int tm_entry_compare(const TmEntry *a, const TmEntry *b);
 /* 32 bits of a session's hash, never 0 unless there is none; they fold to themselves. */
 guint32 tm_session_fold(guint64 session);
 
+/* One copy of a record, on its account's day and minute (or TM_MINUTE_NONE); names are not set. */
+TmEntry tm_entry_of_record(const TmRecord *record, TmDay day, int minute);
+
 /* Adds up; at the ends of 64 bits it stays there. */
 gint64 tm_add_clamped(gint64 a, gint64 b);
 void tm_measures_merge(TmMeasures *sum, const TmMeasures *more);

@@ -75,20 +75,9 @@ void tm_own_records_add(TmOwnRecords *own, const TmSource *source, const TmRecor
                     : tm_zone_local_day(own->zone, record->instant, &minute);
     g_autofree char *model =
         record->model != NULL ? g_strndup(record->model, record->model_length) : NULL;
-    TmSettledEntry row = {.week = tm_week_of_day(day),
-        .entry = {.key = record->key,
-            .part = record->part,
-            .day = (guint8)tm_day_weekday(day),
-            .surface = (guint8)record->surface,
-            .task = (guint8)record->task,
-            .running = record->running,
-            .minute = (gint16)minute,
-            .count = 1,
-            .copies = 1,
-            .session[0] = tm_session_fold(record->session),
-            .label = add_detail(own, model, &record->pricing),
-            .measures = record->measures}};
-    row.entry.measures.estimated &= row.entry.measures.present;
+    TmSettledEntry row = {
+        .week = tm_week_of_day(day), .entry = tm_entry_of_record(record, day, minute)};
+    row.entry.label = add_detail(own, model, &record->pricing);
     g_array_append_val(entries_of(own, (guint)(source - tm_sources)), row);
 }
 

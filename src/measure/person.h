@@ -56,7 +56,7 @@ TmSum *tm_at_sum(const TmPersonAt *at, TmKpiId kpi);
 /* Counts the person for the organisation and for the department of a scope (G_MAXUINT: none). */
 void tm_at_count(const TmPersonAt *at, guint block, TmKpiId kpi);
 
-/* Adds to a part of a cut, for the same two groups. `people`: the person counts in it. */
+/* Adds to a part of a cut, for the organisation and the department of the home block. */
 void tm_at_cut(const TmPersonAt *at, TmKpiId kpi, guint part, gint64 contribution);
 
 /* 3 sessions, 3 active days, or over the token floor (settings). */

@@ -14,7 +14,6 @@ static guint frequency_part(guint days)
     return days >= 5 ? 4 : MIN(days, 3);
 }
 
-/* What counts only where there is use: the cut tells of nobody who is not counted in it. */
 static void add_frequency(const TmPersonAt *at)
 {
     tm_at_cut(at, TM_KPI_USAGE_FREQUENCY, frequency_part(tm_bits(tm_at_use(at)->active_days)), 1);
